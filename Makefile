@@ -1,0 +1,53 @@
+# Every target sets up what it needs; nothing has to be installed by hand but Python 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench run messages manifest lock
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup: $(READY) ## the environment, with everything that is locked (the other targets call this)
+
+# The stamp is newer than what it was made from, so a second call takes no time.
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: setup ## a team's day on a local Slack, played at speed (ONCE=1: the same, and end)
+	$(BIN)/klantritme demo $(if $(ONCE),--once)
+
+test: setup ## all tests, on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest -n 2
+
+check: setup ## format, lint, types, direction, translations, settings, manifest, migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m checks
+
+format: setup ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## figures as a Markdown table of ratios
+	$(BIN)/python -m benchmarks
+
+run: setup ## the bot, connected to your Slack workspace (see .env.example)
+	$(BIN)/klantritme run
+
+messages: setup ## bring the translation catalogues up to date with the code
+	$(BIN)/python -m checks.catalogs --update
+
+manifest: setup ## write the Slack app manifest anew
+	$(BIN)/klantritme manifest > bot/slack/manifest.json
+
+lock: setup ## choose and lock the newest versions that pyproject.toml allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra postgres --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --extra postgres pyproject.toml -o requirements/run.txt
