@@ -1,0 +1,378 @@
+"""What a ritual is, and all it may say to the world. Knows no Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING, Any
+
+from rituals.shown import Button, Form, Menu, Message, Page, Place, Text
+from rituals.words import Sentence
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+# --- what comes in, what goes back to the asker -----------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The channel in which a command was typed, as the surface knows it."""
+
+    id: str
+    name: str = ""
+    private: bool = False
+    talk: bool = False  # a direct or group message: no channel of its own
+    outsiders: bool = False  # shared with people outside the organisation
+    everyone: bool = False  # the channel that all employees are in
+    inside: bool = False  # the bot is a member
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`id` is the once-key: a submission's is its form's token. `request` tells a redelivery from a second click.
+
+    `about` begins with the team's id: “12” or “12:…” (see `about` and `team_of`); empty when no team is meant.
+    """
+
+    id: str
+    org: str
+    person: str
+    does: str
+    about: str = ""
+    request: str = ""
+    text: str = ""  # the rest of a command, as typed
+    where: Where | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    passed: frozenset[str] = frozenset()
+
+    def ask(self, **questions: Sentence) -> None:
+        """Raises Asks for those that this person has not seen."""
+        if new := {code: text for code, text in questions.items() if code not in self.passed}:
+            raise Asks(**new)
+
+
+def about(team: int, *keys: object) -> str:
+    return ":".join(str(key) for key in (team, *keys))
+
+
+def team_of(about: str) -> int | None:
+    """The team that a subject belongs to; None where it names none."""
+    head = about.partition(":")[0]
+    return int(head) if head.isdigit() else None
+
+
+def keys_of(about: str) -> list[str]:
+    """What follows the team in a subject."""
+    return about.split(":")[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Seen by the asker only, at once, at most once. `keep`: a direct message that is stored nowhere."""
+
+    text: Sentence
+    buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Another form or page, prefilled by field name."""
+
+    name: str
+    about: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+Answer = Note | Opens | None
+
+
+class Refused(Exception):
+    """Nothing happened; the note says why."""
+
+    def __init__(self, text: Sentence, *buttons: Button, menu: Menu | None = None) -> None:
+        super().__init__(text.msgid)
+        self.note = Note(text, buttons, menu)
+
+
+class Wrong(Exception):
+    """Nothing happened; the form stays, with a sentence at each of these fields."""
+
+    def __init__(self, **errors: Sentence) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+class Asks(Exception):
+    """Nothing happened; the form stays with these questions on it, and a second submit passes them."""
+
+    def __init__(self, **questions: Sentence) -> None:
+        super().__init__(", ".join(questions))
+        self.questions = questions
+
+
+# --- the turn ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One transaction of one organisation at one moment (UTC): all that a handler may reach."""
+
+    session: AsyncSession
+    org: str
+    now: datetime
+    rituals: tuple[Ritual, ...]
+    say: Callable[[Place, Message], None]  # frozen now, sent once
+    show: Callable[[str, str, Place], None]  # (card, about, where): drawn when sent, edited ever after
+    changed: Callable[[str, str], None]  # (card, about): draw it again, within 3 s
+    at: Callable[[str, str, datetime], None]  # (timer, about, when): replaces the earlier one of that name and subject
+    cancel: Callable[[str, str], None]
+    sync: Callable[[str], None]  # after the commit the surface tells who is in this channel
+
+    async def tell(self, fact: object) -> list[Any]:
+        """Each ritual that hears this kind of fact reacts in this transaction; returns their answers."""
+        return [await hear(self, fact) for r in self.rituals if (hear := r.hears.get(type(fact))) is not None]
+
+
+# --- facts that cross from one ritual to another ----------------------------------------------------------------------
+class Block(IntEnum):
+    """The blocks of the dagstart's card, in their order."""
+
+    COMPLIMENTS = 1
+    IMPROVE = 2
+    FIGURES = 3
+    ACTIONS = 4
+    TODAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a ritual is asked when a team's card, or one person's page of it, is drawn.
+
+    With a `viewer` each item comes in full with the buttons that are this person's; without, cut for the card.
+    """
+
+    team: int
+    day: date
+    figures_of: date
+    viewer: str = ""
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`counts`: a contribution, which makes a day not quiet; a figure without a value or a standing line is none.
+
+    The card itself marks what came late or was carried over, from `at`, and what was `edited`.
+    """
+
+    text: Sentence
+    at: datetime
+    buttons: tuple[Button, ...] = ()
+    counts: bool = True
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A contribution came, changed or went in this block of a team's board."""
+
+    team: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    team: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    team: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecameAway:
+    person: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivated:
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Nothing can be posted in the team's channel any more: archived, deleted, or the bot was removed."""
+
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsChanged:
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForLeads:
+    """A line for the team's leads (or deputy): bundled, held while they are away. `kind` is a key of `lead_lines`."""
+
+    team: int
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLineChanged:
+    """A line for the leads reads differently now, or has gone: the messages that carry it are drawn again."""
+
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A card was taken by the surface at this moment."""
+
+    card: str
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """A card or message could not be delivered; `channel` is empty when it was meant for a person."""
+
+    card: str
+    about: str
+    channel: str
+    person: str
+
+
+# --- the ritual -------------------------------------------------------------------------------------------------------
+class Who(Enum):
+    ANYONE = 0  # every full member of the organisation; needs no team
+    MEMBER = 1  # of the team that the subject names
+    LEAD = 2  # a lead of that team, or a deputy while a lead is away
+
+
+class Wins(Enum):
+    """What happens when several people do the same at once."""
+
+    FIRST = "first wins"  # one effect for one subject; the others are told who was ahead
+    EACH = "once a person"  # one effect for each person
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer that came: its subject, and when it was planned (UTC)."""
+
+    about: str
+    at: datetime
+
+
+Handler = Callable[[Turn, Event], Awaitable[Answer]]
+DueHandler = Callable[[Turn, Sequence[Due]], Awaitable[None]]
+
+
+def each(handle: Callable[[Turn, Due], Awaitable[None]]) -> DueHandler:
+    """A handler of one as a handler of many, where volume is low."""
+
+    async def one_by_one(turn: Turn, due: Sequence[Due]) -> None:
+        for one in due:
+            await handle(turn, one)
+
+    return one_by_one
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`edge`: only the surface itself may do it, to tell what happened there; from a button it is refused."""
+
+    run: Handler
+    who: Who = Who.MEMBER
+    wins: Wins = Wins.EACH
+    edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """`build` makes the form on opening and again on submit, so it may only read.
+
+    `looks`: the surface looks up the channel first (`Event.where`).
+    """
+
+    build: Callable[[Turn, Event], Awaitable[Form]]
+    submit: Handler
+    who: Who = Who.MEMBER
+    wins: Wins = Wins.EACH
+    looks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    build: Callable[[Turn, Event], Awaitable[Page]]
+    who: Who = Who.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """`late`: how much later than planned it still runs; beyond that `missed` does."""
+
+    run: DueHandler
+    late: timedelta = timedelta(minutes=60)
+    missed: DueHandler | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Draws many subjects at once; None deletes the card. `told`: its ritual wants to hear Delivered and GaveUp."""
+
+    draw: Callable[[Turn, Sequence[str]], Awaitable[Mapping[str, Message | None]]]
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """A subcommand in both languages; `does` names an action, form or page. An empty phrase is the bare command."""
+
+    nl: str
+    en: str
+    does: str
+    help: Sentence
+    arguments: tuple[str, str] = ("", "")  # what may follow, for help and manifest, in nl and en
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/nl` and its English alias `/en`; several rituals may add subcommands to one command."""
+
+    nl: str
+    en: str
+    subs: tuple[Sub, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ritual:
+    name: str
+    commands: tuple[Command, ...] = ()
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    forms: Mapping[str, FormSpec] = field(default_factory=dict)
+    pages: Mapping[str, PageSpec] = field(default_factory=dict)
+    timers: Mapping[str, Timer] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    hears: Mapping[type, Callable[[Turn, Any], Awaitable[Any]]] = field(default_factory=dict)
+    lead_lines: Mapping[str, Callable[[Turn, Sequence[str]], Awaitable[Mapping[str, Text]]]] = field(
+        default_factory=dict
+    )
+    board: Callable[[Turn, Sequence[Board]], Awaitable[Mapping[Board, Mapping[Block, Sequence[Item]]]]] | None = None

@@ -1,0 +1,171 @@
+"""What is shown: messages, pages and forms, the same for every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from rituals.words import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CardRef:
+    """A card that was shown; a surface turns it into a link once it stands somewhere."""
+
+    card: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`does` names an action, form or page of any ritual. `link` makes it a link to that card."""
+
+    label: Sentence
+    does: str
+    about: str = ""
+    main: bool = False
+    confirm: Sentence | None = None
+    link: CardRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`value` is an id, never a text."""
+
+    label: Sentence
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Choosing acts at once: `does` is called with the option's value as `about`."""
+
+    label: Sentence
+    does: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    text: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph, and below it what one can press about it."""
+
+    text: Sentence
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A bold heading and a line for each item; one block on every surface."""
+
+    title: Sentence
+    lines: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    text: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons, or a menu, that belong to the whole."""
+
+    buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin rule between two parts."""
+
+
+Piece = Title | Text | Items | Small | Row | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`notify` is what a lock screen shows of a message to one person; it holds nothing typed.
+
+    Without it the first piece serves, which then must hold nothing typed.
+    """
+
+    pieces: tuple[Piece, ...]
+    notify: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, a person, or the thread under a card that may not be posted yet."""
+
+    channel: str = ""
+    person: str = ""
+    under: CardRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Pieces for this one person: a body with buttons, and no submit."""
+
+    title: Sentence
+    pieces: tuple[Piece, ...]
+
+
+class Kind(Enum):
+    """What a field takes, and what `values` then holds."""
+
+    TEXT = "text"  # str, one line
+    LONG = "long"  # str
+    NUMBER = "number"  # int
+    DATE = "date"  # date
+    TIME = "time"  # time
+    CHOICE = "choice"  # str, an option's value
+    CHOICES = "choices"  # tuple[str, ...]
+    CHECK = "check"  # bool
+    PERSON = "person"  # str, a person's id
+    PEOPLE = "people"  # tuple[str, ...]
+    CHANNEL = "channel"  # str
+
+
+def no_advice(text: str) -> Mapping[str, Sentence]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`least` and `most` count code points of the tidied text, or bound a number.
+
+    `advice` gives questions (code: sentence) that a second submit passes.
+    """
+
+    name: str
+    label: Sentence
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    least: int = 0
+    most: int = 3000
+    options: tuple[Option, ...] = ()
+    initial: Any = None
+    hint: Sentence | None = None
+    advice: Callable[[str], Mapping[str, Sentence]] = no_advice
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`notes` stand above the fields, `seen_by` below them."""
+
+    title: Sentence
+    fields: tuple[Field, ...]
+    seen_by: Sentence
+    submit: Sentence | None = None
+    notes: tuple[Sentence, ...] = ()
+    # The rest is dispatch's: the once-key of this opened form, and the questions that its reader has seen.
+    token: str = ""
+    passed: frozenset[str] = frozenset()
+    notices: Mapping[str, Sentence] = field(default_factory=dict)
