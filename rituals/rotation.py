@@ -1,0 +1,177 @@
+"""Fair rotation of host and cap wearer (domain rules 4.7): one algorithm for both."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, Generic, Literal, TypeVar
+
+from rituals.calendar import DAY, NoWorkday, WorkingDays
+
+P = TypeVar("P", int, str)
+
+SETTLING_IN: Final = 10  # working days in which a newcomer isn't drawn (4.4)
+HORIZON: Final = 5  # working days that a draw looks ahead (4.7)
+NOTICE: Final = timedelta(minutes=15)  # between the bundle and the start, for an invitation on the day itself (4.7)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Generic[P]):
+    """A member of the team. `days` is that person's own calendar, in the zone of the bundle (the home team's).
+
+    `last_done` is the day on which the role was last carried out. `founder` was in the channel before its team existed
+    and isn't a newcomer. `opted_out` is of this role.
+    """
+
+    person: P
+    joined: date
+    days: WorkingDays
+    last_done: date | None = None
+    founder: bool = False
+    opted_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence(Generic[P]):
+    """One dagstart or meeting. `start` is an aware moment, `day` its date in the team's zone.
+
+    `holder` has the role or is invited for it; nobody, once the occurrence is over and the role wasn't carried out.
+    `asked` can't be asked again: they declined, or weren't reached. `busy` host or wear something else that day.
+    """
+
+    id: int | str
+    day: date
+    start: datetime
+    holder: P | None = None
+    asked: frozenset[P] = frozenset()
+    busy: frozenset[P] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draw(Generic[P]):
+    """`invite_on` is the day of the bundle. `when` is `ahead` on an earlier day than the occurrence, else `today`."""
+
+    occurrence: int | str
+    day: date
+    person: P
+    invite_on: date
+    when: Literal["ahead", "today"]
+
+
+def seasoned(joined: date, calendar: WorkingDays, on: date) -> bool:
+    """Whether ten working days lie between `joined`, which may be one of them, and `on`, which isn't."""
+    return _last_of_settling_in(joined, calendar) < on
+
+
+def order(candidates: Iterable[Candidate[P]], team: int | str, role: str) -> list[Candidate[P]]:
+    """Longest ago first, never counts as the day of joining; then who joined first; then a hash that never changes."""
+    return sorted(candidates, key=lambda one: _rank(one, {}, team, role))
+
+
+def draw(
+    today: date,
+    occurrences: Sequence[Occurrence[P]],
+    candidates: Sequence[Candidate[P]],
+    calendar: WorkingDays,
+    *,
+    team: int | str,
+    role: str,
+    bundle: time,
+) -> list[Draw[P]]:
+    """Who is drawn in today's draw, five minutes before the bundle; nobody when the team doesn't work today.
+
+    `occurrences` are those from today up to and including the fifth working day after it, drawn ones with their holder,
+    and the last one before today: a pool of one is asked for every second occurrence at most. Whoever holds one, or is
+    about to be drawn for one, counts as having done it for the next: `last_done` alone, which changes afterwards, would
+    give each person two turns in a row. `bundle` is a clock time. Raises NoWorkday when the calendar ends.
+    """
+    if not calendar.is_workday(today):
+        return []
+    until, held, able = calendar.add_workdays(today, HORIZON), _held(occurrences), _able(occurrences, candidates)
+    drawn: list[Draw[P]] = []
+    before: frozenset[P] = frozenset()
+    for one in sorted(occurrences, key=lambda one: (one.start, str(one.id))):
+        asked = one.asked if one.holder is None else one.asked | {one.holder}
+        if one.holder is None and today <= one.day <= until:
+            ranked = _in_order(one, _unless_alone(able[one.id], before), held, team, role)
+            if chosen := _invitation(today, one, ranked, bundle):
+                drawn.append(chosen)
+                held.setdefault(chosen.person, set()).add(one.day)
+                asked |= {chosen.person}
+        before = asked
+    return [one for one in drawn if one.invite_on == today]
+
+
+def successor(
+    occurrence: Occurrence[P],
+    occurrences: Iterable[Occurrence[P]],
+    candidates: Sequence[Candidate[P]],
+    *,
+    team: int | str,
+    role: str,
+) -> Candidate[P] | None:
+    """Who gets the turn after a decline, an absence or a lost invitation; None is the open call.
+
+    The holder and all in `occurrence.asked` are passed over. `occurrences` say who has a turn elsewhere.
+    """
+    held = _held(one for one in occurrences if one.id != occurrence.id)
+    able = _able([occurrence], candidates)[occurrence.id]
+    left = _in_order(occurrence, [one for one in able if one.person != occurrence.holder], held, team, role)
+    return next(iter(left), None)
+
+
+def _last_of_settling_in(joined: date, calendar: WorkingDays) -> date:
+    try:
+        return calendar.add_workdays(joined - DAY, SETTLING_IN)
+    except NoWorkday:
+        return date.max
+
+
+def _able(
+    occurrences: Iterable[Occurrence[P]], candidates: Iterable[Candidate[P]]
+) -> dict[int | str, list[Candidate[P]]]:
+    new_until = [
+        (who, date.min if who.founder else _last_of_settling_in(who.joined, who.days))
+        for who in candidates
+        if not who.opted_out
+    ]
+    return {
+        one.id: [who for who, until in new_until if until < one.day and who.days.is_workday(one.day)]
+        for one in occurrences
+    }
+
+
+def _unless_alone(able: list[Candidate[P]], asked_before: frozenset[P]) -> list[Candidate[P]]:
+    return [] if len(able) == 1 and able[0].person in asked_before else able
+
+
+def _in_order(
+    one: Occurrence[P], able: Iterable[Candidate[P]], held: Mapping[P, set[date]], team: int | str, role: str
+) -> list[Candidate[P]]:
+    def rank(who: Candidate[P]) -> tuple[bool, tuple[date, date, bytes]]:
+        busy = who.person in one.busy or one.day in held.get(who.person, ())
+        return busy, _rank(who, held, team, role)
+
+    return sorted((who for who in able if who.person not in one.asked), key=rank)
+
+
+def _invitation(today: date, one: Occurrence[P], ranked: Iterable[Candidate[P]], bundle: time) -> Draw[P] | None:
+    for who in ranked:
+        if ahead := who.days.workdays_between(today, one.day - DAY):
+            return Draw(one.id, one.day, who.person, ahead[-1], "ahead")
+        if who.days.at(one.day, bundle) + NOTICE <= one.start:
+            return Draw(one.id, one.day, who.person, one.day, "today")
+    return None
+
+
+def _held(occurrences: Iterable[Occurrence[P]]) -> dict[P, set[date]]:
+    held: dict[P, set[date]] = {}
+    for one in occurrences:
+        if one.holder is not None:
+            held.setdefault(one.holder, set()).add(one.day)
+    return held
+
+
+def _rank(who: Candidate[P], held: Mapping[P, set[date]], team: int | str, role: str) -> tuple[date, date, bytes]:
+    last = max(who.last_done or who.joined, *held.get(who.person, ()), date.min)
+    return last, who.joined, hashlib.sha256(f"{team}\n{role}\n{who.person}".encode()).digest()
