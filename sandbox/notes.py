@@ -1,0 +1,60 @@
+"""What the workspace refused, what came late, and what was called: tests assert on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class ClientRefused(Exception):
+    """The Slack client would not let the person do this: an unknown command, no such button, no access."""
+
+
+class ApiError(Exception):
+    """An answer `{"ok": false}`: Slack's error code, and what else stands in the body."""
+
+    def __init__(self, error: str, detail: str = "", **extra: Any) -> None:
+        super().__init__(error)
+        self.error = error
+        self.detail = detail
+        self.extra = extra
+
+
+class Limited(Exception):
+    """HTTP 429; `seconds` is the Retry-After."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing Slack would have refused.
+
+    `method` is a Web API method, or `response_url`, `view_submission`, `ack`, `socket`, `escaping`, `http`.
+    `where` is the channel or person concerned, where there is one.
+    """
+
+    method: str
+    error: str
+    detail: str = ""
+    where: str = ""
+
+
+@dataclass(slots=True)
+class Notes:
+    """`calls` holds every Web API request that arrived, refused or not, its arguments without the token."""
+
+    refusals: list[Refusal] = field(default_factory=list)
+    late_acks: list[str] = field(default_factory=list)
+    calls: list[tuple[str, Json]] = field(default_factory=list)
+
+    def refused(self, method: str, error: str, detail: str = "", where: str = "") -> None:
+        self.refusals.append(Refusal(method, error, detail, where))
+
+    def called(self, method: str, arguments: Mapping[str, Any]) -> None:
+        self.calls.append((method, {key: value for key, value in arguments.items() if key != "token"}))
