@@ -1,0 +1,1 @@
+"""Tables and queries. Knows neither rituals nor the edges."""

@@ -1,0 +1,179 @@
+"""One database, many organisations: a session belongs to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, UniqueConstraint, event
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    declared_attr,
+    mapped_column,
+    with_loader_criteria,
+)
+from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.types import TypeDecorator
+
+from storage import sqlite
+
+# Constraint names are part of the migrations: without a convention PostgreSQL and SQLite would each invent their own.
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_MS = 5_000  # how long a writing turn waits for SQLite's one write lock; beyond it the turn is played again
+POOL = 10  # connections a process keeps to PostgreSQL: turns are short, and PostgreSQL's default limit is 100 in all
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database. Refuses naive values."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone can't be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# SQLite increments only a column whose type is exactly INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012  (SQLAlchemy's own way to say it)
+
+
+class OfOrg:
+    """A row of one organisation. `id` alone is the key; foreign keys point at (org, id)."""
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True)
+    org: Mapped[str] = mapped_column()
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  (a class method to SQLAlchemy)
+        return (UniqueConstraint("org", "id"), *cls.constraints())
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        """Further keys, foreign keys and indexes of this table."""
+        return ()
+
+
+class NoOrganisation(RuntimeError):
+    """A query ran in a session that belongs to no organisation and did not ask for all of them."""
+
+    def __init__(self) -> None:
+        super().__init__("a session without an organisation; bot/ says execution_options(all_orgs=True) if it is meant")
+
+
+class OrgSession(Session):
+    """Adds the session's organisation to every ORM statement and every new row."""
+
+
+@event.listens_for(OrgSession, "do_orm_execute")
+def _only_this_org(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_relationship_load or state.execution_options.get("all_orgs"):
+        return
+    org = state.session.info.get("org")
+    if org is None:
+        raise NoOrganisation
+    if state.is_select or state.is_update or state.is_delete:
+        state.statement = state.statement.options(_only(org))
+
+
+@lru_cache(maxsize=1000)
+def _only(org: str) -> ExecutableOption:
+    """Kept for each organisation: making it anew costs as much as the rest of a small statement."""
+    return with_loader_criteria(OfOrg, lambda cls: cls.org == org, include_aliases=True)
+
+
+@event.listens_for(OrgSession, "before_flush")
+def _stamp(session: Session, *_: Any) -> None:
+    for row in session.new:
+        if isinstance(row, OfOrg):
+            if (org := session.info.get("org")) is None:
+                raise NoOrganisation
+            row.org = org
+
+
+def insert(session: AsyncSession) -> Callable[..., Any]:
+    """INSERT with ON CONFLICT, in the dialect of this database. The organisation is an argument here, not added."""
+    return postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+
+
+def _begin_by_hand(engine: AsyncEngine) -> None:
+    """SQLite: a turn that writes takes the lock at its start and waits for it; one that reads never waits."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver would begin by itself, and too late
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute(
+            "PRAGMA synchronous=NORMAL"
+        )  # with WAL: no corruption, at most the last commit is lost at power loss
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        reads = connection.get_execution_options().get("reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def driver_url(url: str) -> str:
+    """The same database through the asynchronous driver: people write `sqlite:///x.db` and `postgresql://…`."""
+    for plain, driven in (("sqlite://", "sqlite+aiosqlite://"), ("postgresql://", "postgresql+psycopg://")):
+        if url.startswith(plain):
+            return driven + url.removeprefix(plain)
+    return url.replace("postgres://", "postgresql+psycopg://", 1) if url.startswith("postgres://") else url
+
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[Sessions]:
+    """Sessions on this database; `Sessions(info={"org": …})` gives one that belongs to an organisation."""
+    engine = make_engine(url)
+    try:
+        yield async_sessionmaker(engine, expire_on_commit=False, sync_session_class=OrgSession)
+    finally:
+        await engine.dispose()
+
+
+def make_engine(url: str) -> AsyncEngine:
+    url = driver_url(url)
+    if url.startswith("sqlite"):
+        options = {"async_creator_fn": sqlite.connect}
+        # An error in a log must not hold what people typed.
+        engine = create_async_engine(url, hide_parameters=True, connect_args=options)
+        _begin_by_hand(engine)
+        return engine
+    return create_async_engine(
+        url, pool_size=POOL, max_overflow=POOL, isolation_level="READ COMMITTED", hide_parameters=True
+    )

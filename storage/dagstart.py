@@ -1,0 +1,291 @@
+"""The dagstart's own: settings, days, what was shared, requests for help, and the totals that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, OfOrg, insert
+from storage.people import _OfTeam as OfTeam
+
+T = TypeVar("T")
+Key = tuple[int, date]  # a team and a day of its calendar
+
+
+class DagstartSettings(OfTeam, Base):
+    """`opened` counts the days that opened: it picks the next question. `leaderless`: paused until there is a lead.
+
+    `quiet_open`: the leads were asked about the rhythm after quiet days, and none has chosen yet.
+    """
+
+    __tablename__ = "dagstart_settings"
+
+    days: Mapped[str] = mapped_column(default="12345")  # ISO weekdays
+    clock: Mapped[time] = mapped_column(default=time(9, 0))
+    minutes: Mapped[int] = mapped_column(default=15)
+    late: Mapped[int] = mapped_column(default=120)  # minutes after the live part
+    rotates: Mapped[bool] = mapped_column(default=True)
+    extras: Mapped[str] = mapped_column(default="")  # of checkin, notes, staffing and week; a space between them
+    paused_until: Mapped[date | None]  # the first day on which there is one again
+    leaderless: Mapped[bool] = mapped_column(default=False)
+    quiet_told_on: Mapped[date | None]
+    quiet_open: Mapped[bool] = mapped_column(default=False)
+    opened: Mapped[int] = mapped_column(default=0)
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team"),)
+
+
+class DagstartDay(OfTeam, Base):
+    """One dagstart, and the root on which all that happens in it waits in line.
+
+    `starts_at` is the plan; the moments after it are counted from the opening. `asked` can't be asked to host again:
+    they declined, or weren't reached. `posted_at` and `delivered_at` are when card and invitation were taken.
+    """
+
+    __tablename__ = "dagstart_days"
+
+    day: Mapped[date]
+    state: Mapped[str] = mapped_column(default="SCHEDULED")
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int] = mapped_column(default=0)
+    extras: Mapped[str] = mapped_column(default="")
+    question: Mapped[int] = mapped_column(default=0)
+    posted_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    summarised_at: Mapped[datetime | None]
+    late_start: Mapped[bool] = mapped_column(default=False)
+    reminded: Mapped[bool] = mapped_column(default=False)
+    edited: Mapped[bool] = mapped_column(default=False)
+    host: Mapped[str | None]
+    host_state: Mapped[str] = mapped_column(default="UNASSIGNED")
+    asked: Mapped[list[str]] = mapped_column(JSON, default=list)
+    invite_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    swap_to: Mapped[str | None]
+    swap_by: Mapped[str | None]
+    notes: Mapped[str | None]
+    staffing: Mapped[int | None]
+    compliments: Mapped[int] = mapped_column(default=0)
+    improvements: Mapped[int] = mapped_column(default=0)
+    contributions: Mapped[int] = mapped_column(default=0)
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team", "day"), Index("ix_dagstart_days_host", "org", "host", "day"))
+
+
+class DagstartItem(OfTeam, Base):
+    """A contribution. `day` is the board on which it stands, None while it waits for the next; `origin` when it came.
+
+    `text` is None once it was withdrawn. `former_on` is when the author of a left account becomes nobody.
+    """
+
+    __tablename__ = "dagstart_items"
+
+    day: Mapped[date | None]
+    origin: Mapped[date]
+    at: Mapped[datetime]
+    block: Mapped[int]
+    author: Mapped[str | None]
+    named: Mapped[bool] = mapped_column(default=False)
+    text: Mapped[str | None]
+    cause: Mapped[str | None]
+    help: Mapped[str] = mapped_column(default="")  # "" for no request, then board, asked, yes or no
+    to: Mapped[str | None] = mapped_column("receiver")
+    edited: Mapped[bool] = mapped_column(default=False)
+    hidden: Mapped[bool] = mapped_column(default=False)
+    reported: Mapped[bool] = mapped_column(default=False)
+    former_on: Mapped[date | None]
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (
+            Index("ix_dagstart_items_day", "org", "team", "day"),
+            Index("ix_dagstart_items_author", "org", "author", "origin"),
+            Index("ix_dagstart_items_origin", "org", "team", "origin"),
+        )
+
+
+class HelpAsked(OfOrg, Base):
+    """Spends the one request for help that a person gets on a day, from whatever team."""
+
+    __tablename__ = "dagstart_help"
+
+    person: Mapped[str]
+    day: Mapped[date]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "person", "day"),)
+
+
+class DagstartWeek(OfTeam, Base):
+    """What stays when the days themselves are gone: numbers of one ISO week, and nobody's name."""
+
+    __tablename__ = "dagstart_weeks"
+
+    year: Mapped[int]
+    week: Mapped[int]
+    planned: Mapped[int]
+    held: Mapped[int]
+    skipped: Mapped[int]
+    missed: Mapped[int]
+    compliments: Mapped[int]
+    improvements: Mapped[int]
+    contributions: Mapped[int]
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team", "year", "week"),)
+
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+async def settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, DagstartSettings]:
+    rows = await session.scalars(select(DagstartSettings).where(DagstartSettings.team.in_(sorted(set(teams)))))
+    return {row.team: row for row in rows}
+
+
+async def hold_settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, DagstartSettings]:
+    wanted = select(DagstartSettings).where(DagstartSettings.team.in_(sorted(set(teams))))
+    rows = await session.scalars(_held(wanted.order_by(DagstartSettings.id)))
+    return {row.team: row for row in rows}
+
+
+# --- days -------------------------------------------------------------------------------------------------------------
+def _held(rows: Select[T]) -> Select[T]:
+    """Locked until the end of the turn, and read again even if this turn had seen them before."""
+    return rows.with_for_update().execution_options(populate_existing=True)
+
+
+def _days(keys: Iterable[Key]) -> Select[DagstartDay]:
+    wanted = tuple_(DagstartDay.team, DagstartDay.day).in_(sorted(set(keys)))
+    return select(DagstartDay).where(wanted).order_by(DagstartDay.id)
+
+
+async def hold(session: AsyncSession, team: int, day: date) -> DagstartDay | None:
+    return (await hold_many(session, [(team, day)])).get((team, day))
+
+
+async def hold_many(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, DagstartDay]:
+    """All locked in one statement, in one order: two turns never wait for each other crosswise."""
+    return {(row.team, row.day): row for row in await session.scalars(_held(_days(keys)))}
+
+
+async def days(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, DagstartDay]:
+    return {(row.team, row.day): row for row in await session.scalars(_days(keys))}
+
+
+async def hold_between(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Sequence[DagstartDay]:
+    return (await session.scalars(_held(_between(teams, first, last)))).all()
+
+
+async def between(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Sequence[DagstartDay]:
+    return (await session.scalars(_between(teams, first, last))).all()
+
+
+def _between(teams: Iterable[int], first: date, last: date) -> Select[DagstartDay]:
+    in_teams = DagstartDay.team.in_(sorted(set(teams)))
+    return select(DagstartDay).where(in_teams, DagstartDay.day.between(first, last)).order_by(DagstartDay.id)
+
+
+async def newest(session: AsyncSession, team: int) -> DagstartDay | None:
+    """The last day of which a card was put up."""
+    opened = select(DagstartDay).where(DagstartDay.team == team, DagstartDay.ends_at.is_not(None))
+    return await session.scalar(opened.order_by(DagstartDay.day.desc()).limit(1))
+
+
+async def hosting(session: AsyncSession, person: str, first: date, last: date | None = None) -> Sequence[Key]:
+    """The days from the first on that this person hosts, is invited for, or was asked to take over."""
+    mine = (DagstartDay.host == person) | (DagstartDay.swap_to == person)
+    found = select(DagstartDay.team, DagstartDay.day).where(mine, DagstartDay.day >= first)
+    found = found if last is None else found.where(DagstartDay.day <= last)
+    return [(team, day) for team, day in await session.execute(found.order_by(DagstartDay.id))]
+
+
+# --- items ------------------------------------------------------------------------------------------------------------
+async def items_on(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, Sequence[DagstartItem]]:
+    """What can be read on these boards, oldest first."""
+    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
+    shown = (DagstartItem.text.is_not(None), ~DagstartItem.hidden)
+    found: dict[Key, list[DagstartItem]] = {}
+    for row in await session.scalars(select(DagstartItem).where(wanted, *shown).order_by(DagstartItem.id)):
+        if row.day is not None:
+            found.setdefault((row.team, row.day), []).append(row)
+    return found
+
+
+async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[DagstartItem]:
+    """What came after closing, for the next board."""
+    in_teams = DagstartItem.team.in_(sorted(set(teams)))
+    rows = select(DagstartItem).where(in_teams, DagstartItem.day.is_(None), DagstartItem.text.is_not(None))
+    return (await session.scalars(rows.order_by(DagstartItem.id))).all()
+
+
+async def standing(session: AsyncSession, keys: Iterable[Key]) -> Sequence[DagstartItem]:
+    """Everything on these boards, hidden or not."""
+    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
+    return (await session.scalars(select(DagstartItem).where(wanted).order_by(DagstartItem.id))).all()
+
+
+async def item(session: AsyncSession, id: int) -> DagstartItem | None:
+    return await session.scalar(select(DagstartItem).where(DagstartItem.id == id))
+
+
+async def hold_item(session: AsyncSession, id: int) -> DagstartItem | None:
+    return await session.scalar(_held(select(DagstartItem).where(DagstartItem.id == id)))
+
+
+async def items(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, DagstartItem]:
+    rows = await session.scalars(select(DagstartItem).where(DagstartItem.id.in_(sorted(set(ids)))))
+    return {row.id: row for row in rows}
+
+
+async def shared_by(session: AsyncSession, team: int, person: str, block: int, origin: date) -> int:
+    """How much this person shared in this block on this day; what was withdrawn doesn't count."""
+    mine = (DagstartItem.author == person, DagstartItem.origin == origin, DagstartItem.text.is_not(None))
+    counted = select(func.count()).select_from(DagstartItem)
+    counted = counted.where(DagstartItem.team == team, DagstartItem.block == block, *mine)
+    return await session.scalar(counted) or 0
+
+
+async def may_ask(session: AsyncSession, org: str, person: str, day: date) -> bool:
+    """Spends this person's one request for help of the day; False when it was spent already."""
+    statement = insert(session)(HelpAsked).values(org=org, person=person, day=day)
+    done = await session.execute(statement.on_conflict_do_nothing().returning(HelpAsked.id))
+    return done.first() is not None
+
+
+# --- what goes --------------------------------------------------------------------------------------------------------
+async def leave(session: AsyncSession, person: str, former_on: date) -> None:
+    """From this day on what a left account shared has no author."""
+    mine = update(DagstartItem).where(DagstartItem.author == person).values(former_on=former_on)
+    await session.execute(mine.execution_options(synchronize_session=False))
+
+
+async def forget(session: AsyncSession, teams: Iterable[int], before: date, today: date) -> None:
+    """Texts from before this day, authors whose account has gone long enough, and spent requests for help."""
+    in_teams = DagstartItem.team.in_(sorted(set(teams)))
+    for statement in (
+        delete(DagstartItem).where(in_teams, DagstartItem.origin < before),
+        update(DagstartItem).where(in_teams, DagstartItem.former_on <= today).values(author=None, former_on=None),
+        delete(HelpAsked).where(HelpAsked.day < today),
+    ):
+        await session.execute(statement.execution_options(synchronize_session=False))
+
+
+async def old_days(session: AsyncSession, teams: Iterable[int], before: date) -> Sequence[DagstartDay]:
+    in_teams = DagstartDay.team.in_(sorted(set(teams)))
+    return (await session.scalars(select(DagstartDay).where(in_teams, DagstartDay.day < before))).all()
+
+
+async def drop_days(session: AsyncSession, teams: Iterable[int], before: date) -> None:
+    gone = delete(DagstartDay).where(DagstartDay.team.in_(sorted(set(teams))), DagstartDay.day < before)
+    await session.execute(gone.execution_options(synchronize_session=False))

@@ -1,0 +1,204 @@
+"""once, timers, outbox, cards: the house's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, case, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, OfOrg, insert
+
+Row = dict[str, Any]
+
+
+class Once(OfOrg, Base):
+    """A request that had its effect. Holds no person and nothing typed: a key, a hash, an answer."""
+
+    __tablename__ = "once"
+
+    key: Mapped[str]
+    request: Mapped[str]
+    answer: Mapped[Any | None] = mapped_column(JSON)
+    at: Mapped[datetime]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "key"), Index("ix_once_at", "at"))
+
+
+class Timer(OfOrg, Base):
+    """A durable plan. `lease_until` is machine time; `due_at` is domain time."""
+
+    __tablename__ = "timers"
+
+    name: Mapped[str]
+    about: Mapped[str]
+    due_at: Mapped[datetime]
+    lease: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    parked: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "name", "about"), Index("ix_timers_due", "parked", "due_at"))
+
+
+class Outgoing(OfOrg, Base):
+    """What is said once. `body` is erased when sent; `due_at` is machine time, None when nothing is left to do."""
+
+    __tablename__ = "outbox"
+
+    kind: Mapped[str]  # message | sync
+    place: Mapped[Row] = mapped_column(JSON)
+    body: Mapped[Any | None] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting | sent | unsure | dropped
+    due_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    first_try: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (Index("ix_outbox_due", "due_at"),)
+
+
+class CardRow(OfOrg, Base):
+    """A message that is edited in place. `due_at` and `lease_until` are machine time."""
+
+    __tablename__ = "cards"
+
+    name: Mapped[str]
+    about: Mapped[str]
+    place: Mapped[Row] = mapped_column(JSON)
+    channel: Mapped[str] = mapped_column(default="")  # where it really stands, once posted
+    stamp: Mapped[str] = mapped_column(default="")  # the surface's id of the message there
+    state: Mapped[str] = mapped_column(default="waiting")  # waiting | shown | unsure | dropped | gone
+    wanted: Mapped[int] = mapped_column(default=1)
+    shown: Mapped[int] = mapped_column(default=0)
+    drawn_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    first_try: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "name", "about"), Index("ix_cards_due", "due_at"))
+
+
+# --- once -------------------------------------------------------------------------------------------------------------
+async def first_time(session: AsyncSession, org: str, key: str, request: str, at: datetime) -> bool:
+    statement = insert(session)(Once).values(org=org, key=key, request=request, at=at)
+    done = await session.execute(statement.on_conflict_do_nothing().returning(Once.id))
+    return done.first() is not None
+
+
+async def earlier(session: AsyncSession, key: str) -> Once | None:
+    return await session.scalar(select(Once).where(Once.key == key))
+
+
+async def answer(session: AsyncSession, key: str, value: Any) -> None:
+    await session.execute(update(Once).where(Once.key == key).values(answer=value))
+
+
+async def since(session: AsyncSession, key: str, moment: datetime) -> bool:
+    return await session.scalar(select(Once.id).where(Once.key == key, Once.at > moment)) is not None
+
+
+async def touch(session: AsyncSession, key: str, at: datetime) -> None:
+    await session.execute(update(Once).where(Once.key == key).values(at=at))
+
+
+async def forget(session: AsyncSession, before: datetime) -> None:
+    """Of all organisations: rows of `once` and finished outbox rows from before this moment (machine time)."""
+    every = {"all_orgs": True, "synchronize_session": False}
+    await session.execute(delete(Once).where(Once.at < before).execution_options(**every))
+    done = Outgoing.due_at.is_(None) & (Outgoing.state != "unsure") & (Outgoing.first_try < before)
+    await session.execute(delete(Outgoing).where(done).execution_options(**every))
+
+
+# --- timers -----------------------------------------------------------------------------------------------------------
+async def plan(session: AsyncSession, org: str, planned: Iterable[tuple[str, str, datetime]]) -> None:
+    """(name, about, when): each replaces the earlier plan of that name and subject."""
+    fresh: Row = {"lease": None, "lease_until": None, "tries": 0, "parked": False}
+    rows = [{"org": org, "name": n, "about": a, "due_at": when, **fresh} for n, a, when in planned]
+    new = insert(session)(Timer.__table__)
+    replaced = {"due_at": new.excluded.due_at, **fresh}
+    await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=replaced), rows)
+
+
+async def unplan(session: AsyncSession, names: Iterable[tuple[str, str]]) -> None:
+    by_name: dict[str, list[str]] = {}
+    for name, about in names:
+        by_name.setdefault(name, []).append(about)
+    for name, abouts in sorted(by_name.items()):
+        gone = delete(Timer).where(Timer.name == name, Timer.about.in_(abouts))
+        await session.execute(gone.execution_options(synchronize_session=False))
+
+
+async def take(session: AsyncSession, ids: Sequence[int], lease: str) -> Sequence[tuple[str, datetime]]:
+    """Deletes the timers that are still ours, and returns them: what another process or a new plan took is left out."""
+    gone = delete(Timer).where(Timer.id.in_(ids), Timer.lease == lease).returning(Timer.about, Timer.due_at)
+    rows = await session.execute(gone.execution_options(synchronize_session=False))
+    return sorted(((about, due) for about, due in rows), key=lambda row: (row[1], row[0]))
+
+
+# --- outbox and cards -------------------------------------------------------------------------------------------------
+async def say(session: AsyncSession, org: str, rows: Sequence[Row], due: datetime) -> None:
+    waiting: Row = {"org": org, "state": "waiting", "tries": 0, "why": "", "due_at": due}
+    await _each(session, insert(session)(Outgoing.__table__), [{**waiting, **row} for row in rows])
+
+
+async def show(session: AsyncSession, org: str, cards: Sequence[tuple[str, str, Row]], due: datetime) -> None:
+    """Puts cards up; one that was put up before is marked as changed instead."""
+    fresh: Row = {"channel": "", "stamp": "", "state": "waiting", "wanted": 1, "shown": 0, "tries": 0, "why": ""}
+    rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": due, **fresh} for n, a, place in cards]
+    back = case((CardRow.state == "gone", "waiting"), else_=CardRow.state)
+    again = {"wanted": CardRow.wanted + 1, "due_at": func.coalesce(CardRow.due_at, due), "state": back}
+    new = insert(session)(CardRow.__table__)
+    await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=again), rows)
+
+
+async def mark(session: AsyncSession, cards: Iterable[tuple[str, str]], idle: datetime, busy: datetime) -> None:
+    """An idle card is drawn at `idle`, one that was drawn a moment ago at `busy` (machine time)."""
+    by_name: dict[str, list[str]] = {}
+    for name, about in cards:
+        by_name.setdefault(name, []).append(about)
+    recently = CardRow.drawn_at > idle - (busy - idle)
+    when = func.coalesce(CardRow.due_at, case((recently, busy), else_=idle))
+    for name, abouts in sorted(by_name.items()):
+        mine = update(CardRow).where(CardRow.name == name, CardRow.about.in_(abouts), CardRow.state != "gone")
+        await session.execute(
+            mine.values(wanted=CardRow.wanted + 1, due_at=when).execution_options(synchronize_session=False)
+        )
+
+
+async def addresses(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(card, about) -> (channel, stamp) of those that stand somewhere."""
+    wanted = sorted(set(refs))
+    if not wanted:
+        return {}
+    rows = await session.execute(
+        select(CardRow.name, CardRow.about, CardRow.channel, CardRow.stamp).where(
+            CardRow.name.in_({name for name, _ in wanted}),
+            CardRow.about.in_({about for _, about in wanted}),
+            CardRow.stamp != "",
+        )
+    )
+    return {(n, a): (channel, stamp) for n, a, channel, stamp in rows if (n, a) in set(wanted)}
+
+
+async def _each(session: AsyncSession, statement: Any, rows: list[Row]) -> None:
+    """The statement for each row, in one round to the driver.
+
+    One statement with 200 rows of values would be built and compiled anew each time: that blocks the loop for 100 ms.
+    """
+    if rows:
+        await session.execute(statement, rows)

@@ -1,0 +1,355 @@
+"""Organisations, people, teams, members, roles, absences: whom the house knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Executable,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Bundle, Mapped, mapped_column
+
+from storage.base import Base, OfOrg, insert
+
+
+class Organisation(Base):
+    """One workspace. `holidays` holds the switches of the holiday list: off, on, extra (ISO dates), liberation_day.
+
+    `admins` are those that the installation's settings name, beside the workspace's own.
+    """
+
+    __tablename__ = "organisations"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    url: Mapped[str] = mapped_column(default="")  # of the workspace, with a slash at its end: links to cards begin here
+    timezone: Mapped[str] = mapped_column(default="Europe/Amsterdam")
+    language: Mapped[str] = mapped_column(default="nl")
+    holidays: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    admins: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class PersonRow(OfOrg, Base):
+    """A person as the surface knows them. `key` is the surface's id; `kind`: member, guest, bot or outsider."""
+
+    __tablename__ = "people"
+
+    key: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="member")
+    admin: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str | None]
+    pattern: Mapped[str | None]  # ISO weekdays, “124”; None: the team's
+    home_team: Mapped[int | None]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "key"),)
+
+
+class Team(OfOrg, Base):
+    """Exactly one channel with its members. `state`: ACTIVE or SUSPENDED."""
+
+    __tablename__ = "teams"
+
+    channel: Mapped[str]
+    name: Mapped[str]
+    timezone: Mapped[str | None]
+    language: Mapped[str | None]
+    workdays: Mapped[str] = mapped_column(default="12345")
+    state: Mapped[str] = mapped_column(default="ACTIVE")
+    started_on: Mapped[date]
+    no_lead_since: Mapped[date | None]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "channel"),)
+
+
+class _OfTeam(OfOrg):
+    """A row that belongs to one team of its organisation."""
+
+    team: Mapped[int]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (ForeignKeyConstraint(["org", "team"], ["teams.org", "teams.id"]), *cls.keys())
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return ()
+
+
+class FreeDay(_OfTeam, Base):
+    __tablename__ = "team_free_days"
+
+    day: Mapped[date]
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team", "day"),)
+
+
+class Member(_OfTeam, Base):
+    """A person in a team's channel. `seasoned`: was there before the team, so counts as past the first ten days."""
+
+    __tablename__ = "members"
+
+    person: Mapped[str]
+    joined_on: Mapped[date]
+    seasoned: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team", "person"), Index("ix_members_person", "org", "person"))
+
+
+class Role(_OfTeam, Base):
+    """lead or deputy."""
+
+    __tablename__ = "roles"
+
+    person: Mapped[str]
+    role: Mapped[str]
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team", "role", "person"),)
+
+
+class Absence(OfOrg, Base):
+    """First up to and including last. Never a reason."""
+
+    __tablename__ = "absences"
+
+    person: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (Index("ix_absences_person", "org", "person", "last"),)
+
+
+class Rota(_OfTeam, Base):
+    """Whose turn it was: what the fair rotation of one role remembers of one member."""
+
+    __tablename__ = "rota"
+
+    role: Mapped[str]
+    person: Mapped[str]
+    last_done: Mapped[date | None]
+    declines: Mapped[int] = mapped_column(default=0)
+    opted_out: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def keys(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "team", "role", "person"),)
+
+
+class Audit(OfOrg, Base):
+    """A change of a role or a setting: who, what, when; kept twelve months."""
+
+    __tablename__ = "audit"
+
+    team: Mapped[int | None]
+    person: Mapped[str]
+    what: Mapped[str]
+    at: Mapped[datetime]
+
+
+# --- organisations and people -----------------------------------------------------------------------------------------
+async def organisation(session: AsyncSession, org: str) -> Organisation | None:
+    return await session.get(Organisation, org)
+
+
+async def know_organisation(session: AsyncSession, org: str, name: str, url: str, admins: Sequence[str] = ()) -> None:
+    """First seen: with the defaults. Seen again: what the surface and the settings say is brought up to date."""
+    told = {"name": name, "url": url, "admins": list(admins)}
+    statement = insert(session)(Organisation).values(
+        id=org, timezone="Europe/Amsterdam", language="nl", holidays={}, **told
+    )
+    await session.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_=told),
+        execution_options={"all_orgs": True},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the surface tells about a person."""
+
+    key: str
+    name: str
+    kind: str = "member"
+    admin: bool = False
+    active: bool = True
+
+
+async def know_people(session: AsyncSession, org: str, profiles: Iterable[Profile]) -> None:
+    rows = [
+        {"org": org, "key": p.key, "name": p.name, "kind": p.kind, "admin": p.admin, "active": p.active}
+        for p in sorted(profiles, key=lambda p: p.key)
+    ]
+    for start in range(0, len(rows), 200):
+        new = insert(session)(PersonRow).values(rows[start : start + 200])
+        fresh = {name: new.excluded[name] for name in ("name", "kind", "admin", "active")}
+        await session.execute(new.on_conflict_do_update(index_elements=["org", "key"], set_=fresh))
+
+
+async def people(session: AsyncSession, keys: Iterable[str]) -> dict[str, PersonRow]:
+    if not (wanted := sorted(set(keys))):
+        return {}
+    rows = await session.scalars(select(PersonRow).where(PersonRow.key.in_(wanted)))
+    return {row.key: row for row in rows}
+
+
+# --- teams ------------------------------------------------------------------------------------------------------------
+async def hold_team(session: AsyncSession, team: int) -> Team | None:
+    """The root row on which all that changes a team, its members or its roles waits in line."""
+    return (await hold_teams(session, [team])).get(team)
+
+
+async def hold_teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Team]:
+    """All locked in one statement, in one order, and read again even if this turn had seen them before."""
+    wanted = select(Team).where(Team.id.in_(sorted(set(ids)))).order_by(Team.id)
+    rows = await session.scalars(wanted.with_for_update().execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
+
+
+async def teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Team]:
+    rows = await session.scalars(select(Team).where(Team.id.in_(sorted(set(ids)))))
+    return {row.id: row for row in rows}
+
+
+async def team_in(session: AsyncSession, channel: str) -> Team | None:
+    return await session.scalar(select(Team).where(Team.channel == channel))
+
+
+async def teams_of(session: AsyncSession, person: str) -> Sequence[Team]:
+    """In the order in which the person joined them."""
+    mine = select(Team).join(Member, Member.team == Team.id).where(Member.person == person)
+    return (await session.scalars(mine.order_by(Member.joined_on, Member.id))).all()
+
+
+async def free_days(session: AsyncSession, ids: Iterable[int]) -> dict[int, frozenset[date]]:
+    rows = await session.execute(select(FreeDay.team, FreeDay.day).where(FreeDay.team.in_(sorted(set(ids)))))
+    return _grouped((team, day) for team, day in rows)
+
+
+# --- members and roles ------------------------------------------------------------------------------------------------
+async def members(session: AsyncSession, ids: Iterable[int]) -> Sequence[tuple[Any, Any]]:
+    """Those who count, as (member, person): active full members of the organisation, in order of joining.
+
+    Columns and no objects that are tracked: of 200 teams at once those would block the loop for 100 ms.
+    """
+    both = (
+        select(
+            Bundle[Any]("member", Member.team, Member.joined_on, Member.seasoned),
+            Bundle[Any]("person", PersonRow.key, PersonRow.name, PersonRow.pattern),
+        )
+        .join(PersonRow, (PersonRow.key == Member.person) & (PersonRow.org == Member.org))
+        .where(Member.team.in_(sorted(set(ids))), PersonRow.active, PersonRow.kind == "member")
+    )
+    rows = await session.execute(both.order_by(Member.team, Member.joined_on, Member.id))
+    return rows.all()
+
+
+async def is_member(session: AsyncSession, team: int, person: str) -> bool:
+    mine = select(Member.id).where(Member.team == team, Member.person == person)
+    return await session.scalar(mine) is not None
+
+
+async def roles(session: AsyncSession, ids: Iterable[int]) -> Sequence[Role]:
+    rows = select(Role).where(Role.team.in_(sorted(set(ids)))).order_by(Role.team, Role.id)
+    return (await session.scalars(rows)).all()
+
+
+async def away(session: AsyncSession, people: Iterable[str], first: date, last: date) -> dict[str, list[Absence]]:
+    """Absences that touch this range."""
+    if not (wanted := sorted(set(people))):
+        return {}
+    touching = select(Absence).where(Absence.person.in_(wanted), Absence.first <= last, Absence.last >= first)
+    found: dict[str, list[Absence]] = {}
+    for row in await session.scalars(touching.order_by(Absence.first)):
+        found.setdefault(row.person, []).append(row)
+    return found
+
+
+async def rota(session: AsyncSession, ids: Iterable[int], role: str) -> Mapping[tuple[int, str], Rota]:
+    rows = await session.scalars(select(Rota).where(Rota.team.in_(sorted(set(ids))), Rota.role == role))
+    return {(row.team, row.person): row for row in rows}
+
+
+async def forget_absences(session: AsyncSession, before: date) -> None:
+    gone = delete(Absence).where(or_(Absence.last < before, Absence.first > Absence.last))
+    await session.execute(gone.execution_options(synchronize_session=False))
+
+
+async def set_language(session: AsyncSession, person: str, language: str) -> None:
+    await session.execute(update(PersonRow).where(PersonRow.key == person).values(language=language))
+
+
+def _grouped(rows: Iterable[tuple[int, date]]) -> dict[int, frozenset[date]]:
+    found: dict[int, set[date]] = {}
+    for team, day in rows:
+        found.setdefault(team, set()).add(day)
+    return {team: frozenset(days) for team, days in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the house knows of a person who does something, beside one team (or none)."""
+
+    kind: str
+    active: bool
+    admin: bool
+    member: bool
+    lead: bool
+    deputy: bool
+
+
+async def standing(session: AsyncSession, person: str, team: int | None) -> Standing | None:
+    """None for somebody never seen. One statement."""
+    found = await session.execute(_standing(), {"person": person, "team": -1 if team is None else team})
+    row = found.first()
+    return None if row is None else Standing(*row)
+
+
+@cache
+def _standing() -> Executable:
+    """Made once: whatever anybody does begins with it, and making it anew costs more than running it."""
+    person, team = bindparam("person", type_=String), bindparam("team", type_=Integer)
+    member = select(Member.id).where(Member.team == team, Member.person == person).exists()
+    role = [
+        select(Role.id).where(Role.team == team, Role.person == person, Role.role == name).exists()
+        for name in ("lead", "deputy")
+    ]
+    return select(PersonRow.kind, PersonRow.active, PersonRow.admin, member, *role).where(PersonRow.key == person)
+
+
+async def lead_away(session: AsyncSession, team: int, day: date) -> bool:
+    """Whether any lead of the team is away on this day."""
+    away = (
+        select(Role.id)
+        .join(Absence, (Absence.person == Role.person) & (Absence.org == Role.org))
+        .where(Role.team == team, Role.role == "lead", Absence.first <= day, Absence.last >= day)
+    )
+    return await session.scalar(away.limit(1)) is not None
