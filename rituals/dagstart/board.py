@@ -1,0 +1,178 @@
+"""The board: asked of all rituals, drawn as a card, a summary and pages, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import structlog
+
+from rituals.calendar import Calendar
+from rituals.contract import Block, Board, Item, Turn
+from rituals.dagstart import messages, rules
+from rituals.dagstart.days import Ground, coming, ground, key, subject
+from rituals.dagstart.helping import item_subject
+from rituals.dagstart.messages import Face
+from rituals.dagstart.rules import LIVE, State
+from rituals.shown import Button, Message
+from rituals.texts import cut
+from rituals.words import _
+from storage import dagstart as store
+from storage.dagstart import DagstartDay, DagstartItem, Key
+
+Found = Mapping[Block, Sequence[Item]]
+
+log = structlog.get_logger()
+
+
+# --- asking all rituals -----------------------------------------------------------------------------------------------
+async def ask(turn: Turn, boards: Sequence[Board]) -> Mapping[Board, Found]:
+    """What all rituals have for these boards. One that fails costs its own part, and never the card."""
+    merged: dict[Board, dict[Block, list[Item]]] = {board: {block: [] for block in Block} for board in boards}
+    for ritual in turn.rituals:
+        if ritual.board is None or not boards:
+            continue
+        try:
+            async with turn.session.begin_nested():
+                answer = await ritual.board(turn, boards)
+        except Exception as error:  # noqa: BLE001  (whatever it is: the rest of the card still stands)
+            log.error("board.failed", ritual=ritual.name, boards=len(boards), error=type(error).__name__)
+            continue
+        for board, found in answer.items():
+            for block, items in found.items():
+                merged[board][block].extend(items)
+    for blocks in merged.values():
+        for items in blocks.values():
+            items.sort(key=lambda item: item.at)
+    return merged
+
+
+def board_of(row: DagstartDay, calendar: Calendar, viewer: str = "", *, leads: bool = False) -> Board:
+    return Board(row.team, row.day, calendar.previous_workday(row.day), viewer, leads)
+
+
+def lines(row: DagstartDay, calendar: Calendar, found: Found) -> Mapping[Block, Sequence[Item]]:
+    """The items with their marks: what was added later, carried over, or edited."""
+    return {block: [_marked(row, calendar, item) for item in items] for block, items in found.items()}
+
+
+def _marked(row: DagstartDay, calendar: Calendar, item: Item) -> Item:
+    origin = calendar.day_of(item.at)
+    marks = rules.marks(item.at, origin, row.day, row.summarised_at, edited=item.edited) if item.counts else ()
+    return replace(item, text=messages.marked(item, marks, origin))
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Tally:
+    compliments: int
+    improvements: int
+    actions: int
+    contributions: int
+
+
+def tally(found: Found) -> Tally:
+    """Actions are lines that stand there by themselves: they are told in the summary, and are no contributions."""
+    counted = {block: sum(item.counts for item in found.get(block, ())) for block in Block}
+    shared = sum(n for block, n in counted.items() if block is not Block.ACTIONS)
+    actions = len(found.get(Block.ACTIONS, ()))
+    return Tally(counted[Block.COMPLIMENTS], counted[Block.IMPROVE], actions, shared)
+
+
+async def tallies(turn: Turn, rows: Iterable[DagstartDay], found: Ground | None = None) -> Mapping[Key, Tally]:
+    some = list(rows)
+    grounds = found or await ground(turn, [row.team for row in some])
+    boards = {(row.team, row.day): board_of(row, grounds.teams[row.team].calendar) for row in some}
+    answers = await ask(turn, list(boards.values()))
+    return {mine: tally(answers[board]) for mine, board in boards.items()}
+
+
+# --- cards ------------------------------------------------------------------------------------------------------------
+async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
+    rows, found = await _rows(turn, subjects)
+    boards = {mine: board_of(row, found.teams[row.team].calendar) for mine, row in rows.items()}
+    answers = await ask(turn, list(boards.values()))
+    nexts = await _after(turn, found, [row for row in rows.values() if State(row.state) is State.SKIPPED])
+    return dict.fromkeys(subjects) | {
+        mine: messages.card(_face(row, boards[mine], found, answers[boards[mine]], nexts)) for mine, row in rows.items()
+    }
+
+
+async def _rows(turn: Turn, subjects: Sequence[str]) -> tuple[Mapping[str, DagstartDay], Ground]:
+    keys = {each: mine for each in subjects if (mine := key(each)) is not None}
+    rows = await store.days(turn.session, keys.values())
+    found = await ground(turn, [team for team, _day in rows])
+    return {each: rows[both] for each, both in keys.items() if both in rows and both[0] in found.teams}, found
+
+
+async def _after(turn: Turn, found: Ground, rows: Sequence[DagstartDay]) -> Mapping[Key, date | None]:
+    nexts = await coming(turn, found, {row.team: row.day for row in rows})
+    return {(row.team, row.day): nexts[row.team] for row in rows}
+
+
+def _face(row: DagstartDay, board: Board, found: Ground, answer: Found, nexts: Mapping[Key, date | None]) -> Face:
+    calendar = found.teams[row.team].calendar
+    shown = {block: [item.text for item in items] for block, items in lines(row, calendar, answer).items()}
+    return Face(
+        about=subject(row),
+        day=row.day,
+        state=State(row.state),
+        figures_of=board.figures_of,
+        minutes=row.minutes,
+        host=row.host if row.host_state == "CONFIRMED" else None,
+        rings=not row.edited and row.posted_at is None,
+        late=row.late_start,
+        still_quiet=row.reminded and tally(answer).contributions == 0,
+        question=row.question,
+        extras=tuple(row.extras.split()),
+        opens_week=rules.opens_week(calendar, row.day),
+        notes=row.notes,
+        staffing=row.staffing,
+        next=nexts.get((row.team, row.day)),
+        blocks=shown,
+    )
+
+
+async def draw_summary(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
+    rows, found = await _rows(turn, subjects)
+    counted = await tallies(turn, rows.values(), found)
+    return dict.fromkeys(subjects) | {
+        mine: messages.summary(one.compliments, one.improvements, one.actions)
+        for mine, row in rows.items()
+        for one in (counted[row.team, row.day],)
+    }
+
+
+# --- what the dagstart itself has on the board ------------------------------------------------------------------------
+async def own(turn: Turn, boards: Sequence[Board]) -> Mapping[Board, Found]:
+    """Two statements, however many boards."""
+    keys = {(board.team, board.day) for board in boards}
+    items = await store.items_on(turn.session, keys)
+    live = {mine for mine, row in (await store.days(turn.session, keys)).items() if State(row.state) in LIVE}
+    return {board: _blocks(board, items.get((board.team, board.day), ()), live) for board in boards}
+
+
+def _blocks(board: Board, items: Sequence[DagstartItem], live: set[Key]) -> Found:
+    found: dict[Block, list[Item]] = {}
+    for item in items:
+        found.setdefault(Block(item.block), []).append(_item(board, item, (board.team, board.day) in live))
+    return found
+
+
+def _item(board: Board, item: DagstartItem, live: bool) -> Item:
+    whole = item.text or ""
+    text = whole if board.viewer else cut(" ".join(whole.split()), messages.CUT)
+    line = messages.shared(Block(item.block), item.help, item.author, item.named, text)
+    return Item(line, item.at, _buttons(board, item, live), edited=item.edited)
+
+
+def _buttons(board: Board, item: DagstartItem, live: bool) -> tuple[Button, ...]:
+    if not board.viewer:
+        return ()
+    mine = item_subject(item)
+    edit, withdraw = Button(_("Edit"), "dagstart.edit", mine), Button(_("Remove"), "dagstart.withdraw", mine)
+    if item.author == board.viewer:
+        return (edit, withdraw) if live else (withdraw,)
+    report = Button(_("Something wrong here?"), "dagstart.report", mine)
+    return (report, Button(_("Hide"), "dagstart.hide", mine)) if board.leads else (report,)

@@ -1,0 +1,121 @@
+"""What people share: a compliment, an improvement point, today."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, team_of
+from rituals.dagstart import forms, helping, rules
+from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, touch
+from rituals.dagstart.rules import Lands
+from rituals.dagstart.timeline import summarise_if_due
+from rituals.shown import Form
+from rituals.words import Sentence, _
+from storage import dagstart as store
+from storage.dagstart import DagstartItem
+
+SAVED: Final = _("Saved. Thank you.")
+REPLIES: Final = {
+    Lands.BOARD: SAVED,
+    Lands.AHEAD: SAVED,
+    Lands.LATE: _("Nice, I added it."),
+    Lands.NEXT: _("Today's day start is done. I'll put this on the next board."),
+}
+NOTES: Final = frozenset({"notes", "staffing"})
+
+
+# --- contributions ----------------------------------------------------------------------------------------------------
+async def compliment_form(turn: Turn, event: Event) -> Form:
+    await not_stale(turn, event.about)
+    return forms.compliment()
+
+
+async def compliment(turn: Turn, event: Event) -> Answer:
+    return Note((await _shared(turn, event, Block.COMPLIMENTS))[1])
+
+
+async def improve_form(turn: Turn, event: Event) -> Form:
+    await not_stale(turn, event.about)
+    return forms.improve()
+
+
+async def improve(turn: Turn, event: Event) -> Answer:
+    return Note((await _shared(turn, event, Block.IMPROVE))[1])
+
+
+async def today_form(turn: Turn, event: Event) -> Form:
+    await not_stale(turn, event.about)
+    return forms.today()
+
+
+async def today(turn: Turn, event: Event) -> Answer:
+    """Whom to ask only counts with a request for help; the answer says so where it was filled in without one."""
+    to = event.values.get("to") or None
+    if event.values["kind"] != "help":
+        saved = (await _shared(turn, event, Block.TODAY))[1]
+        return Note(_("{saved} I only ask somebody for a request for help.", saved=saved) if to else saved)
+    days = await helping.receiver(turn, event, to) if to else None
+    item, saved = await _shared(turn, event, Block.TODAY, help="board", to=to)
+    if to is None or to == event.person:
+        return Note(saved)
+    asked = days is not None and await helping.ask(turn, item, to, days)
+    return Note(saved if asked else helping.on_board(to))
+
+
+async def _shared(turn: Turn, event: Event, block: Block, **more: Any) -> tuple[DagstartItem, Sentence]:
+    now = await present(turn, team_of(event.about))
+    await _not_too_much(turn, event, block, now)
+    where, given = rules.lands(now.state), event.values
+    item = DagstartItem(
+        team=now.team.id,
+        day=now.today if where in (Lands.BOARD, Lands.LATE) else None,
+        origin=now.today,
+        at=turn.now,
+        block=block.value,
+        author=event.person,
+        named=bool(given.get("named")),
+        text=given["text"],
+        cause=given.get("cause") or None,
+        **more,
+    )
+    turn.session.add(item)
+    await turn.session.flush()
+    await turn.tell(Shared(now.team.id, block))
+    return item, REPLIES[where]
+
+
+async def _not_too_much(turn: Turn, event: Event, block: Block, now: Present) -> None:
+    shared = await store.shared_by(turn.session, now.team.id, event.person, block.value, now.today)
+    if shared >= rules.AT_MOST:
+        raise Refused(_("You've shared a lot today. Pick the most important; the rest can wait."))
+
+
+async def heard(turn: Turn, fact: Shared) -> None:
+    """Whatever ritual it came from: the card shows it, and the first one after the live part brings the summary."""
+    now = await present(turn, fact.team)
+    if now.row is None or now.row.ends_at is None:
+        return
+    await summarise_if_due(turn, now.row)
+    touch(turn, now.row)
+
+
+# --- announcement and staffing ----------------------------------------------------------------------------------------
+async def notes_form(turn: Turn, event: Event) -> Form:
+    await not_stale(turn, event.about)
+    team = team_of(event.about)
+    row = await store.newest(turn.session, team) if team is not None else None
+    if row is None or not NOTES & {*row.extras.split()}:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    return forms.notes(tuple(row.extras.split()), row.notes, row.staffing)
+
+
+async def notes(turn: Turn, event: Event) -> Answer:
+    row = await live(turn, event.about)
+    found = await ground(turn, [row.team])
+    if row.host != event.person and not await leads(turn, found, row.team, event.person):
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host, team lead or deputy")))
+    extras = row.extras.split()
+    row.notes = (event.values.get("notes") or None) if "notes" in extras else row.notes
+    row.staffing = event.values.get("staffing") if "staffing" in extras else row.staffing
+    touch(turn, row)
+    return Note(SAVED)

@@ -1,0 +1,161 @@
+"""What the handlers share: a team's day as it stands now, held; and the days to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rituals import teams
+from rituals.contract import Due, Refused, Turn, about, keys_of, team_of
+from rituals.dagstart import rules
+from rituals.dagstart.private import to_card
+from rituals.dagstart.rules import FINAL, Rhythm, State
+from rituals.teams import Team
+from rituals.words import Day, _
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartDay, DagstartSettings, Key
+
+CARD, SUMMARY = "dagstart.card", "dagstart.summary"
+
+
+def key(subject: str) -> Key | None:
+    """The team and the day that a subject names; None where it names no day."""
+    team, keys = team_of(subject), keys_of(subject)
+    if team is None or not keys:
+        return None
+    try:
+        return team, date.fromisoformat(keys[0])
+    except ValueError:
+        return None
+
+
+def key_of(subject: str) -> Key:
+    """The same, where a subject without a day can only be an error of ours."""
+    if (found := key(subject)) is None:
+        raise ValueError(f"no day of a team: {subject!r}")
+    return found
+
+
+def subject(row: DagstartDay) -> str:
+    return about(row.team, row.day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Teams with their settings, read for many at once."""
+
+    teams: Mapping[int, Team]
+    settings: Mapping[int, DagstartSettings]
+
+    def rhythm(self, team: int) -> Rhythm:
+        mine = self.settings[team]
+        days = frozenset(int(each) for each in mine.days)
+        return Rhythm(days, mine.clock, mine.paused_until, not self.teams[team].active or mine.leaderless)
+
+    def today(self, turn: Turn, team: int) -> date:
+        return self.teams[team].calendar.day_of(turn.now)
+
+
+async def ground(turn: Turn, ids: Iterable[int], *, held: bool = False) -> Ground:
+    """Four statements, however many teams; only teams that have a dagstart."""
+    wanted = sorted(set(ids))
+    settings = await (store.hold_settings if held else store.settings)(turn.session, wanted)
+    return Ground(await teams.load(turn, settings), settings)
+
+
+def teams_of(due: Sequence[Due]) -> list[int]:
+    return [team for one in due if (team := team_of(one.about)) is not None]
+
+
+async def held_days(turn: Turn, due: Sequence[Due]) -> Sequence[DagstartDay]:
+    rows = await store.hold_many(turn.session, [key_of(one.about) for one in due])
+    return list(rows.values())
+
+
+# --- one team, now ----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A team at this moment. `row` is today's dagstart, locked; without one the settings are."""
+
+    team: Team
+    settings: DagstartSettings
+    ground: Ground
+    today: date
+    row: DagstartDay | None
+
+    @property
+    def state(self) -> State | None:
+        return State(self.row.state) if self.row else None
+
+
+async def present(turn: Turn, team: int | None, *, whole: bool = False) -> Present:
+    """What an event changes in a team's day waits in line here; `whole`: what changes settings, or several days.
+
+    Locks are taken in one order: settings, days by id, items.
+    """
+    found = await ground(turn, [] if team is None else [team], held=whole)
+    if team is None or team not in found.teams:
+        raise Refused(_("You aren't in a team yet. Start one in your channel with /daystart start."))
+    today = found.today(turn, team)
+    row = await store.hold(turn.session, team, today)
+    if row is None and not whole:
+        found = await ground(turn, [team], held=True)
+    return Present(found.teams[team], found.settings[team], found, today, row)
+
+
+async def leads(turn: Turn, found: Ground, team: int, person: str) -> bool:
+    """Whether this person has a lead's rights in the team: a deputy has them while any lead is away."""
+    standing = await people.standing(turn.session, person, team)
+    if standing is None or not (standing.lead or standing.deputy):
+        return False
+    return standing.lead or await people.lead_away(turn.session, team, found.today(turn, team))
+
+
+def touch(turn: Turn, row: DagstartDay) -> None:
+    """Its card and summary are drawn again; from now on the host is a name and rings nobody."""
+    row.edited = True
+    turn.changed(CARD, subject(row))
+    turn.changed(SUMMARY, subject(row))
+
+
+async def live(turn: Turn, subject_of_card: str) -> DagstartDay:
+    """The day of a card that was clicked, held. Raises Refused when that card is an old one, or done."""
+    row = await store.hold(turn.session, *key_of(subject_of_card))
+    if row is not None and State(row.state) not in FINAL | {State.SCHEDULED}:
+        await not_stale(turn, subject_of_card)
+        return row
+    await not_stale(turn, subject_of_card)
+    raise Refused(_("This has been closed already. Nothing was changed."))
+
+
+async def not_stale(turn: Turn, subject_of_card: str) -> None:
+    """Raises Refused, with a way to the newer card, when there is one. One statement; none without a day."""
+    if (mine := key(subject_of_card)) is None:
+        return
+    newest = await store.newest(turn.session, mine[0])
+    if newest is not None and newest.day > mine[1]:
+        text = _("This card is from {date}. There is a newer one.", date=Day(mine[1]))
+        raise Refused(text, to_card(subject(newest)))
+
+
+# --- the days to come -------------------------------------------------------------------------------------------------
+async def coming(turn: Turn, found: Ground, after: Mapping[int, date]) -> Mapping[int, date | None]:
+    """For each team the first day with a dagstart after the given one. One statement."""
+    if not after:
+        return {}
+    first, last = min(after.values()), max(after.values()) + timedelta(days=366)
+    rows = await store.between(turn.session, after, first, last)
+    skipped: dict[int, set[date]] = {}
+    for row in rows:
+        if State(row.state) in FINAL:
+            skipped.setdefault(row.team, set()).add(row.day)
+    return {
+        team: rules.coming(found.rhythm(team), found.teams[team].calendar, day, frozenset(skipped.get(team, ())))
+        for team, day in after.items()
+    }
+
+
+async def next_day(turn: Turn, now: Present, after: date | None = None) -> date | None:
+    return (await coming(turn, now.ground, {now.team.id: after or now.today}))[now.team.id]

@@ -1,0 +1,122 @@
+"""What others tell: people who come and go, a channel that is gone or back, cards that were posted or never will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from rituals import teams
+from rituals.contract import (
+    BecameAway,
+    Deactivated,
+    Delivered,
+    GaveUp,
+    LeadsChanged,
+    MemberLeft,
+    Resumed,
+    Turn,
+    keys_of,
+)
+from rituals.dagstart import hosts, planning, rota, rules
+from rituals.dagstart.days import CARD, ground, key_of, subject, touch
+from rituals.dagstart.hosts import Host
+from rituals.dagstart.rota import INVITE
+from rituals.dagstart.rules import LIVE, Facts, Happens, State
+from rituals.dagstart.swapping import SWAP
+from rituals.dagstart.timeline import release_host
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartDay
+
+YESTERDAY = timedelta(days=1)  # somewhere it is still the day before
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+async def member_left(turn: Turn, fact: MemberLeft) -> None:
+    keys = await store.hosting(turn.session, fact.person, turn.now.date() - YESTERDAY)
+    await _drop(turn, fact.person, [key for key in keys if key[0] == fact.team])
+    mine = (people.Rota.team == fact.team, people.Rota.person == fact.person, people.Rota.role == hosts.ROLE)
+    await turn.session.execute(delete(people.Rota).where(*mine))
+
+
+async def became_away(turn: Turn, fact: BecameAway) -> None:
+    first = max(fact.first, turn.now.date() - YESTERDAY)
+    await _drop(turn, fact.person, await store.hosting(turn.session, fact.person, first, fact.last))
+
+
+async def deactivated(turn: Turn, fact: Deactivated) -> None:
+    today = turn.now.date()
+    await _drop(turn, fact.person, await store.hosting(turn.session, fact.person, today - YESTERDAY))
+    await store.leave(turn.session, fact.person, today + rules.FORMER)
+
+
+async def _drop(turn: Turn, person: str, keys: Iterable[store.Key]) -> None:
+    """This person can't host on these days: what has not begun goes to the next in order."""
+    wanted = list(keys)
+    await ground(turn, {team for team, _day in wanted}, held=True)
+    rows = await store.hold_many(turn.session, wanted)
+    passed = []
+    for key, row in rows.items():
+        if row.swap_to == person:
+            row.swap_to = None
+            turn.changed(SWAP, f"{subject(row)}:{person}")
+        if row.host != person:
+            continue
+        if State(row.state) in LIVE:
+            row.host, row.host_state = None, Host.UNASSIGNED.value
+            touch(turn, row)
+        elif State(row.state) is State.SCHEDULED:
+            passed.append(key)
+    if passed:
+        await rota.pass_on(turn, passed)
+
+
+# --- teams ------------------------------------------------------------------------------------------------------------
+async def resumed(turn: Turn, fact: Resumed) -> None:
+    found = await ground(turn, [fact.team], held=True)
+    await planning.plan_ahead(turn, found)
+
+
+async def leads_changed(turn: Turn, fact: LeadsChanged) -> None:
+    settings = (await store.hold_settings(turn.session, [fact.team])).get(fact.team)
+    if settings is not None and (await teams.leads(turn, [fact.team]))[fact.team].leads:
+        settings.leaderless = False
+
+
+# --- cards ------------------------------------------------------------------------------------------------------------
+async def delivered(turn: Turn, fact: Delivered) -> None:
+    row = await _row(turn, fact.card, fact.about)
+    if row is None:
+        return
+    if fact.card == CARD:
+        row.posted_at = fact.at
+    elif row.host == keys_of(fact.about)[1]:
+        row.delivered_at = fact.at
+
+
+async def gave_up(turn: Turn, fact: GaveUp) -> None:
+    if fact.card == INVITE:
+        await ground(turn, [key_of(fact.about)[0]], held=True)
+    row = await _row(turn, fact.card, fact.about)
+    if row is None:
+        return
+    if fact.card == CARD and row.posted_at is None:
+        await _never_posted(turn, row)
+    elif fact.card == INVITE and row.host == keys_of(fact.about)[1] and row.host_state == Host.INVITED.value:
+        await rota.pass_on(turn, [(row.team, row.day)])
+
+
+async def _row(turn: Turn, card: str, about: str) -> DagstartDay | None:
+    return await store.hold(turn.session, *key_of(about)) if card in (CARD, INVITE) else None
+
+
+async def _never_posted(turn: Turn, row: DagstartDay) -> None:
+    states = rules.after(State(row.state), Happens.GAVE_UP, Facts())
+    if not states:
+        return
+    row.state = states[-1].value
+    release_host(turn, row)
+    for item in await store.standing(turn.session, [(row.team, row.day)]):
+        item.day = None

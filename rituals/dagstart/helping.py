@@ -1,0 +1,122 @@
+"""A request for help: one private line to a colleague, at most one a day for each receiver, inside their window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from rituals import teams
+from rituals.calendar import NoWorkday, PersonCalendar, window
+from rituals.contract import Answer, Due, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
+from rituals.dagstart import private
+from rituals.shown import Message, Place
+from rituals.words import Person, Sentence, _
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartItem
+
+LOOK: Final = timedelta(days=60)  # how far absences are read ahead: a request that can't be made by then isn't made
+CARD: Final = "dagstart.help"
+
+
+def item_id(subject: str) -> int:
+    """Of “12:item:345”; -1, which no row has, where there is none."""
+    keys = keys_of(subject)
+    return int(keys[1]) if len(keys) == 2 and keys[0] == "item" and keys[1].isdigit() else -1
+
+
+def item_subject(item: DagstartItem) -> str:
+    return about(item.team, "item", item.id)
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+async def receiver(turn: Turn, event: Event, to: str) -> PersonCalendar | None:
+    """The days of whom was chosen, in the zone of their home team. Raises Wrong when that person can't be asked."""
+    row = (await people.people(turn.session, [to])).get(to)
+    if row is None or not row.active or row.kind != "member":
+        raise Wrong(to=_("I can't pick guests, apps or former colleagues."))
+    theirs = await people.teams_of(turn.session, to)
+    home = row.home_team or (theirs[0].id if theirs else team_of(event.about)) or 0
+    found = await teams.load(turn, [home])
+    if home not in found:
+        return None
+    calendar = found[home].calendar
+    today = calendar.day_of(turn.now)
+    spans = (await people.away(turn.session, [to], today, today + LOOK)).get(to, ())
+    pattern = frozenset(int(each) for each in row.pattern) if row.pattern else None
+    return PersonCalendar(calendar, pattern, tuple((one.first, one.last) for one in spans))
+
+
+def moment(days: PersonCalendar, now: datetime) -> datetime | None:
+    """When the line can go out: in the window of today or the next working day. None for who is away."""
+    today = days.day_of(now)
+    if days.team.is_workday(today) and not days.is_workday(today):
+        return None
+    try:
+        opening, last = window(days, now), days.team.next_workday(today)
+    except NoWorkday:
+        return None
+    return opening if days.day_of(opening) <= last else None
+
+
+async def ask(turn: Turn, item: DagstartItem, to: str, days: PersonCalendar) -> bool:
+    """Whether that person is asked: today, or as soon as their window opens."""
+    when = moment(days, turn.now)
+    if when is None or not await store.may_ask(turn.session, turn.org, to, days.day_of(when)):
+        return False
+    item.help = "asked"
+    if when <= turn.now:
+        turn.show(CARD, item_subject(item), Place(person=to))
+    else:
+        turn.at(CARD, item_subject(item), when)
+    return True
+
+
+def on_board(to: str) -> Sentence:
+    return _("Your question is on the board. Feel free to ask {name} in person.", name=Person(to))
+
+
+async def opened(turn: Turn, due: Sequence[Due]) -> None:
+    """The receiver's window opened."""
+    found = await store.items(turn.session, [item_id(one.about) for one in due])
+    for item in found.values():
+        if item.help == "asked" and item.to and item.text is not None and not item.hidden:
+            turn.show(CARD, item_subject(item), Place(person=item.to))
+
+
+# --- the card, and what is answered on it -----------------------------------------------------------------------------
+async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
+    found = await store.items(turn.session, [item_id(each) for each in subjects])
+    return {each: _drawn(each, found.get(item_id(each))) for each in subjects}
+
+
+def _drawn(subject: str, item: DagstartItem | None) -> Message | None:
+    if item is None:
+        return None
+    return private.help_asked(subject, item.author, None if item.hidden else item.text, item.help)
+
+
+async def accept(turn: Turn, event: Event) -> Answer:
+    return await _answered(turn, event, "yes")
+
+
+async def decline(turn: Turn, event: Event) -> Answer:
+    return await _answered(turn, event, "no")
+
+
+async def _answered(turn: Turn, event: Event, answer: str) -> Answer:
+    item = await store.hold_item(turn.session, item_id(event.about))
+    if item is None or item.team != team_of(event.about) or item.text is None:
+        raise Refused(private.GONE)
+    if item.to != event.person:
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the colleague who was asked")))
+    if item.help == answer:
+        return Note(_("I already had this one from you. All is well."))
+    if item.help != "asked":
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    item.help = answer
+    turn.changed(CARD, event.about)
+    if item.author:
+        turn.say(Place(person=item.author), private.help_answer(event.person, answer == "yes"))
+    return None

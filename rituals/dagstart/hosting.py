@@ -1,0 +1,170 @@
+"""The host's turn: drawn, invited, answered, passed on, or taken by whoever is first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of, team_of
+from rituals.dagstart import hosts, private, rota
+from rituals.dagstart.days import Ground, ground, held_days, key_of, live, present, teams_of, touch
+from rituals.dagstart.hosts import Host
+from rituals.dagstart.planning import next_draw
+from rituals.dagstart.rota import INVITE, invite_subject
+from rituals.dagstart.rules import LIVE, State
+from rituals.shown import Message, Place
+from rituals.words import Person, Sentence, _
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartDay
+
+
+# --- the draw ---------------------------------------------------------------------------------------------------------
+async def draw(turn: Turn, due: Sequence[Due]) -> None:
+    found = await ground(turn, teams_of(due), held=True)
+    known = await rota.pool(turn, found)
+    for team, facts in found.teams.items():
+        next_draw(turn, facts)
+        if not facts.active or not found.settings[team].rotates:
+            continue
+        by_id = {row.id: row for row in known.rows[team]}
+        days = {one.person: one.days for one in known.candidates[team]}
+        for drawn in rota.draw(team, found.today(turn, team), known.rows[team], known.candidates[team], found):
+            at = hosts.drawn(days[drawn.person], drawn.day, drawn.invite_on)
+            rota.give(turn, by_id[int(drawn.occurrence)], hosts.Invitation(drawn.person, at))
+
+
+async def redraw(turn: Turn, due: Sequence[Due]) -> None:
+    """Too late for today's draw: tomorrow's is planned."""
+    found = await ground(turn, teams_of(due))
+    for facts in found.teams.values():
+        next_draw(turn, facts)
+
+
+async def invite(turn: Turn, due: Sequence[Due]) -> None:
+    for row in await held_days(turn, due):
+        if row.host is not None and row.host_state == Host.INVITED.value and row.starts_at > turn.now:
+            turn.show(INVITE, invite_subject(row), Place(person=row.host))
+
+
+async def lost(turn: Turn, due: Sequence[Due]) -> None:
+    """The invitation can't go out in time any more: the next in order gets the turn."""
+    await rota.pass_on(turn, [key_of(one.about) for one in due])
+
+
+# --- the invitation ---------------------------------------------------------------------------------------------------
+async def draw_invites(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
+    rows = await store.days(turn.session, [key_of(each) for each in subjects])
+    found = await ground(turn, [team for team, _day in rows])
+    return {each: _invite(turn, each, rows.get(key_of(each)), found) for each in subjects}
+
+
+def _invite(turn: Turn, mine: str, row: DagstartDay | None, found: Ground) -> Message | None:
+    if row is None or row.team not in found.teams:
+        return None
+    team, answered = found.teams[row.team], _answer(turn, row, keys_of(mine)[1])
+    return private.invite(mine, row.day, team.calendar.day_of(turn.now), team.name, answered)
+
+
+def _answer(turn: Turn, row: DagstartDay, person: str) -> Sentence | None:
+    """What stands in the place of the buttons; None while they can be pressed."""
+    if row.state == State.SKIPPED.value:
+        return _("There is no day start that day.")
+    if row.host == person:
+        open_still = row.host_state == Host.INVITED.value and row.starts_at > turn.now
+        return None if open_still else private.YES
+    return private.NO
+
+
+async def confirm(turn: Turn, event: Event) -> Answer:
+    row = await _invited(turn, event)
+    if row.host_state == Host.CONFIRMED.value:
+        return Note(_("I already had this one from you. All is well."))
+    row.host_state = Host.CONFIRMED.value
+    turn.changed(INVITE, event.about)
+    return None
+
+
+async def other_time(turn: Turn, event: Event) -> Answer:
+    """No reason is asked; after the third time in a row, whether to stay in the rotation."""
+    await present(turn, team_of(event.about), whole=True)
+    row = await _invited(turn, event)
+    await rota.pass_on(turn, [(row.team, row.day)])
+    turn.changed(INVITE, event.about)
+    memory = await _memory(turn, row.team, event.person)
+    memory.declines += 1
+    if memory.declines % hosts.DECLINES:
+        return None
+    text, buttons = private.leave_rotation(str(row.team))
+    return Note(text, buttons)
+
+
+async def _invited(turn: Turn, event: Event) -> DagstartDay:
+    row = await store.hold(turn.session, *key_of(event.about))
+    if row is None or State(row.state) is not State.SCHEDULED or row.starts_at <= turn.now:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    if event.person != keys_of(event.about)[1]:
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host")))
+    if row.host != event.person:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    return row
+
+
+async def _memory(turn: Turn, team: int, person: str) -> people.Rota:
+    found = (await people.rota(turn.session, [team], hosts.ROLE)).get((team, person))
+    if found is None:
+        found = people.Rota(team=team, role=hosts.ROLE, person=person, declines=0, opted_out=False)
+        turn.session.add(found)
+    return found
+
+
+async def opt_out(turn: Turn, event: Event) -> Answer:
+    await present(turn, team_of(event.about), whole=True)
+    (await _memory(turn, team_of(event.about) or 0, event.person)).opted_out = True
+    return Note(_("Saved. Thank you."))
+
+
+async def stay(turn: Turn, event: Event) -> Answer:
+    await present(turn, team_of(event.about), whole=True)
+    (await _memory(turn, team_of(event.about) or 0, event.person)).declines = 0
+    return Note(_("Saved. Thank you."))
+
+
+# --- who is first -----------------------------------------------------------------------------------------------------
+async def claim(turn: Turn, event: Event) -> Answer:
+    """*Ik begeleid* on the card."""
+    row = await live(turn, event.about)
+    _take(turn, row, event.person)
+    return None
+
+
+def _take(turn: Turn, row: DagstartDay, person: str) -> None:
+    """Raises Refused when somebody has it already."""
+    if row.host == person and row.host_state == Host.CONFIRMED.value:
+        raise Refused(_("I already had this one from you. All is well."))
+    if row.host is not None and row.host != person:
+        raise Refused(_("{name} was just ahead of you. Thanks for offering.", name=Person(row.host)))
+    row.host, row.host_state = person, Host.CONFIRMED.value
+    if State(row.state) in LIVE:
+        touch(turn, row)
+
+
+async def claim_next(turn: Turn, team: int, person: str) -> None:
+    """`/dagstart begeleider`: today's while it isn't over, else the next one."""
+    now = await present(turn, team, whole=True)
+    if now.row is not None and now.state in LIVE | {State.SCHEDULED} and rota.occurrences([now.row], now.ground):
+        _take(turn, now.row, person)
+        turn.changed(INVITE, invite_subject(now.row))
+        return
+    row = await next_row(turn, team, now.today)
+    _take(turn, row, person)
+    turn.changed(INVITE, invite_subject(row))
+
+
+async def next_row(turn: Turn, team: int, after: date) -> DagstartDay:
+    """The next planned day, held. Raises Refused when there is none."""
+    found = await ground(turn, [team])
+    for row in await store.hold_between(turn.session, [team], after, after + rota.AROUND):
+        if State(row.state) is State.SCHEDULED and rota.occurrences([row], found):
+            return row
+    raise Refused(_("There is no day start planned."))

@@ -1,0 +1,73 @@
+"""Who hosts: what becomes of a turn that is drawn, answered, passed on or not delivered. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Final
+
+from rituals.calendar import NoWorkday, WorkingDays, window
+from rituals.rotation import NOTICE, Candidate, Occurrence, successor
+
+ROLE: Final = "host"
+DRAW: Final = time(8, 40)  # five minutes before the bundle
+BUNDLE: Final = time(8, 45)
+AHEAD: Final = time(15, 30)  # when an invitation for a later day goes out
+DECLINES: Final = 3  # in a row, after which a person is asked whether to leave the rotation
+
+
+class Host(StrEnum):
+    UNASSIGNED = "UNASSIGNED"
+    INVITED = "INVITED"
+    CONFIRMED = "CONFIRMED"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    person: str
+    at: datetime
+
+
+def invitation(days: WorkingDays, day: date, start: datetime, now: datetime) -> datetime | None:
+    """When a turn that was passed on can still reach this person in time for silence to be consent; None is never."""
+    try:
+        moment = window(days, now)
+    except NoWorkday:
+        return None
+    return moment if moment + NOTICE <= start and days.day_of(moment) <= day else None
+
+
+def drawn(days: WorkingDays, day: date, invite_on: date) -> datetime:
+    """When the invitation of somebody who was drawn goes out."""
+    return days.at(invite_on, AHEAD if invite_on < day else BUNDLE)
+
+
+def following(
+    one: Occurrence[str],
+    others: Iterable[Occurrence[str]],
+    candidates: Sequence[Candidate[str]],
+    team: int,
+    now: datetime,
+) -> Invitation | None:
+    """The next in order who can still be invited in time; None is the open call."""
+    around = list(others)
+    while (who := successor(one, around, candidates, team=team, role=ROLE)) is not None:
+        if (moment := invitation(who.days, one.day, one.start, now)) is not None:
+            return Invitation(who.person, moment)
+        one = replace(one, asked=one.asked | {who.person})
+    return None
+
+
+def at_start(
+    state: Host, start: datetime, invited_at: datetime | None, delivered_at: datetime | None, *, present: bool
+) -> Host:
+    """Silence is consent only if the invitation was planned a quarter before the start and taken before it."""
+    if not present:
+        return Host.UNASSIGNED
+    if state is not Host.INVITED:
+        return state
+    in_time = invited_at is not None and invited_at + NOTICE <= start
+    taken = delivered_at is not None and delivered_at < start
+    return Host.CONFIRMED if in_time and taken else Host.UNASSIGNED

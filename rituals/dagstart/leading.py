@@ -1,0 +1,168 @@
+"""What a lead decides: skip a day, pause, go on, and what to do after quiet days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from rituals import teams
+from rituals.calendar import DAY
+from rituals.contract import Answer, Due, Event, ForLeads, LeadLineChanged, Note, Refused, Turn, about, team_of
+from rituals.dagstart import messages, private, rules
+from rituals.dagstart.board import tallies
+from rituals.dagstart.days import Present, ground, key_of, next_day, present, touch
+from rituals.dagstart.rules import Facts, Happens, State
+from rituals.dagstart.timeline import QUIET3, end, release_host
+from rituals.dates import NotADate, PastDate, parse_day
+from rituals.shown import Place, Text
+from rituals.words import Day, Sentence, _
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartDay, DagstartSettings
+
+
+# --- one day ----------------------------------------------------------------------------------------------------------
+async def skip(turn: Turn, event: Event) -> Answer:
+    """Before its start a day is skipped; on the day itself, after its start, it is cancelled."""
+    now = await present(turn, team_of(event.about), whole=True)
+    day = _day(event.text, now.today) if event.text.strip() else await _this_or_next(turn, now)
+    row = now.row if day == now.today else await _row(turn, now, day)
+    if row is None or not _on_list(now, row):
+        raise Refused(_("There is no day start that day."))
+    if State(row.state) in rules.FINAL:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    await _cancel(turn, now, row)
+    return Note(await _next(turn, now))
+
+
+def _day(typed: str, today: date) -> date:
+    try:
+        return parse_day(typed, today, allow_past=False)
+    except PastDate:
+        raise Refused(_("This date has passed.")) from None
+    except NotADate:
+        raise Refused(_("I don't understand this date. Try for example 24-12-2026.")) from None
+
+
+async def _this_or_next(turn: Turn, now: Present) -> date:
+    """Today's as long as it isn't over."""
+    if now.row is not None and now.state not in rules.FINAL and _on_list(now, now.row):
+        return now.today
+    return await next_day(turn, now) or now.today
+
+
+async def _row(turn: Turn, now: Present, day: date) -> DagstartDay | None:
+    """A day further ahead than what is planned gets its row now, so that it stays skipped."""
+    row = await store.hold(turn.session, now.team.id, day)
+    if row is None and now.ground.rhythm(now.team.id).planned(day):
+        row = DagstartDay(team=now.team.id, day=day, starts_at=now.team.calendar.at(day, now.settings.clock))
+        row.state = State.SCHEDULED.value
+        turn.session.add(row)
+    return row
+
+
+def _on_list(now: Present, row: DagstartDay) -> bool:
+    if row.state != State.SCHEDULED.value:
+        return True
+    return now.ground.rhythm(row.team).occurs(row.day, now.team.calendar)
+
+
+async def _cancel(turn: Turn, now: Present, row: DagstartDay) -> None:
+    before, counted = State(row.state), await tallies(turn, [row], now.ground)
+    facts = Facts(contributions=counted[row.team, row.day].contributions)
+    state = rules.after(before, Happens.CANCELLED, facts)[-1]
+    if state is not State.SKIPPED:
+        await end(turn, [(row, state)], counted, now.ground)
+        return
+    row.state = state.value
+    release_host(turn, row)
+    if before is State.OPEN:
+        touch(turn, row)
+    elif row.day == now.today:
+        await turn.session.flush()
+        text = messages.skipped(row.day, await next_day(turn, now))
+        turn.say(Place(channel=now.team.channel), messages.line(text))
+
+
+async def _next(turn: Turn, now: Present) -> Sentence:
+    await turn.session.flush()
+    day = await next_day(turn, now)
+    if day is None:
+        return _("There is no day start planned.")
+    return _("Saved. The next day start is {date}.", date=Day(day))
+
+
+# --- pause and go on --------------------------------------------------------------------------------------------------
+async def pause(turn: Turn, event: Event) -> Answer:
+    """Until this day, on which there is a dagstart again; one that is open today goes on."""
+    now = await present(turn, team_of(event.about), whole=True)
+    return await _pause(turn, event, now, _day(event.text, now.today), "dagstart.pause")
+
+
+async def resume(turn: Turn, event: Event) -> Answer:
+    return await _pause(turn, event, await present(turn, team_of(event.about), whole=True), None, "dagstart.resume")
+
+
+async def _pause(turn: Turn, event: Event, now: Present, until: date | None, what: str) -> Answer:
+    now.settings.paused_until = until
+    turn.session.add(people.Audit(team=now.team.id, person=event.person, what=what, at=turn.now))
+    to_come = now.row is not None and now.state is State.SCHEDULED
+    day = await next_day(turn, now, now.today - DAY if to_come else now.today)
+    if day is None:
+        return Note(_("There is no day start planned."))
+    return Note(_("Saved. The next day start is {date}.", date=Day(day)))
+
+
+# --- after quiet days -------------------------------------------------------------------------------------------------
+async def rest(turn: Turn, event: Event) -> Answer:
+    now = await present(turn, team_of(event.about), whole=True)
+    await _chosen(turn, now)
+    return await _pause(turn, event, now, now.today + rules.REST, "dagstart.pause")
+
+
+async def keep(turn: Turn, event: Event) -> Answer:
+    """The rhythm stays; the next twenty working days nobody asks again."""
+    now = await present(turn, team_of(event.about), whole=True)
+    await _chosen(turn, now)
+    now.settings.quiet_told_on = now.today
+    return Note(_("Saved. Thank you."))
+
+
+async def _chosen(turn: Turn, now: Present) -> None:
+    """Raises Refused when another lead was first."""
+    if not now.settings.quiet_open:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    await quiet_settled(turn, now.settings)
+
+
+async def quiet_settled(turn: Turn, settings: DagstartSettings) -> None:
+    """The line to the leads loses its buttons."""
+    if settings.quiet_open and settings.quiet_told_on is not None:
+        settings.quiet_open = False
+        await turn.tell(LeadLineChanged(QUIET3, about(settings.team, settings.quiet_told_on.isoformat())))
+
+
+async def quiet_lines(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Text]:
+    keys = {each: key_of(each) for each in subjects}
+    known = await store.settings(turn.session, [team for team, _day in keys.values()])
+    asked = {row.team: row.quiet_told_on for row in known.values() if row.quiet_open}
+    return {each: private.quiet_days(each, still_open=asked.get(team) == day) for each, (team, day) in keys.items()}
+
+
+# --- a large team -----------------------------------------------------------------------------------------------------
+async def size(turn: Turn, due: Sequence[Due]) -> None:
+    """Once, when the surface has told who is in the channel."""
+    counts = await _sizes(turn, [one.about for one in due])
+    for mine, members in counts.items():
+        if members > rules.LARGE and (team := team_of(mine)) is not None:
+            await turn.tell(ForLeads(team, "dagstart.large", mine))
+
+
+async def large_lines(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Text]:
+    return {each: private.large(n) for each, n in (await _sizes(turn, subjects)).items()}
+
+
+async def _sizes(turn: Turn, subjects: Sequence[str]) -> Mapping[str, int]:
+    found = await ground(turn, {team for each in subjects if (team := team_of(each)) is not None})
+    members = await teams.members(turn, found.teams, turn.now.date())
+    return {about(team): len(some) for team, some in members.items()}

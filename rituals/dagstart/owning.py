@@ -1,0 +1,108 @@
+"""What becomes of a contribution afterwards: its author edits or withdraws it, colleagues doubt it, a lead hides it."""
+
+from __future__ import annotations
+
+from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, team_of
+from rituals.dagstart import forms, private
+from rituals.dagstart.board import tallies
+from rituals.dagstart.days import present, touch
+from rituals.dagstart.helping import CARD, item_id, item_subject
+from rituals.dagstart.rules import FINAL, LIVE, State
+from rituals.dagstart.timeline import keep_totals
+from rituals.shown import Form, Place
+from rituals.words import _
+from storage import dagstart as store
+from storage.dagstart import DagstartDay, DagstartItem
+
+
+# --- the author -------------------------------------------------------------------------------------------------------
+async def edit_form(turn: Turn, event: Event) -> Form:
+    item = _own(event, await store.item(turn.session, item_id(event.about)))
+    row = await _board_of(turn, item)
+    _still_open(item, row)
+    return forms.edit(item)
+
+
+async def edit(turn: Turn, event: Event) -> Answer:
+    """Another text, or another name above it. What a lead had hidden is on the board again."""
+    await present(turn, team_of(event.about))
+    item = _own(event, await store.hold_item(turn.session, item_id(event.about)))
+    _still_open(item, await _board_of(turn, item))
+    given = event.values
+    item.edited = item.edited or item.text != given["text"]
+    item.text, item.hidden, item.reported = given["text"], False, False
+    item.named = bool(given.get("named", item.named))
+    item.cause = given.get("cause", item.cause) or None
+    await _changed(turn, item)
+    return Note(_("Saved. Thank you."))
+
+
+async def withdraw(turn: Turn, event: Event) -> Answer:
+    """Always possible, and nobody is told; the text is gone from the row."""
+    await present(turn, team_of(event.about))
+    item = _own(event, await store.hold_item(turn.session, item_id(event.about)))
+    item.text, item.cause, item.named = None, None, False
+    await _changed(turn, item)
+    return Note(_("Removed. Nobody is notified."))
+
+
+def _own(event: Event, item: DagstartItem | None) -> DagstartItem:
+    found = _there(event, item)
+    if found.author != event.person:
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the author")))
+    return found
+
+
+def _there(event: Event, item: DagstartItem | None) -> DagstartItem:
+    """The subject names the team whose rights were checked: a row of another team isn't there."""
+    if item is None or item.team != team_of(event.about) or item.text is None:
+        raise Refused(private.GONE)
+    return item
+
+
+def _still_open(item: DagstartItem, row: DagstartDay | None) -> None:
+    if item.day is not None and (row is None or State(row.state) not in LIVE):
+        raise Refused(_("This has been closed already. Nothing was changed."))
+
+
+async def _board_of(turn: Turn, item: DagstartItem) -> DagstartDay | None:
+    if item.day is None:
+        return None
+    return (await store.days(turn.session, [(item.team, item.day)])).get((item.team, item.day))
+
+
+async def _changed(turn: Turn, item: DagstartItem) -> None:
+    """The board that it stands on is drawn again, with its numbers; and the private line about it."""
+    await turn.session.flush()
+    if item.help:
+        turn.changed(CARD, item_subject(item))
+    await turn.tell(Shared(item.team, Block(item.block)))
+    row = await _board_of(turn, item)
+    if row is None:
+        return
+    touch(turn, row)
+    if State(row.state) in FINAL:
+        keep_totals(row, (await tallies(turn, [row]))[row.team, row.day])
+
+
+# --- the others -------------------------------------------------------------------------------------------------------
+async def report(turn: Turn, event: Event) -> Answer:
+    """The author is asked once, privately. Who reported is stored nowhere."""
+    await present(turn, team_of(event.about))
+    item = _there(event, await store.hold_item(turn.session, item_id(event.about)))
+    if not item.reported and item.author:
+        item.reported = True
+        turn.say(Place(person=item.author), private.reported(event.about))
+    return Note(_("Thank you. I'll ask the author, without your name."))
+
+
+async def hide(turn: Turn, event: Event) -> Answer:
+    await present(turn, team_of(event.about))
+    item = _there(event, await store.hold_item(turn.session, item_id(event.about)))
+    if item.hidden:
+        return Note(_("I already had this one from you. All is well."))
+    item.hidden = True
+    if item.author:
+        turn.say(Place(person=item.author), private.hidden(event.about))
+    await _changed(turn, item)
+    return Note(_("Saved. Thank you."))

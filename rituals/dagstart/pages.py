@@ -1,0 +1,122 @@
+"""*Alles bekijken*, and what one missed: pages for one person, a part of a board at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rituals.contract import Answer, Block, Event, Item, Note, Refused, Turn, about, keys_of, team_of
+from rituals.dagstart import messages, private, rules
+from rituals.dagstart.board import ask, board_of, lines
+from rituals.dagstart.days import Ground, coming, ground, key, leads, subject
+from rituals.dagstart.rules import LIVE, State
+from rituals.shown import Button, Page
+from rituals.words import Day, _
+from storage import dagstart as store
+from storage.dagstart import DagstartDay
+
+ALL, MISSED = "dagstart.all", "dagstart.missed"
+READ = frozenset({State.OPEN, State.SUMMARISED, State.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: a part of the board of one day."""
+
+    row: DagstartDay
+    part: int
+    items: Sequence[tuple[Block, Item]]
+
+    @property
+    def subject(self) -> str:
+        return about(self.row.team, self.row.day.isoformat(), self.part)
+
+
+# --- everything -------------------------------------------------------------------------------------------------------
+async def everything(turn: Turn, event: Event) -> Page:
+    team = team_of(event.about) or 0
+    mine = key(event.about)
+    row = (await store.days(turn.session, [mine])).get(mine) if mine else await store.newest(turn.session, team)
+    if row is None:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    found = await ground(turn, [team])
+    sheets = await _sheets(turn, event, found, [row]) or [Sheet(row, 0, ())]
+    at = min(_part(event), len(sheets) - 1)
+    calendar = found.teams[team].calendar
+    titles = messages.headings(calendar.previous_workday(row.day), row.day)
+    return private.board_page(sheets[at].items, titles, *_steps(ALL, sheets, at))
+
+
+def _part(event: Event) -> int:
+    keys = keys_of(event.about)
+    return int(keys[1]) if len(keys) > 1 and keys[1].isdigit() else 0
+
+
+def _steps(does: str, sheets: Sequence[Sheet], at: int) -> tuple[Button | None, Button | None]:
+    back = private.step_back(does, sheets[at - 1].subject) if at > 0 else None
+    on = private.step_on(does, sheets[at + 1].subject) if at + 1 < len(sheets) else None
+    return back, on
+
+
+async def _sheets(turn: Turn, event: Event, found: Ground, rows: Sequence[DagstartDay]) -> list[Sheet]:
+    """The boards of these days in this person's own view, cut into pages; days without items have none."""
+    (team,) = found.teams
+    lead = await leads(turn, found, team, event.person)
+    boards = [board_of(row, found.teams[row.team].calendar, event.person, leads=lead) for row in rows]
+    answers = await ask(turn, boards)
+    sheets: list[Sheet] = []
+    for row, board in zip(rows, boards, strict=True):
+        shown = lines(row, found.teams[row.team].calendar, answers[board])
+        flat = [(block, item) for block in Block for item in shown[block]]
+        parts = [flat[start : start + private.PAGE] for start in range(0, len(flat), private.PAGE)]
+        sheets += [Sheet(row, part, items) for part, items in enumerate(parts)]
+    return sheets
+
+
+# --- missed -----------------------------------------------------------------------------------------------------------
+async def missed(turn: Turn, event: Event) -> Page:
+    """The last five working days, the newest first; *Verder* goes on through a day's pages and then a day back."""
+    team = team_of(event.about) or 0
+    found = await ground(turn, [team])
+    sheets = await _sheets(turn, event, found, await _lately(turn, found, team))
+    if not sheets:
+        return private.nothing_missed()
+    subjects = [sheet.subject for sheet in sheets]
+    at = subjects.index(event.about) if event.about in subjects else 0
+    sheet = sheets[at]
+    titles = messages.headings(found.teams[team].calendar.previous_workday(sheet.row.day), found.today(turn, team))
+    return private.missed_page(sheet.row.day, sheet.items, titles, *_steps(MISSED, sheets, at))
+
+
+async def _lately(turn: Turn, found: Ground, team: int) -> list[DagstartDay]:
+    calendar, today = found.teams[team].calendar, found.today(turn, team)
+    rows = await store.between(turn.session, [team], calendar.add_workdays(today, -rules.CATCH_UP), today)
+    read = [row for row in rows if State(row.state) in READ]
+    last = [row for row in sorted(read, key=lambda row: row.day, reverse=True) if calendar.is_workday(row.day)]
+    return last[: rules.CATCH_UP]
+
+
+# --- the bare command -------------------------------------------------------------------------------------------------
+async def menu(turn: Turn, event: Event) -> Answer:
+    """Today's card with its buttons, or when the next one is."""
+    team = team_of(event.about) or 0
+    found = await ground(turn, [team])
+    if team not in found.teams:
+        raise Refused(_("You aren't in a team yet. Start one in your channel with /daystart start."))
+    today = found.today(turn, team)
+    row = (await store.days(turn.session, [(team, today)])).get((team, today))
+    if row is not None and State(row.state) in LIVE:
+        mine = subject(row)
+        return Note(_("☀️ Day start {date}", date=Day(today)), (private.to_card(mine), *messages.contribute(mine)))
+    ahead = (
+        row is not None
+        and State(row.state) is State.SCHEDULED
+        and found.rhythm(team).occurs(today, found.teams[team].calendar)
+    )
+    day = today if ahead else (await coming(turn, found, {team: today}))[team]
+    if day is None:
+        raise Refused(_("There is no day start planned."))
+    clock = found.teams[team].calendar.local(row.starts_at).time() if ahead and row else found.settings[team].clock
+    last = await store.newest(turn.session, team)
+    buttons = (Button(_("See everything"), ALL, subject(last)),) if last else ()
+    return Note(private.next_one(day, clock), buttons)

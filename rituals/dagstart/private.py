@@ -1,0 +1,174 @@
+"""What one person reads: invitations, requests for help, pages, and lines for the leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Final
+
+from rituals.contract import Block, Item
+from rituals.dagstart import messages, questions
+from rituals.shown import Button, CardRef, Message, Page, Piece, Row, Small, Text, Title
+from rituals.words import Count, Day, Person, Sentence, Typed, _
+
+PAGE: Final = 24  # items: with their buttons they stay below the hundred blocks of a page
+GONE: Final = _("This message was withdrawn.")
+YES: Final = _("Will do")
+NO: Final = _("Another time")
+
+
+# --- the host ---------------------------------------------------------------------------------------------------------
+def invite(about: str, day: date, today: date, team: str, answered: Sentence | None) -> Message:
+    """`about` names the invited person too; an invitation that was answered keeps its text and loses its buttons."""
+    if day == today:
+        text = _("Today it's your turn to host the day start in {team}. Asking questions is enough.", team=Typed(team))
+        notify = _("Today it's your turn to host the day start.")
+    else:
+        text = _(
+            "{day} it's your turn to host the day start in {team}. Asking questions is enough.",
+            day=Day(day, today),
+            team=Typed(team),
+        )
+        notify = _("{day} it's your turn to host the day start.", day=Day(day, today))
+    buttons = Row((Button(YES, "dagstart.ok", about, main=True), Button(NO, "dagstart.other", about)))
+    return Message((Text(text), Small(answered) if answered else buttons), notify)
+
+
+def swap(about: str, asker: str, day: date, team: str, back: date | None, answered: Sentence | None) -> Message:
+    text = _(
+        "{name} asks whether you could host the day start in {team} of {day}.",
+        name=Person(asker),
+        team=Typed(team),
+        day=Day(day),
+    )
+    notify = _("{name} asks whether you could host a day start.", name=Person(asker))
+    trade = (
+        (Text(_("In return your turn of {day} goes to {name}.", day=Day(back), name=Person(asker))),) if back else ()
+    )
+    buttons = Row((Button(YES, "dagstart.swap_ok", about, main=True), Button(NO, "dagstart.swap_no", about)))
+    return Message((Text(text), *trade, Small(answered) if answered else buttons), notify)
+
+
+def leave_rotation(about: str) -> tuple[Sentence, tuple[Button, ...]]:
+    text = _(
+        "Would you rather not be scheduled as {role} for now? Fine, no reason needed.",
+        role=_("host"),
+    )
+    return text, (
+        Button(_("Yes, please"), "dagstart.optout", about),
+        Button(_("No, thanks"), "dagstart.stay", about),
+    )
+
+
+# --- help and reports -------------------------------------------------------------------------------------------------
+def help_asked(about: str, asker: str | None, text: str | None, state: str) -> Message:
+    if text is None or asker is None:
+        return messages.line(GONE)
+    asked = _("{name} could use your help: “{text}”", name=Person(asker), text=Typed(text))
+    notify = _("{name} could use your help.", name=Person(asker))
+    accept, decline = _("I'll help"), _("Not right now")
+    buttons = Row((Button(accept, "dagstart.help_yes", about, main=True), Button(decline, "dagstart.help_no", about)))
+    answered = {"yes": accept, "no": decline}.get(state)
+    return Message((Text(asked), Small(answered) if answered else buttons), notify)
+
+
+def help_answer(who: str, yes: bool) -> Message:
+    if yes:
+        return messages.line(_("{name} is happy to help. Have a word together.", name=Person(who)))
+    return messages.line(_("{name} can't right now. Your question stays on the board.", name=Person(who)))
+
+
+def own_item(about: str) -> Row:
+    return Row((Button(_("Edit"), "dagstart.edit", about), Button(_("Remove"), "dagstart.withdraw", about)))
+
+
+def reported(about: str) -> Message:
+    text = _(
+        "A colleague thinks a person or customer is recognisable in your message. Would you put it differently?",
+    )
+    return Message((Text(text), own_item(about)))
+
+
+def hidden(about: str) -> Message:
+    text = _(
+        "The team lead has hidden your message for now because something in it is recognisable. "
+        "Change it and I'll post it again.",
+    )
+    return Message((Text(text), own_item(about)))
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+def board_page(
+    found: Sequence[tuple[Block, Item]], titles: Mapping[Block, Sentence], back: Button | None, on: Button | None
+) -> Page:
+    """One page of the items of a board; an empty board shows the questions of its blocks."""
+    pieces = grouped(found, titles) or tuple(
+        piece for block in Block for piece in (Title(titles[block]), Text(questions.EMPTY[block]))
+    )
+    return Page(_("Today's board"), (*pieces, *_steps(back, on)))
+
+
+def missed_page(
+    day: date,
+    found: Sequence[tuple[Block, Item]],
+    titles: Mapping[Block, Sentence],
+    back: Button | None,
+    on: Button | None,
+) -> Page:
+    intro = Text(_("Here is what you missed in the day start of {date}:", date=Day(day)))
+    return Page(_("Day start"), (intro, *grouped(found, titles), *_steps(back, on)))
+
+
+def nothing_missed() -> Page:
+    return Page(_("Day start"), (Text(_("Nothing was shared in the last five working days.")),))
+
+
+def grouped(found: Sequence[tuple[Block, Item]], titles: Mapping[Block, Sentence]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for at, (block, item) in enumerate(found):
+        if at == 0 or found[at - 1][0] is not block:
+            pieces.append(Title(titles[block]))
+        pieces.append(Text(item.text, item.buttons))
+    return tuple(pieces)
+
+
+def _steps(back: Button | None, on: Button | None) -> tuple[Row, ...]:
+    buttons = tuple(button for button in (back, on) if button is not None)
+    return (Row(buttons),) if buttons else ()
+
+
+def step_on(does: str, about: str) -> Button:
+    return Button(_("Next"), does, about)
+
+
+def step_back(does: str, about: str) -> Button:
+    return Button(_("Back"), does, about)
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+def to_card(about: str) -> Button:
+    return Button(_("Go to the card"), "dagstart.menu", about, link=CardRef("dagstart.card", about))
+
+
+def next_one(day: date, clock: time) -> Sentence:
+    return _("The next day start is {date} at {time}.", date=Day(day), time=clock)
+
+
+# --- the leads --------------------------------------------------------------------------------------------------------
+def quiet_days(about: str, *, still_open: bool) -> Text:
+    text = _(
+        "The day start stayed quiet three times. Would another time or fewer days fit better? "
+        "The rhythm may follow your work.",
+    )
+    choices = (
+        (_("Other time"), "dagstart.settings"),
+        (_("Fewer days"), "dagstart.settings"),
+        (_("Pause two weeks"), "dagstart.rest"),
+        (_("Keep as is"), "dagstart.keep"),
+    )
+    return Text(text, tuple(Button(label, does, about) for label, does in choices) if still_open else ())
+
+
+def large(members: int) -> Text:
+    text = _("With {n} people, talking in a quarter of an hour gets hard. Two teams make it easier.", n=Count(members))
+    return Text(text)

@@ -1,0 +1,120 @@
+"""The rotation as the domain's draw sees it: read for many teams at once, and a turn that is passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from rituals import rotation, teams
+from rituals.contract import Turn, about
+from rituals.dagstart import hosts
+from rituals.dagstart.days import Ground, ground, subject
+from rituals.dagstart.rules import State
+from rituals.rotation import Candidate, Occurrence
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartDay
+
+AROUND = timedelta(days=21)  # days in which the five working days ahead, and the last occurrence, are found
+INVITE = "dagstart.invite"
+GONE = frozenset({State.SKIPPED, State.MISSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Of each team: who may host, and which days there are."""
+
+    candidates: Mapping[int, Sequence[Candidate[str]]]
+    rows: Mapping[int, Sequence[DagstartDay]]
+
+
+async def pool(turn: Turn, found: Ground) -> Pool:
+    """Four statements, however many teams; the days are locked."""
+    todays = [found.today(turn, team) for team in found.teams]
+    if not todays:
+        return Pool({}, {})
+    rows = await store.hold_between(turn.session, found.teams, min(todays) - AROUND, max(todays) + AROUND)
+    members = await teams.members(turn, found.teams, min(todays))
+    memory = await people.rota(turn.session, found.teams, hosts.ROLE)
+    candidates = {
+        team: [_candidate(one, memory.get((team, one.person))) for one in some] for team, some in members.items()
+    }
+    return Pool(candidates, {team: [row for row in rows if row.team == team] for team in found.teams})
+
+
+def _candidate(one: teams.Member, memory: people.Rota | None) -> Candidate[str]:
+    return Candidate(
+        person=one.person,
+        joined=one.joined_on,
+        days=one.calendar,
+        last_done=memory.last_done if memory else None,
+        founder=one.seasoned,
+        opted_out=memory.opted_out if memory else False,
+    )
+
+
+def occurrence(row: DagstartDay) -> Occurrence[str]:
+    return Occurrence(row.id, row.day, row.starts_at, row.host, frozenset(row.asked))
+
+
+def occurrences(rows: Iterable[DagstartDay], found: Ground) -> list[Occurrence[str]]:
+    """Those that take place, or did."""
+    return [occurrence(row) for row in rows if State(row.state) not in GONE and _occurs(row, found)]
+
+
+def _occurs(row: DagstartDay, found: Ground) -> bool:
+    if State(row.state) is not State.SCHEDULED:
+        return True
+    return found.rhythm(row.team).occurs(row.day, found.teams[row.team].calendar)
+
+
+def draw(
+    team: int, today: date, rows: Sequence[DagstartDay], candidates: Sequence[Candidate[str]], found: Ground
+) -> list[rotation.Draw[str]]:
+    """Today's draw of this team; of the days before today only the last one counts."""
+    calendar = found.teams[team].calendar
+    until = calendar.add_workdays(today, rotation.HORIZON)
+    around = occurrences(rows, found)
+    before = [one for one in around if one.day < today][-1:]
+    ahead = [one for one in around if today <= one.day <= until]
+    return rotation.draw(
+        today, [*before, *ahead], candidates, calendar, team=team, role=hosts.ROLE, bundle=hosts.BUNDLE
+    )
+
+
+async def pass_on(turn: Turn, keys: Iterable[store.Key]) -> None:
+    """Whoever had these turns can't take them: each goes to the next in order, or to the open call."""
+    wanted = set(keys)
+    found = await ground(turn, {team for team, _day in wanted}, held=True)
+    known = await pool(turn, found)
+    for team, rows in known.rows.items():
+        for row in rows:
+            if (team, row.day) in wanted:
+                _next_host(turn, row, known, found)
+
+
+def _next_host(turn: Turn, row: DagstartDay, known: Pool, found: Ground) -> None:
+    turn.changed(INVITE, invite_subject(row))
+    one, others = occurrence(row), occurrences(known.rows[row.team], found)
+    row.asked = [*row.asked, *([row.host] if row.host else [])]
+    following = None
+    if State(row.state) is State.SCHEDULED and found.settings[row.team].rotates:
+        candidates = known.candidates[row.team]
+        following = hosts.following(replace(one, asked=frozenset(row.asked)), others, candidates, row.team, turn.now)
+    give(turn, row, following)
+
+
+def invite_subject(row: DagstartDay) -> str:
+    return about(row.team, row.day.isoformat(), row.host or "")
+
+
+def give(turn: Turn, row: DagstartDay, invitation: hosts.Invitation | None) -> None:
+    """Plans the invitation of who is next; with nobody the card asks who will host."""
+    row.delivered_at = row.invite_at = row.swap_to = None
+    row.host, row.host_state = None, hosts.Host.UNASSIGNED.value
+    if invitation is None:
+        turn.cancel(INVITE, subject(row))
+        return
+    row.host, row.host_state, row.invite_at = invitation.person, hosts.Host.INVITED.value, invitation.at
+    turn.at(INVITE, subject(row), invitation.at)

@@ -1,0 +1,144 @@
+"""`/dagstart begeleider`: taking a turn, handing it over, or trading it for the other's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from rituals import teams
+from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
+from rituals.dagstart import messages, private, rota
+from rituals.dagstart.days import Ground, ground, key_of, leads
+from rituals.dagstart.hosting import claim_next, next_row
+from rituals.dagstart.hosts import Host
+from rituals.dagstart.rota import INVITE, invite_subject
+from rituals.dagstart.rules import State
+from rituals.shown import Message, Place
+from rituals.words import Day, Person, Sentence, _
+from storage import dagstart as store
+from storage import people
+from storage.dagstart import DagstartDay
+
+SWAP: Final = "dagstart.swap"
+MENTION: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
+
+
+async def command(turn: Turn, event: Event) -> Answer:
+    """Without a name: the first who takes it has it. With one: that colleague is asked."""
+    team, found = team_of(event.about) or 0, MENTION.search(event.text)
+    if not event.text.strip() or (found and found[1] == event.person):
+        await claim_next(turn, team, event.person)
+        return Note(_("Saved. Thank you."))
+    if found is None or not await people.is_member(turn.session, team, found[1]):
+        raise Refused(_("I can't pick guests, apps or former colleagues."))
+    return await _propose(turn, team, event.person, found[1])
+
+
+async def _propose(turn: Turn, team: int, person: str, other: str) -> Answer:
+    found = await ground(turn, [team], held=True)
+    rows = await _ahead(turn, found, team)
+    row = next((row for row in rows if row.host == person), None) or await _as_lead(turn, found, team, person)
+    if row.host == other:
+        raise Refused(_("I already had this one from you. All is well."))
+    if not await _works(turn, found, team, other, row.day):
+        raise Refused(_no(other))
+    if row.swap_to is not None:
+        turn.changed(SWAP, _subject(row, row.swap_to))
+    row.swap_to, row.swap_by = other, person
+    turn.show(SWAP, _subject(row, other), Place(person=other))
+    return Note(_("I've asked {name}.", name=Person(other)))
+
+
+async def _ahead(turn: Turn, found: Ground, team: int) -> list[DagstartDay]:
+    """The days that have not begun, in order, held."""
+    today = found.today(turn, team)
+    rows = await store.hold_between(turn.session, [team], today, today + rota.AROUND)
+    coming = [row for row in rows if State(row.state) is State.SCHEDULED and row.starts_at > turn.now]
+    return sorted(coming, key=lambda row: row.day)
+
+
+async def _as_lead(turn: Turn, found: Ground, team: int, person: str) -> DagstartDay:
+    """A lead hands over somebody else's turn, or one that nobody has."""
+    if not await leads(turn, found, team, person):
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host, team lead or deputy")))
+    return await next_row(turn, team, found.today(turn, team))
+
+
+async def _works(turn: Turn, found: Ground, team: int, person: str, day: date) -> bool:
+    members = (await teams.members(turn, found.teams, day))[team]
+    return any(one.person == person and one.calendar.is_workday(day) for one in members)
+
+
+def _no(other: str) -> Sentence:
+    return _("{name} can't host then. The turn stays as it was.", name=Person(other))
+
+
+def _subject(row: DagstartDay, person: str) -> str:
+    return about(row.team, row.day.isoformat(), person)
+
+
+# --- the other answers ------------------------------------------------------------------------------------------------
+async def agree(turn: Turn, event: Event) -> Answer:
+    """Each gets the other's turn; who has none to give just takes over."""
+    team, day = key_of(event.about)
+    rows = await _ahead(turn, await ground(turn, [team], held=True), team)
+    row = _asked(event, next((row for row in rows if row.day == day), None))
+    before = row.host
+    theirs = next((one for one in rows if one.host == event.person and one is not row), None)
+    if theirs is not None and before is not None and row.swap_by == before:
+        _give(turn, theirs, before)
+    _give(turn, row, event.person)
+    turn.changed(SWAP, event.about)
+    text = _("{name} will host the day start of {day}.", name=Person(event.person), day=Day(row.day))
+    for person in sorted({row.swap_by, before} - {None, event.person}, key=str):
+        turn.say(Place(person=str(person)), messages.line(text))
+    return None
+
+
+def _give(turn: Turn, row: DagstartDay, person: str) -> None:
+    if row.host is not None:
+        turn.changed(INVITE, invite_subject(row))
+    row.host, row.host_state, row.swap_to = person, Host.CONFIRMED.value, None
+    turn.changed(INVITE, invite_subject(row))
+
+
+async def refuse(turn: Turn, event: Event) -> Answer:
+    row = _asked(event, await store.hold(turn.session, *key_of(event.about)))
+    row.swap_to = None
+    turn.changed(SWAP, event.about)
+    if row.swap_by is not None:
+        turn.say(Place(person=row.swap_by), messages.line(_no(event.person)))
+    return None
+
+
+def _asked(event: Event, row: DagstartDay | None) -> DagstartDay:
+    if row is None or row.swap_to != event.person or State(row.state) is not State.SCHEDULED:
+        raise Refused(_("This has been closed already. Nothing was changed."))
+    return row
+
+
+async def draw_swaps(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
+    rows = await store.days(turn.session, [key_of(each) for each in subjects])
+    found = await ground(turn, [team for team, _day in rows])
+    days = [row.day for row in rows.values()] or [turn.now.date()]
+    around = await store.between(turn.session, found.teams, turn.now.date(), max(days) + rota.AROUND)
+    return {each: _drawn(turn, each, rows.get(key_of(each)), found, around) for each in subjects}
+
+
+def _drawn(
+    turn: Turn, mine: str, row: DagstartDay | None, found: Ground, around: Sequence[DagstartDay]
+) -> Message | None:
+    if row is None or row.team not in found.teams or row.swap_by is None:
+        return None
+    team, person = found.teams[row.team], keys_of(mine)[1]
+    open_still = row.swap_to == person and State(row.state) is State.SCHEDULED and row.starts_at > turn.now
+    answered = None if open_still else private.YES if row.host == person else private.NO
+    back = _in_return(turn, row, person, around) if open_still and row.swap_by == row.host else None
+    return private.swap(mine, row.swap_by, row.day, team.name, back, answered)
+
+
+def _in_return(turn: Turn, row: DagstartDay, person: str, around: Sequence[DagstartDay]) -> date | None:
+    ahead = [one for one in around if one.team == row.team and one.host == person and one.starts_at > turn.now]
+    return min((one.day for one in ahead if State(one.state) is State.SCHEDULED), default=None)

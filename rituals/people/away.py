@@ -1,0 +1,82 @@
+"""Days on which a person is left in peace. Never a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rituals import teams
+from rituals.calendar import Calendar
+from rituals.contract import Answer, BecameAway, Event, Note, Opens, Refused, Turn, Wrong
+from rituals.dates import NotADate, PastDate, parse_day, parse_range
+from rituals.people import lines, messages
+from rituals.shown import Form
+from storage import memberships as store
+from storage import people
+
+FORM = "people.away_form"
+
+
+async def typed(turn: Turn, event: Event) -> Answer:
+    """/klant afwezig 24-12 t/m 02-01; without dates the form."""
+    if not event.text:
+        return Opens(FORM)
+    try:
+        first, last = parse_range(event.text, await today_of(turn, event.person), allow_past=False)
+    except PastDate:
+        raise messages.not_understood(messages.PAST, event.text, FORM) from None
+    except NotADate:
+        raise messages.not_understood(messages.INVALID, event.text, FORM) from None
+    return await _noted(turn, event.person, first, last)
+
+
+async def form(turn: Turn, event: Event) -> Form:
+    return messages.away_form(await today_of(turn, event.person))
+
+
+async def chosen(turn: Turn, event: Event) -> Answer:
+    first: date = event.values["first"]
+    last: date = event.values["last"]
+    if last < first:
+        raise Wrong(last=messages.BACKWARDS)
+    if last < await today_of(turn, event.person):
+        raise Wrong(last=messages.PAST)
+    return await _noted(turn, event.person, first, last)
+
+
+async def clear(turn: Turn, event: Event) -> Answer:
+    """/klant afwezig weg [24-12]: what holds now, or on that day."""
+    today = await today_of(turn, event.person)
+    try:
+        day = parse_day(event.text, today) if event.text else today
+    except NotADate:
+        raise messages.not_understood(messages.INVALID, event.text) from None
+    if not await store.be_back(turn.session, event.person, day):
+        raise Refused(messages.not_away(day, today))
+    await _look_again(turn, event.person)
+    return Note(messages.AWAY_CLEARED)
+
+
+async def _noted(turn: Turn, person: str, first: date, last: date) -> Note:
+    if await store.be_away(turn.session, person, first, last):
+        await turn.tell(BecameAway(person, first, last))
+        await _look_again(turn, person)
+    return messages.away_set(first, last)
+
+
+async def _look_again(turn: Turn, person: str) -> None:
+    """A lead who goes or comes back changes who hears what waits."""
+    mine = await people.teams_of(turn.session, person)
+    await lines.look_again(turn, [team.id for team in mine])
+
+
+async def today_of(turn: Turn, person: str) -> date:
+    """The date in the zone of the home team (else the first joined), or of the organisation."""
+    mine = await people.teams_of(turn.session, person)
+    if not mine:
+        org = await people.organisation(turn.session, turn.org)
+        return Calendar(zone=org.timezone).day_of(turn.now) if org else turn.now.date()
+    known = (await people.people(turn.session, [person])).get(person)
+    home = known.home_team if known else None
+    ids = [team.id for team in mine]
+    team = home if home in ids else ids[0]
+    return (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)

@@ -1,0 +1,112 @@
+"""A team's channel that can't be posted in, and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rituals import teams
+from rituals.contract import (
+    Answer,
+    Event,
+    ForLeads,
+    GaveUp,
+    LeadLineChanged,
+    Note,
+    Refused,
+    Resumed,
+    Suspended,
+    Turn,
+    about,
+    team_of,
+)
+from rituals.people import lines, messages, rules
+from rituals.shown import Text
+from storage import lead_lines, memberships, people, roles
+
+ACTIVE, SUSPENDED = "ACTIVE", "SUSPENDED"
+
+
+async def lost(turn: Turn, event: Event) -> Answer:
+    """Values: channel."""
+    team = await people.team_in(turn.session, event.values["channel"])
+    if team is not None:
+        await suspend(turn, [team.id])
+    return None
+
+
+async def uninstalled(turn: Turn, event: Event) -> Answer:
+    await suspend(turn, await memberships.all_teams(turn.session))
+    return None
+
+
+async def back(turn: Turn, event: Event) -> Answer:
+    """Values: channel. Nothing starts by itself: a lead, or an admin where there is none, is asked."""
+    team = await people.team_in(turn.session, event.values["channel"])
+    if team is not None and (held := await people.hold_team(turn.session, team.id)) is not None:
+        await ask(turn, held)
+    return None
+
+
+async def suspend(turn: Turn, ids: Iterable[int]) -> None:
+    for team, held in (await people.hold_teams(turn.session, ids)).items():
+        await lines.drop(turn, rules.RESUME, str(team))
+        if held.state == ACTIVE:
+            held.state = SUSPENDED
+            await turn.tell(Suspended(team))
+
+
+async def ask(turn: Turn, held: people.Team) -> None:
+    if held.state == SUSPENDED:
+        await turn.tell(ForLeads(held.id, rules.RESUME, str(held.id)))
+
+
+async def resume(turn: Turn, event: Event) -> Answer:
+    """By a lead, a deputy while a lead is away, or an admin."""
+    team = team_of(event.about)
+    held = await people.hold_team(turn.session, team) if team is not None else None
+    if held is None or not await _may_resume(turn, event.person, held.id):
+        raise Refused(messages.no_right(messages.APPOINTS))
+    if held.state == ACTIVE:
+        return Note(messages.ALREADY)
+    if not await lead_lines.stands(turn.session, rules.RESUME, str(held.id)):
+        raise Refused(messages.invite(held.channel))
+    held.state = ACTIVE
+    await roles.log(turn.session, held.id, event.person, "team.resume", turn.now)
+    await turn.tell(LeadLineChanged(rules.RESUME, str(held.id)))
+    await turn.tell(Resumed(held.id))
+    return Note(messages.resumed(held.channel))
+
+
+async def _may_resume(turn: Turn, person: str, team: int) -> bool:
+    who = await people.standing(turn.session, person, team)
+    if who is None:
+        return False
+    if who.lead or who.admin:
+        return True
+    day = (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
+    return who.deputy and await people.lead_away(turn.session, team, day)
+
+
+async def gave_up(turn: Turn, fact: GaveUp) -> None:
+    """Once a day for a team; a channel that is lost altogether was suspended before."""
+    team = await people.team_in(turn.session, fact.channel) if fact.channel else None
+    if team is None or team.state != ACTIVE:
+        return
+    day = (await teams.load(turn, [team.id]))[team.id].calendar.day_of(turn.now)
+    await turn.tell(ForLeads(team.id, rules.CHANNELFAIL, about(team.id, day.isoformat())))
+
+
+# --- lines for the leads ----------------------------------------------------------------------------------------------
+async def asked(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {
+        subject: Text(messages.resumed(team.channel))
+        if team.state == ACTIVE
+        else messages.ask_resume(team.channel, "people.resume", subject)
+        for subject, team in (await lines.teams_of(turn, abouts)).items()
+    }
+
+
+async def failed(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {
+        subject: messages.channel_fails(team.channel) for subject, team in (await lines.teams_of(turn, abouts)).items()
+    }

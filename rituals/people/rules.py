@@ -1,0 +1,169 @@
+"""Who may give a role, who hears a line for the leads, and when. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Final
+
+from rituals.calendar import WINDOW_FIRST, WINDOW_LAST, PersonCalendar, days, window
+from rituals.grammar import normal
+
+LEAD: Final = "lead"
+DEPUTY: Final = "deputy"
+MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2}  # of each role in one team (4.1)
+WORDS: Final[Mapping[str, str]] = {
+    "teamleider": LEAD,
+    "teamlead": LEAD,
+    "team lead": LEAD,
+    "lead": LEAD,
+    "waarnemer": DEPUTY,
+    "deputy": DEPUTY,
+}
+
+BUNDLED: Final = 3  # lines in one message (4.4)
+LOOK_AHEAD: Final = timedelta(days=60)  # absences are read no further; the nightly round looks again
+ABSENCES_KEPT: Final = timedelta(days=30)  # after their end (4.6.2)
+LOG_KEPT: Final = timedelta(days=365)  # twelve months (4.6.2)
+
+# The house's own lines. They say nothing of what a team shared, so an admin may read them where there is no lead.
+NOLEAD: Final = "people.nolead"
+RESUME: Final = "people.resume"
+CHANNELFAIL: Final = "people.channelfail"
+HOUSE: Final = frozenset({NOLEAD, RESUME, CHANNELFAIL})
+
+
+# --- roles ------------------------------------------------------------------------------------------------------------
+class Verdict(Enum):
+    FINE = "fine"
+    NO_RIGHT = "only a lead or an admin"
+    NOT_A_MEMBER = "the person is no member of the team"
+    ALREADY = "it is so already"
+    FULL = "the role has been given as often as it may"
+    LAST = "the only lead is taken away by an admin only"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who gives or takes, as it stands at the moment of saving."""
+
+    lead: bool = False
+    admin: bool = False
+
+    @property
+    def appoints(self) -> bool:
+        return self.lead or self.admin
+
+
+def role_of(typed: str) -> str | None:
+    return WORDS.get(normal(typed))
+
+
+def giving(actor: Actor, role: str, person: str, holders: Sequence[str], *, member: bool) -> Verdict:
+    """`member`: the person is an active full member of the organisation, and of the team."""
+    if not actor.appoints:
+        return Verdict.NO_RIGHT
+    if not member:
+        return Verdict.NOT_A_MEMBER
+    if person in holders:
+        return Verdict.ALREADY
+    return Verdict.FULL if len(holders) >= MOST[role] else Verdict.FINE
+
+
+def taking(actor: Actor, role: str, person: str, holders: Sequence[str], *, own: bool) -> Verdict:
+    if not actor.appoints and not own:
+        return Verdict.NO_RIGHT
+    if person not in holders:
+        return Verdict.ALREADY
+    last = role == LEAD and len(holders) == 1
+    return Verdict.LAST if last and not actor.admin else Verdict.FINE
+
+
+# --- lines for the leads ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    person: str
+    days: PersonCalendar
+
+    def is_away(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.days.absences)
+
+    def works(self, day: date) -> bool:
+        return self.days.is_workday(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may hear the lines of one team. Admins count for the house's own lines only."""
+
+    leads: tuple[Hearer, ...] = ()
+    deputies: tuple[Hearer, ...] = ()
+    admins: tuple[Hearer, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[Hearer, ...]:
+        return (*self.leads, *self.deputies, *self.admins)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    id: int
+    kind: str
+    at: datetime
+
+
+def hearers(audience: Audience, kind: str, day: date) -> tuple[Hearer, ...]:
+    """Who hears a line on this day: leads at work; deputies at work when every lead is away, or none is left."""
+    if kind == NOLEAD or (kind in HOUSE and not audience.leads and not audience.deputies):
+        return _at_work(audience.admins, day)
+    if found := _at_work(audience.leads, day):
+        return found
+    return _at_work(audience.deputies, day) if all(lead.is_away(day) for lead in audience.leads) else ()
+
+
+def _at_work(some: Iterable[Hearer], day: date) -> tuple[Hearer, ...]:
+    return tuple(one for one in some if one.works(day))
+
+
+def hearing(audience: Audience, kind: str, moment: datetime) -> tuple[str, ...]:
+    """Who hears the line at this very moment: within the DM window of their own day."""
+    found = (
+        one.person
+        for one in audience.everyone
+        if one in hearers(audience, kind, one.days.day_of(moment)) and window(one.days, moment) == moment
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def next_hearing(audience: Audience, kind: str, after: datetime) -> datetime | None:
+    """The first moment, not before `after`, at which somebody hears the line; None when nobody will for long."""
+    if not audience.everyone:
+        return None
+    today = min(one.days.day_of(after) for one in audience.everyone)
+    for day in days(today, today + LOOK_AHEAD):
+        spans = [
+            (one.days.at(day, WINDOW_FIRST), one.days.at(day, WINDOW_LAST)) for one in hearers(audience, kind, day)
+        ]
+        if moments := [max(after, first) for first, last in spans if after <= last]:
+            return min(moments)
+    return None
+
+
+def bundle(lines: Sequence[Line], audience: Audience, moment: datetime) -> Mapping[str, Sequence[int]]:
+    """person -> the lines of this moment's message: the house's own first, then the newest, three at most."""
+    ordered = sorted(lines, key=lambda line: (line.kind in HOUSE, line.at, line.id), reverse=True)
+    found: dict[str, list[int]] = {}
+    for line in ordered:
+        for person in hearing(audience, line.kind, moment):
+            mine = found.setdefault(person, [])
+            if len(mine) < BUNDLED:
+                mine.append(line.id)
+    return found
+
+
+def next_message(lines: Iterable[Line], audience: Audience, after: datetime) -> datetime | None:
+    """When the lines that are left are looked at again."""
+    moments = {kind: next_hearing(audience, kind, after) for kind in {line.kind for line in lines}}
+    return min((moment for moment in moments.values() if moment is not None), default=None)

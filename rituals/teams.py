@@ -1,0 +1,95 @@
+"""Teams with their calendars, as rituals use them: read for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from rituals.calendar import Calendar, Holidays, PersonCalendar
+from rituals.contract import Turn
+from storage import people as store
+
+HORIZON = timedelta(days=60)  # absences are read this far around a day: longer than any deadline or draw looks
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    id: int
+    channel: str
+    name: str
+    language: str
+    active: bool
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a team, with the days on which this person works."""
+
+    person: str
+    name: str
+    joined_on: date
+    seasoned: bool
+    calendar: PersonCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    leads: tuple[str, ...]
+    deputies: tuple[str, ...]
+
+
+async def load(turn: Turn, ids: Iterable[int]) -> Mapping[int, Team]:
+    """Three statements, however many teams."""
+    wanted = sorted(set(ids))
+    rows = await store.teams(turn.session, wanted)
+    free = await store.free_days(turn.session, wanted)
+    org = await store.organisation(turn.session, turn.org)
+    if org is None:
+        return {}
+    return {key: _team(row, org, free.get(key, frozenset())) for key, row in rows.items()}
+
+
+def _team(row: store.Team, org: store.Organisation, free: frozenset[date]) -> Team:
+    calendar = Calendar(
+        zone=row.timezone or org.timezone,
+        workdays=frozenset(int(each) for each in row.workdays),
+        holidays=holidays(org.holidays),
+        free=free,
+    )
+    return Team(row.id, row.channel, row.name, row.language or org.language, row.state == "ACTIVE", calendar)
+
+
+def holidays(switches: Mapping[str, Any]) -> Holidays:
+    """From the organisation's row: names switched off and on, extra days as ISO dates."""
+    return Holidays(
+        off=frozenset(switches.get("off", ())),
+        also=frozenset(switches.get("on", ())),
+        extra=frozenset(date.fromisoformat(each) for each in switches.get("extra", ())),
+        liberation_day=switches.get("liberation_day", "lustrum"),
+    )
+
+
+async def members(turn: Turn, teams: Mapping[int, Team], around: date) -> Mapping[int, Sequence[Member]]:
+    """Two statements, however many teams; absences as far as HORIZON around this day."""
+    rows = await store.members(turn.session, teams)
+    people = {person.key for _, person in rows}
+    away = await store.away(turn.session, people, around - HORIZON, around + HORIZON)
+    found: dict[int, list[Member]] = {team: [] for team in teams}
+    for member, person in rows:
+        spans = tuple((a.first, a.last) for a in away.get(person.key, ()))
+        pattern = frozenset(int(each) for each in person.pattern) if person.pattern else None
+        calendar = PersonCalendar(teams[member.team].calendar, pattern, spans)
+        found[member.team].append(Member(person.key, person.name, member.joined_on, member.seasoned, calendar))
+    return found
+
+
+async def leads(turn: Turn, ids: Iterable[int]) -> Mapping[int, Leads]:
+    """One statement, however many teams."""
+    wanted = sorted(set(ids))
+    found: dict[int, dict[str, list[str]]] = {team: {"lead": [], "deputy": []} for team in wanted}
+    for row in await store.roles(turn.session, wanted):
+        found[row.team][row.role].append(row.person)
+    return {team: Leads(tuple(by["lead"]), tuple(by["deputy"])) for team, by in found.items()}
