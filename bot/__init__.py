@@ -1,0 +1,1 @@
+"""The edges: Slack, HTTP, the clock, the command line. Names no ritual."""

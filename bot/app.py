@@ -1,0 +1,198 @@
+"""The composition root: builds everything, and stops it in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import aiohttp
+import holidays.countries  # noqa: F401  (it loads 280 modules on first use: in a turn that would block the loop for 250 ms)
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.catalogs import Catalogs
+from bot.clock import Clock, SystemClock
+from bot.commands import Commands
+from bot.copies import Copies
+from bot.database import migrate
+from bot.delivery import Delivery
+from bot.dispatch import Dispatcher
+from bot.http import Health, serving
+from bot.in_flight import InFlight
+from bot.readers import Readers
+from bot.registry import make
+from bot.scheduler import Bell, delivering, nightly, ticking
+from bot.settings import Settings
+from bot.slack.listeners import Listeners
+from bot.slack.membership import InStep
+from bot.slack.pace import Pace
+from bot.slack.submissions import Submissions
+from bot.slack.surface import SlackSurface
+from bot.timers import Timers
+from bot.turns import Turns
+from rituals import RITUALS
+from rituals.contract import Event, Ritual
+from storage.base import Sessions, open_database
+
+SOCKETS = 100  # connections to Slack at once: more than delivery and answers ever have under way
+TIMEOUT = 10  # seconds for a call to Slack; after that its outcome is unclear
+
+LEAVING = 4  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class House:
+    """All that was built, for whoever runs it: the loops of `run`, the steps of `tick`, the hands of a test."""
+
+    settings: Settings
+    clock: Clock
+    org: str
+    sessions: Sessions
+    turns: Turns
+    dispatcher: Dispatcher
+    timers: Timers
+    delivery: Delivery
+    in_step: InStep
+    bell: Bell
+    health: Health
+    bolt: AsyncApp
+    in_flight: InFlight
+
+
+@dataclass(frozen=True)
+class Core:
+    """What needs no Slack: enough to migrate, tick and look into the database."""
+
+    sessions: Sessions
+    turns: Turns
+    dispatcher: Dispatcher
+    timers: Timers
+    bell: Bell
+
+
+@asynccontextmanager
+async def core(settings: Settings, clock: Clock, rituals: tuple[Ritual, ...] = RITUALS) -> AsyncIterator[Core]:
+    """The database, brought up to date, and the road in."""
+    await migrate(settings.database_url)
+    bell = Bell()
+    async with open_database(settings.database_url) as sessions:
+        registry = make(rituals)
+        turns = Turns(sessions, rituals, clock, bell.ring)
+        yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell)
+
+
+@asynccontextmanager
+async def built(
+    settings: Settings, clock: Clock | None = None, rituals: tuple[Ritual, ...] = RITUALS
+) -> AsyncIterator[House]:
+    """Connected to Slack and listening; nothing ticks yet."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(core(settings, clock, rituals))
+        client = await stack.enter_async_context(_client(settings))
+        who = await client.auth_test()
+        made = _wired(settings, clock, house, client, str(who["team_id"]), str(who["user_id"]))
+        await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""))
+        await stack.enter_async_context(serving(settings, made.health, made.bolt))
+        if settings.slack_mode == "socket":
+            await stack.enter_async_context(_socket(settings, made))
+        yield made
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, clock: Clock | None = None, rituals: tuple[Ritual, ...] = RITUALS
+) -> AsyncIterator[House]:
+    """What `klantritme run` is: built, reconciled, ticking and delivering."""
+    async with built(settings, clock, rituals) as house, AsyncExitStack() as stack:
+        await stack.enter_async_context(delivering(house.delivery, house.bell))
+        await stack.enter_async_context(ticking(house.timers, house.delivery))
+        await stack.enter_async_context(nightly(house.in_step.reconcile))
+        settle_memory()
+        house.health.ready = True
+        yield house
+        house.health.ready = False
+
+
+def settle_memory() -> None:
+    """What is loaded by now stays: a full collection would walk over all of it, and block the loop for 100 ms."""
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def _client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+    """One shared session. The SDK's own repeat is off: it would post twice when a line drops after Slack took it."""
+    connector = aiohttp.TCPConnector(limit=SOCKETS)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        yield AsyncWebClient(
+            token=settings.slack_bot_token,
+            base_url=settings.slack_api_url,
+            session=session,
+            timeout=TIMEOUT,
+            retry_handlers=[],
+        )
+
+
+def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient, org: str, bot_user: str) -> House:
+    readers = Readers(Catalogs.load())
+    surface = SlackSurface(client, Pace(clock.machine), org)
+    delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
+    submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface)
+    in_step = InStep(org, bot_user, core.dispatcher, delivery, surface, submissions)
+    commands = Commands(core.dispatcher.registry, core.turns)
+    copies = Copies(core.turns, surface)
+    in_flight = InFlight()
+    listeners = Listeners(
+        org, core.dispatcher, commands, readers, surface, copies, submissions, in_step.happened, in_flight
+    )
+    bolt = AsyncApp(
+        client=client,
+        signing_secret=settings.slack_signing_secret or "not used in socket mode",
+        raise_error_for_unhandled_request=False,
+    )
+    listeners.register(bolt)
+    return House(
+        settings=settings,
+        clock=clock,
+        org=org,
+        sessions=core.sessions,
+        turns=core.turns,
+        dispatcher=core.dispatcher,
+        timers=core.timers,
+        delivery=delivery,
+        in_step=in_step,
+        bell=core.bell,
+        health=Health(core.sessions),
+        bolt=bolt,
+        in_flight=in_flight,
+    )
+
+
+async def _installed(house: House, name: str, url: str) -> None:
+    """The organisation is made from what Slack says of the token; the house's own timers are planned."""
+    key = f"installed:{house.clock.machine().isoformat()}"
+    values = {"name": name, "url": url, "admins": house.settings.klantritme_admins}
+    event = Event(id=key, org=house.org, person="", does="people.installed", values=values)
+    await house.dispatcher.act(event, edge=True)
+
+
+@asynccontextmanager
+async def _socket(settings: Settings, house: House) -> AsyncIterator[None]:
+    handler = AsyncSocketModeHandler(house.bolt, settings.slack_app_token, web_client=house.bolt.client)
+    house.health.socket = handler
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # (Bolt leaves it without types)
+    try:
+        yield
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING):
+                await house.in_flight.idle()
+                await handler.close_async()  # type: ignore[no-untyped-call]

@@ -1,0 +1,129 @@
+"""The command line: run, demo, migrate, manifest, tick, doctor. Exit codes: 0 fine, 2 settings are wrong, 1 else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from datetime import datetime
+from typing import Annotated, Literal
+
+import typer
+
+from bot import logs, settings
+from bot.app import built, core, running
+from bot.clock import TurnedClock
+from bot.database import migrate as bring_up_to_date
+from bot.doctor import findings
+from bot.manifest import manifest_for
+from bot.stepping import jump_to, step_to
+from rituals import RITUALS
+
+GRACE = 10  # seconds in which SIGTERM ends the process: what orchestrators give before they kill
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@app.command()
+def run() -> None:
+    """Connect to Slack and work until SIGTERM."""
+    chosen = settings.load(for_slack=True)
+    logs.configure(chosen.log_level)
+    asyncio.run(_run(chosen))
+
+
+async def _run(chosen: settings.Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stop.set)
+    async with running(chosen):
+        await stop.wait()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; `run` does this by itself."""
+    chosen = settings.load(for_slack=False)
+    asyncio.run(bring_up_to_date(chosen.database_url))
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def manifest(
+    language: Annotated[Literal["nl", "en", "both"], typer.Option(help="Whose command names.")] = "both",
+) -> None:
+    """Print the Slack app manifest."""
+    typer.echo(json.dumps(manifest_for(RITUALS, language), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def tick(
+    at: Annotated[str, typer.Option(help="A moment with its offset: 2026-11-23T09:00+01:00.")],
+    step: Annotated[
+        bool, typer.Option("--step", help="Go from due to due, instead of jumping as after an outage.")
+    ] = False,
+) -> None:
+    """Do what is due up to a moment, and deliver it."""
+    moment = _moment(at)
+    chosen = settings.load(for_slack=True)
+    logs.configure(chosen.log_level)
+    asyncio.run(_tick(chosen, moment, step=step))
+
+
+async def _tick(chosen: settings.Settings, moment: datetime, *, step: bool) -> None:
+    clock = TurnedClock(moment)
+    async with core(chosen, clock) as parts:
+        due = await parts.timers.next_due()
+    if step and due is not None and due < moment:
+        clock = TurnedClock(due)
+    async with built(chosen, clock) as house:
+        go = step_to if step else jump_to
+        await go(clock, house.timers, house.delivery, moment)
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, migrations and parked timers; exit 1 when something needs a hand."""
+    chosen = settings.load(for_slack=False)
+    logs.configure("ERROR")
+    wrong = asyncio.run(findings(chosen))
+    for line in wrong:
+        typer.echo(line)
+    if wrong:
+        raise typer.Exit(1)
+    typer.echo("All is well.")
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Play one team's day at speed, print it, and end.")] = True,
+) -> None:
+    """Play a team's day on a local Slack; no account is needed."""
+    from bot.demo import play
+
+    logs.configure("WARNING")
+    asyncio.run(play())
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise settings.WrongSettings([f"--at {text}: write a moment with its offset, such as 2026-11-23T09:00+01:00."])
+    return moment
+
+
+def main() -> None:
+    try:
+        app()
+    except settings.WrongSettings as wrong:
+        for line in wrong.lines:
+            print(line, file=sys.stderr)  # noqa: T201  (the command line's own voice)
+        raise SystemExit(2) from None
+
+
+__all__ = ["GRACE", "main"]

@@ -1,0 +1,56 @@
+"""Copies of a card: after an unclear post there may be two. The first click on an unknown one reveals it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+from sqlalchemy import select, update
+
+from bot.surface import Sent, Surface
+from bot.turns import Turns
+from storage import house
+
+log = structlog.get_logger()
+
+
+class Standing(Protocol):
+    """A message on which somebody clicked, and which row of ours it says it shows."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def stamp(self) -> str: ...
+    @property
+    def table(self) -> str: ...
+    @property
+    def row(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Copies:
+    turns: Turns
+    surface: Surface
+
+    async def seen(self, org: str, copy: Standing) -> None:
+        """Adopts a copy where none is known; deletes it where another one is."""
+        if copy.table != "c":
+            return
+        async with self.turns.reading(org) as turn:
+            row = await turn.session.scalar(select(house.CardRow).where(house.CardRow.id == copy.row))
+        if row is None or row.stamp == copy.stamp or row.state == "gone":
+            return
+        if row.stamp:
+            log.info("copy.removed", card=row.name)
+            await self.surface.remove(Sent(copy.channel, copy.stamp))
+            return
+        await self._adopt(org, copy)
+
+    async def _adopt(self, org: str, copy: Standing) -> None:
+        log.info("copy.adopted")
+        machine = self.turns.clock.machine()
+        mine = update(house.CardRow).where(house.CardRow.id == copy.row, house.CardRow.stamp == "")
+        found = {"channel": copy.channel, "stamp": copy.stamp, "state": "shown", "due_at": machine, "lease_until": None}
+        async with self.turns.writing(org) as turn:
+            await turn.session.execute(mine.values(**found).execution_options(synchronize_session=False))

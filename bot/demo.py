@@ -1,0 +1,99 @@
+"""One team's day at speed, on a Slack of its own: what three colleagues see from nine until it is closed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from bot.stage import Stage, staged
+from sandbox import Seen
+
+CHANNEL = "klantenservice-noord"
+COLLEAGUES = (
+    "Anna de Boer",
+    "Bram Visser",
+    "Fatima Yilmaz",
+    "Joris Smit",
+    "Mila Bakker",
+    "Nadia Amrani",
+    "Omar Haddad",
+    "Sanne de Wit",
+)
+WIDTH = 100  # characters a line: what a terminal shows without wrapping
+
+
+async def play() -> None:
+    """Raises when anything does not go as it should: the demo is a test that one can read."""
+    with tempfile.TemporaryDirectory(prefix="klantritme-demo-") as folder:
+        async with staged(f"sqlite:///{Path(folder) / 'demo.db'}", moment="2026-11-20 10:00") as here:
+            here.slack.channel(CHANNEL, members=[here.person(name).person for name in COLLEAGUES])
+            await _begin(here)
+            await _morning(here)
+            await _close(here)
+        if here.slack.refusals or here.slack.late_acks:
+            raise RuntimeError(f"the demo did something Slack refuses: {here.slack.refusals} {here.slack.late_acks}")
+    typer.echo("\nThat was one day. The next card comes tomorrow at nine.")
+
+
+async def _begin(here: Stage) -> None:
+    anna = here.people["anna"]
+    _scene("Friday 20 November, 10:00. Anna types /dagstart start")
+    await anna.types("/dagstart start", channel=CHANNEL)
+    _show("Anna's form", [anna.form.text])
+    await anna.submits()
+    await anna.leaves()
+    await here.settle()
+    _show(f"#{CHANNEL}, as Bram sees it", _texts(here.people["bram"].sees(CHANNEL)))
+    await here.until("2026-11-20 16:00")
+    _scene("Friday, half past three. Whoever hosts on Monday is asked")
+    for actor in here.people.values():
+        if mail := actor.dm():
+            _show(f"{actor.name}'s conversation with Klantritme", _texts(mail))
+
+
+async def _morning(here: Stage) -> None:
+    await here.until("2026-11-23 09:00")
+    _scene("Monday 23 November, 09:00. The card is there")
+    sanne, joris, nadia = (here.people[name] for name in ("sanne", "joris", "nadia"))
+    _show(f"#{CHANNEL}, as Sanne sees it", _texts(sanne.sees(CHANNEL)[-1:], buttons=True))
+    await sanne.presses("Verbeterpunt")
+    await sanne.fills({"Wat merkte of vroeg een klant?": "Een klant moest drie keer bellen over dezelfde factuur."})
+    await sanne.submits()
+    _show("What Sanne reads", [sanne.form.text])
+    await sanne.leaves()
+    await joris.presses("Vandaag of hulpvraag")
+    await joris.fills({"Soort": "hulpvraag", "Tekst": "Wie weet hoe de nieuwe retourbon werkt?", "Aan wie?": nadia})
+    await joris.submits()
+    await joris.leaves()
+    await here.settle()
+    _scene("Five past nine. Nadia has a message, and helps")
+    _show("Nadia's conversation with Klantritme", _texts(nadia.dm()[-1:], buttons=True))
+    await nadia.presses("Ik help", in_=nadia.dm()[-1])
+    await here.settle()
+    _show("Joris's conversation with Klantritme", _texts(joris.dm()[-1:]))
+
+
+async def _close(here: Stage) -> None:
+    await here.until("2026-11-23 11:15")
+    _scene("Quarter past eleven. Summarised at 09:15, closed now")
+    omar = here.people["omar"]
+    card = omar.sees(CHANNEL)[-1]
+    _show(f"#{CHANNEL}, as Omar sees it", _texts([card], buttons=True))
+    _show("The thread under it", _texts(card.thread))
+
+
+def _texts(seen: Iterable[Seen], *, buttons: bool = False) -> list[str]:
+    return [each.text + (f"\n[{'] ['.join(each.buttons)}]" if buttons and each.buttons else "") for each in seen]
+
+
+def _scene(title: str) -> None:
+    typer.echo(f"\n{'=' * WIDTH}\n{title}\n{'=' * WIDTH}")
+
+
+def _show(whose: str, texts: list[str]) -> None:
+    typer.echo(f"\n--- {whose}")
+    for text in texts:
+        typer.echo("\n".join(f"    {line}" for line in text.split("\n")))

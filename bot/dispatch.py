@@ -1,0 +1,158 @@
+"""The one road in: an event becomes one turn, with rights and redelivery checked, and one answer."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot import checks, rights
+from bot.frozen import freeze, thaw
+from bot.registry import Registry
+from bot.turns import Turns
+from rituals.contract import Answer, Asks, Event, FormSpec, Note, Refused, Turn, Who, Wrong
+from rituals.shown import Form, Page
+from rituals.words import _, holds_typed
+from storage import house
+
+FORM_BUDGET = 2.5  # seconds: a form must be answered within 3, and the answer has to travel
+REPEATED = timedelta(minutes=10)  # the same text from one person within this time is asked about
+ALREADY = Note(_("I already had this one from you. All is well."))
+SLOW = _("That took too long. Please try once more.")
+
+Run = Callable[[Turn, Event], Awaitable[Answer]]
+
+
+class Unknown(LookupError):
+    """A button or form that no ritual has any more: it was drawn by an earlier version."""
+
+    def __init__(self, does: str) -> None:
+        super().__init__(f"no ritual has an action, form or page {does!r}")
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    registry: Registry
+    turns: Turns
+
+    async def open(self, event: Event) -> Form | Page:
+        """Builds a form or page in a reading turn: it never waits behind those who write.
+
+        Raises:
+            Refused: the person reads why. Unknown: nobody has it. rights.Stranger: look the person up first.
+        """
+        spec = self.registry.forms.get(event.does) or self.registry.pages.get(event.does)
+        if spec is None:
+            raise Unknown(event.does)
+        async with self.turns.reading(event.org) as turn:
+            await rights.allow(turn, event.person, event.about, spec.who)
+            shown = await spec.build(turn, event)
+        if isinstance(shown, Page):
+            return shown
+        return replace(_filled(shown, event.values), token=secrets.token_urlsafe(12))
+
+    async def act(self, event: Event, *, edge: bool = False) -> Answer:
+        """`edge`: the surface itself tells something, such as who joined; people can't press those."""
+        action = self.registry.actions.get(event.does)
+        if action is None or action.edge is not edge:
+            raise Unknown(event.does)
+        return await self._once(event, action.run, None if edge else action.who)
+
+    async def submit(self, event: Event) -> Answer | Form:
+        """Saved when it returns an answer. A Form means: not saved, show this again with its questions.
+
+        Raises:
+            Wrong: sentences at fields. Refused: nothing was saved. Both leave what was typed in the person's hands.
+        """
+        spec = self.registry.forms.get(event.does)
+        if spec is None:
+            raise Unknown(event.does)
+        try:
+            async with asyncio.timeout(FORM_BUDGET):
+                return await self._once(event, _checked(spec, self.turns), spec.who)
+        except TimeoutError:
+            raise Wrong(**{"": SLOW}) from None
+        except Asks as asks:
+            return await self._again(spec, event, asks)
+
+    async def _again(self, spec: FormSpec, event: Event, asks: Asks) -> Form:
+        async with self.turns.reading(event.org) as turn:
+            form = _filled(await spec.build(turn, event), event.values)
+        return replace(form, token=event.id, passed=event.passed | asks.questions.keys(), notices=asks.questions)
+
+    async def tell(self, org: str, fact: object) -> None:
+        """What delivery found out, told in a turn of its own."""
+
+        async def play() -> None:
+            async with self.turns.writing(org) as turn:
+                await turn.tell(fact)
+
+        await self.turns.played(play)
+
+    async def _once(self, event: Event, run: Run, who: Who | None) -> Answer:
+        return await self.turns.played(lambda: self._play(event, run, who))
+
+    async def _play(self, event: Event, run: Run, who: Who | None) -> Answer:
+        async with self.turns.writing(event.org) as turn:
+            request, machine = _request(event), self.turns.clock.machine()
+            if not await house.first_time(turn.session, event.org, event.id, request, machine):
+                return await _earlier(turn, event.id, request)
+            if who is not None:
+                await rights.allow(turn, event.person, event.about, who)
+            answer = await run(turn, event)
+            if isinstance(answer, Note) and not holds_typed(answer.text):
+                await turn.session.flush()
+                await house.answer(turn.session, event.id, freeze(answer))
+            return answer
+
+
+def _checked(spec: FormSpec, turns: Turns) -> Run:
+    """A form's submit behind the checks that no ritual can forget."""
+
+    async def run(turn: Turn, event: Event) -> Answer:
+        form = await spec.build(turn, event)
+        values = checks.clean(form, event.values)
+        event.ask(**checks.questions(form, values), **await _repeated(turn, event, form, values, turns))
+        return await spec.submit(turn, replace(event, values=values))
+
+    return run
+
+
+async def _repeated(turn: Turn, event: Event, form: Form, values: Mapping[str, Any], turns: Turns) -> dict[str, Any]:
+    key = checks.echo(event.person, event.does, event.about, form, values)
+    if key is None:
+        return {}
+    machine = turns.clock.machine()
+    if await house.first_time(turn.session, event.org, key, "", machine):
+        return {}
+    if await house.since(turn.session, key, machine - REPEATED):
+        return {"common_duplicate": _("You just sent the same text. Post it again?")}
+    await house.touch(turn.session, key, machine)
+    return {}
+
+
+async def _earlier(turn: Turn, key: str, request: str) -> Answer:
+    """The same request gets its first answer again; another one on the same key is told that all is well."""
+    row = await house.earlier(turn.session, key)
+    if row is None or row.request != request or row.answer is None:
+        return ALREADY
+    answer: Note = thaw(row.answer)
+    return answer
+
+
+def _request(event: Event) -> str:
+    values = repr(sorted(event.values.items()))
+    whole = "\x1f".join([event.request, event.does, event.about, event.text, values])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _filled(form: Form, values: Mapping[str, Any]) -> Form:
+    """A number, a date and the like keep their kind; what the form itself proposes gives way to what was given."""
+    return replace(form, fields=tuple(replace(f, initial=values.get(f.name, f.initial)) for f in form.fields))
+
+
+__all__ = ["ALREADY", "Dispatcher", "Refused", "Unknown"]

@@ -1,0 +1,63 @@
+"""What needs a hand: settings, database, migrations, parked timers, messages of which nobody knows the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database import versions
+from bot.settings import Settings
+from storage import house
+from storage.base import driver_url, open_database
+
+
+async def findings(settings: Settings) -> list[str]:
+    """A line each, saying what is wrong and what to do; empty when all is well."""
+    found = _settings(settings)
+    if missing := _missing_file(settings.database_url):
+        return [*found, missing]
+    try:
+        now, newest = await versions(settings.database_url)
+    except (SQLAlchemyError, OSError) as error:
+        return [
+            *found,
+            f"DATABASE_URL: the database can't be reached ({type(error).__name__}). Check it and its server.",
+        ]
+    if now != newest:
+        return [*found, f"The database is at version {now or 'none'}, not {newest}. Run `klantritme migrate`."]
+    return found + await _rows(settings)
+
+
+def _settings(settings: Settings) -> list[str]:
+    if settings.slack_bot_token:
+        return []
+    return ["SLACK_BOT_TOKEN is missing: `klantritme run` can't start. Put it in .env or the environment."]
+
+
+def _missing_file(url: str) -> str:
+    """SQLite would make the file on a first look."""
+    file = driver_url(url).removeprefix("sqlite+aiosqlite:///")
+    if file == driver_url(url) or Path(file).exists():
+        return ""
+    return f"DATABASE_URL: {file} does not exist yet. `klantritme migrate` or `klantritme run` makes it."
+
+
+async def _rows(settings: Settings) -> list[str]:
+    async with open_database(settings.database_url) as sessions, sessions() as session:
+        parked = select(house.Timer.name, func.count()).where(house.Timer.parked).group_by(house.Timer.name)
+        timers = (await session.execute(parked.execution_options(all_orgs=True))).all()
+        unsure = select(func.count()).select_from(house.Outgoing).where(house.Outgoing.state == "unsure")
+        unclear = await session.scalar(unsure.execution_options(all_orgs=True)) or 0
+        dropped = select(func.count()).select_from(house.CardRow).where(house.CardRow.state == "dropped")
+        given_up = await session.scalar(dropped.execution_options(all_orgs=True)) or 0
+    lines = [
+        f"{count} parked timer(s) {name}: they failed three times. The log of timer.parked says where."
+        for name, count in timers
+    ]
+    if unclear:
+        lines.append(f"{unclear} message(s) may or may not have been posted. They are not repeated.")
+    if given_up:
+        lines.append(f"{given_up} card(s) could not be posted. The log of delivery.gave_up says why.")
+    return lines

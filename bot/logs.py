@@ -1,0 +1,71 @@
+"""Structured logs: no message text, no tokens; an exception is logged by kind and place, without its words."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = re.compile(re.escape(str(ROOT)) + r"/(bot|rituals|storage|sandbox)/")
+# Libraries say what goes wrong, and no more: at DEBUG the SDK prints request bodies and the SQLite driver parameters,
+# and so what people typed; Bolt prints refused bodies at INFO. APScheduler warns when a tick takes over a second.
+LEAST = {"slack_bolt": logging.ERROR, "apscheduler": logging.ERROR}  # the others: WARNING
+
+
+def configure(level: str, *, stream: Any = None) -> None:
+    """One JSON object a line on standard error; standard output stays for what a command prints."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(OfLibrary())
+    handler.addFilter(_loud_enough)
+    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level)), handlers=[handler], force=True)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _where_only,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _loud_enough(record: logging.LogRecord) -> bool:
+    """Asked here and not at the loggers: Bolt gives its own the level of the root."""
+    return record.levelno >= LEAST.get(record.name.split(".")[0], logging.WARNING)
+
+
+class OfLibrary(logging.Formatter):
+    """What a library logs, in the same form; of an exception its kind only."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {"event": record.getMessage(), "logger": record.name, "level": record.levelname.lower()}
+        if record.exc_info and record.exc_info[0] is not None:
+            said["error"] = record.exc_info[0].__name__
+        return json.dumps(said)
+
+
+def _where_only(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception's message can quote a person: only its kind and the frames are kept."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__name__
+        event["frames"] = [
+            f"{_short(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+            if OURS.search(frame.filename)
+        ]
+    return event
+
+
+def _short(path: str) -> str:
+    return str(Path(path).relative_to(ROOT))

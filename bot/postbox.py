@@ -1,0 +1,175 @@
+"""What waits to go out, as rows: claimed under a lease, and marked as it went. All moments are machine time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.frozen import thaw
+from bot.surface import Sent
+from bot.turns import BUNDLING
+from rituals.shown import CardRef, Place
+from storage import house
+from storage.base import Sessions
+
+CARD, SAID = "card", "said"
+LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
+CLAIM = 500  # rows of each table claimed at once
+EVERY = {"all_orgs": True, "synchronize_session": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row of the outbox or of the cards, as claimed. `wanted` is the version that a drawing answers."""
+
+    table: str
+    id: int
+    org: str
+    place: Place
+    tries: int
+    kind: str = ""
+    body: Any = None
+    name: str = ""
+    about: str = ""
+    channel: str = ""
+    stamp: str = ""
+    wanted: int = 0
+
+    @property
+    def mark(self) -> str:
+        """An opaque id that the message carries, so that a copy can be told from its original."""
+        return f"{self.table[0]}{self.id}.{self.wanted}"
+
+    @property
+    def line(self) -> str:
+        """Rows with the same line go out one after the other."""
+        under = self.place.under
+        return f"{self.org}/{self.place.channel or self.place.person or (under.about if under else '')}"
+
+
+@dataclass(frozen=True)
+class Postbox:
+    sessions: Sessions
+
+    async def claim(self, now: datetime) -> list[Waiting]:
+        """What is due, with its lease taken. A look without a write lock comes first: mostly nothing waits."""
+        async with self.sessions() as session:
+            await session.connection(execution_options={"reads": True})
+            if not await _anything(session, now):
+                return []
+        async with self.sessions() as session, session.begin():
+            cards = await _lease(session, house.CardRow, now)
+            said = await _lease(session, house.Outgoing, now)
+        return [_card(row) for row in cards] + [_said(row) for row in said]
+
+    async def next_due(self) -> datetime | None:
+        """The earliest moment at which something waits, due or not."""
+        earliest = []
+        async with self.sessions() as session:
+            await session.connection(execution_options={"reads": True})
+            for table in (house.CardRow, house.Outgoing):
+                first = select(table.due_at).where(table.due_at.is_not(None)).order_by(table.due_at).limit(1)
+                earliest.append(await session.scalar(first.execution_options(all_orgs=True)))
+        return min((moment for moment in earliest if moment is not None), default=None)
+
+    async def parents(self, session: AsyncSession, some: Sequence[Waiting]) -> dict[CardRef, Sent]:
+        """Where the cards stand under which these belong; in a session of their organisation."""
+        refs = {one.place.under for one in some if one.place.under is not None}
+        stand = await house.addresses(session, [(ref.card, ref.about) for ref in refs])
+        return {CardRef(*key): Sent(*at) for key, at in stand.items()}
+
+    async def calling(self, one: Waiting, now: datetime) -> None:
+        """Written just before a post: a process that dies after this may have posted."""
+        due = now + timedelta(seconds=60) if one.table == CARD else None
+        await self._update(one, state="unsure", first_try=now, due_at=due, lease_until=now + LEASE)
+
+    async def sent(self, one: Waiting, at: Sent, now: datetime) -> None:
+        if one.table == SAID:
+            await self._update(one, state="sent", body=null(), due_at=None, lease_until=None, first_try=now)
+            return
+        state = "shown" if at.stamp else "gone"
+        table = house.CardRow
+        due = case((table.wanted > one.wanted, now + BUNDLING), else_=null())
+        await self._update(
+            one,
+            state=state,
+            channel=at.channel,
+            stamp=at.stamp,
+            shown=one.wanted,
+            drawn_at=now,
+            due_at=due,
+            lease_until=None,
+            tries=0,
+            why="",
+        )
+
+    async def again(self, one: Waiting, when: datetime) -> None:
+        """Not tried, or turned away: this costs no try."""
+        state = "shown" if one.stamp else "waiting"
+        await self._update(one, state=state, due_at=when, lease_until=None)
+
+    async def failed(self, one: Waiting, why: str, when: datetime) -> None:
+        state = "shown" if one.stamp else "waiting"
+        await self._update(one, state=state, due_at=when, lease_until=None, tries=one.tries + 1, why=why)
+
+    async def unsure(self, one: Waiting, why: str, when: datetime | None) -> None:
+        await self._update(one, state="unsure", due_at=when, lease_until=None, tries=one.tries + 1, why=why)
+
+    async def dropped(self, some: Sequence[Waiting], why: str) -> None:
+        for one in some:
+            values: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None, "why": why}
+            await self._update(one, **values | ({"body": null()} if one.table == SAID else {}))
+
+    async def _update(self, one: Waiting, **values: Any) -> None:
+        table = house.CardRow if one.table == CARD else house.Outgoing
+        async with self.sessions() as session, session.begin():
+            await session.execute(update(table).where(table.id == one.id).values(**values), execution_options=EVERY)
+
+
+def _due(table: Any, now: datetime) -> Any:
+    free = or_(table.lease_until.is_(None), table.lease_until <= now)
+    return select(table.id).where(table.due_at <= now, free)
+
+
+async def _anything(session: AsyncSession, now: datetime) -> bool:
+    for table in (house.CardRow, house.Outgoing):
+        if await session.scalar(_due(table, now).limit(1).execution_options(all_orgs=True)) is not None:
+            return True
+    return False
+
+
+async def _lease(session: AsyncSession, table: Any, now: datetime) -> Sequence[Any]:
+    some = _due(table, now).order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True)
+    ids = list(await session.scalars(some.execution_options(all_orgs=True)))
+    if not ids:
+        return ()
+    leased = update(table).where(table.id.in_(ids)).values(lease_until=now + LEASE)
+    await session.execute(leased, execution_options=EVERY)
+    rows = select(table).where(table.id.in_(ids)).execution_options(all_orgs=True, populate_existing=True)
+    return (await session.scalars(rows)).all()
+
+
+def _card(row: house.CardRow) -> Waiting:
+    return Waiting(
+        table=CARD,
+        id=row.id,
+        org=row.org,
+        place=thaw(row.place),
+        tries=row.tries,
+        name=row.name,
+        about=row.about,
+        channel=row.channel,
+        stamp=row.stamp,
+        wanted=row.wanted,
+    )
+
+
+def _said(row: house.Outgoing) -> Waiting:
+    return Waiting(
+        table=SAID, id=row.id, org=row.org, place=thaw(row.place), tries=row.tries, kind=row.kind, body=row.body
+    )

@@ -1,0 +1,64 @@
+"""For whom something is rendered: language, names, links, read for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.catalogs import Catalogs
+from bot.i18n import Reader, people_in, refs_in
+from rituals.contract import Turn
+from rituals.shown import CardRef, Place
+from storage import house, people
+
+
+@dataclass(frozen=True)
+class Readers:
+    catalogs: Catalogs
+
+    async def to(self, turn: Turn, place: Place, value: Any) -> Reader:
+        return (await self.to_many(turn, [(place, value)]))[0]
+
+    async def to_many(self, turn: Turn, shown: Sequence[tuple[Place, Any]]) -> list[Reader]:
+        """At most five statements, however many messages."""
+        readers = {place.person for place, _ in shown if place.person}
+        known = await people.people(turn.session, readers.union(*(people_in(value) for _, value in shown)))
+        links = await self._links(turn, [value for _, value in shown])
+        default = await _default(turn)
+        channels = await _languages(turn, {place.channel for place, _ in shown if place.channel}, default)
+        names = {key: row.name for key, row in known.items() if row.active}
+        found = []
+        for place, _ in shown:
+            own = known[place.person].language if place.person in known else None
+            language = (own or default) if place.person else channels.get(place.channel, default)
+            found.append(Reader(language=language, names=names, links=links, channels={}, catalogs=self.catalogs))
+        return found
+
+    async def _links(self, turn: Turn, values: Sequence[Any]) -> Mapping[CardRef, str]:
+        refs = {ref for value in values for ref in refs_in(value)}
+        if not refs:
+            return {}
+        org = await people.organisation(turn.session, turn.org)
+        stand = await house.addresses(turn.session, [(ref.card, ref.about) for ref in refs])
+        url = org.url if org else ""
+        return {
+            CardRef(*key): f"{url}archives/{channel}/p{stamp.replace('.', '')}"
+            for key, (channel, stamp) in stand.items()
+        }
+
+
+async def _default(turn: Turn) -> str:
+    org = await people.organisation(turn.session, turn.org)
+    return org.language if org else "nl"
+
+
+async def _languages(turn: Turn, channels: set[str], default: str) -> Mapping[str, str]:
+    if not channels:
+        return {}
+    rows = await turn.session.execute(
+        select(people.Team.channel, people.Team.language).where(people.Team.channel.in_(sorted(channels)))
+    )
+    return {channel: language or default for channel, language in rows}

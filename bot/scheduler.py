@@ -1,0 +1,124 @@
+"""APScheduler as the clock: one tick a second that claims what is due, and a few maintenance jobs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.delivery import Delivery
+from bot.timers import Timers
+from storage import house
+
+TICK = 1.0  # seconds; a card may appear this much after its minute
+LOOK = 1.0  # seconds between two looks at what waits to go out, when nothing woke delivery
+ONCE_KEPT = timedelta(hours=24)  # Slack redelivers for five minutes, or for a day where delayed events are on
+CLEAN = 3600  # seconds between two clean-ups of `once` and of what was sent
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Bell:
+    """Rung after a commit that left something to deliver."""
+
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ring(self) -> None:
+        self.event.set()
+
+    async def wait(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.event.wait()
+        self.event.clear()
+
+
+@asynccontextmanager
+async def ticking(timers: Timers, delivery: Delivery) -> AsyncIterator[None]:
+    """The clock of a running bot. On leaving, a tick under way is finished."""
+    busy = asyncio.Lock()
+
+    async def tick() -> None:
+        async with busy:
+            try:
+                await timers.tick()
+            except Exception as error:
+                log.error("tick.failed", error=type(error).__name__, exc_info=error)
+
+    async def clean() -> None:
+        await forget(delivery)
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    options = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(tick, "interval", seconds=TICK, **options)
+    scheduler.add_job(clean, "interval", seconds=CLEAN, **options)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.pause()
+        async with busy:
+            scheduler.shutdown(wait=False)
+
+
+async def forget(delivery: Delivery) -> None:
+    """Deletes what `once` and the outbox need no longer."""
+    machine = delivery.turns.clock.machine()
+    async with delivery.turns.sessions() as session, session.begin():
+        await house.forget(session, machine - ONCE_KEPT)
+
+
+@asynccontextmanager
+async def delivering(delivery: Delivery, bell: Bell) -> AsyncIterator[None]:
+    """Sends as long as the bot runs. On leaving, what is under way is finished; the rest stays in the database."""
+    stop = asyncio.Event()
+
+    async def run() -> None:
+        while not stop.is_set():
+            try:
+                tried = await delivery.flush()
+            except Exception as error:
+                log.error("delivery.failed", error=type(error).__name__, exc_info=error)
+                tried = 0
+            if not tried:
+                await bell.wait(LOOK)
+
+    task = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        stop.set()
+        bell.ring()
+        await task
+
+
+NIGHT = 2  # UTC: between three and four in the Netherlands, when nobody is asked anything
+
+
+@asynccontextmanager
+async def nightly(read_over: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Reads over who is in which channel: now, and every night."""
+
+    async def run() -> None:
+        try:
+            await read_over()
+        except Exception as error:
+            log.error("reconcile.failed", exc_info=error)
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(run, "cron", hour=NIGHT, max_instances=1, coalesce=True, misfire_grace_time=None)
+    scheduler.start()
+    first = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        first.cancel()
+        with suppress(asyncio.CancelledError):
+            await first
+        scheduler.shutdown(wait=False)

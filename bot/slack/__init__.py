@@ -1,0 +1,1 @@
+"""Slack: what comes in as payloads, and how things are drawn and sent."""

@@ -1,0 +1,194 @@
+"""Slack's payloads come in here: acked, turned into an event, answered where the person is. One catcher for errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
+
+from bot.commands import Commands
+from bot.copies import Copies
+from bot.dispatch import Dispatcher, Unknown
+from bot.in_flight import InFlight
+from bot.readers import Readers
+from bot.rights import Stranger
+from bot.slack import payloads
+from bot.slack.answers import failure
+from bot.slack.replies import Expired, Reply, ToMessage, ToView
+from bot.slack.submissions import Submissions
+from bot.slack.surface import SlackSurface
+from bot.slack.views import Meta, form_view, page_view
+from rituals.contract import Answer, Event, Note, Opens, Refused
+from rituals.shown import Button, Form, Place, Text
+from rituals.words import _
+
+ANY = re.compile(r".*", re.DOTALL)
+STALE = Note(_("This button is from an earlier version. Nothing was changed."))
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Listeners:
+    org: str
+    dispatcher: Dispatcher
+    commands: Commands
+    readers: Readers
+    surface: SlackSurface
+    copies: Copies
+    submissions: Submissions
+    happened: Callable[[Mapping[str, Any]], Awaitable[None]]
+    in_flight: InFlight
+
+    def register(self, app: AsyncApp) -> None:
+        app.command(ANY)(self.on_command)
+        app.action(ANY)(self.on_press)
+        app.view(ANY)(self.on_submit)
+        app.event(ANY)(self.on_event)
+        app.error(on_error)
+
+    async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        with self.in_flight.one():
+            await ack()
+            await self.in_flight.acks_first()
+            await self._command(body)
+
+    async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        with self.in_flight.one():
+            await ack()
+            await self.in_flight.acks_first()
+            await self._press(body)
+
+    async def on_submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        with self.in_flight.one():
+            await self.submissions.on_submit(ack, body)
+
+    async def on_event(self, body: dict[str, Any]) -> None:
+        with self.in_flight.one():
+            await self.happened(body)
+
+    async def _command(self, body: Mapping[str, Any]) -> None:
+        event = payloads.command(body, self.org)
+
+        async def answered(event: Event) -> Answer:
+            meant = await self.commands.meant(event, str(body["command"]))
+            return meant if isinstance(meant, Note) else await self._do(meant, reply)
+
+        reply = ToMessage(self.surface.client, body)
+        await self._answering(event, reply, answered)
+
+    async def _press(self, body: Mapping[str, Any]) -> None:
+        event = payloads.press(body, self.org)
+        in_view = (body.get("container") or {}).get("type") == "view"
+        reply: Reply = ToView(self.surface.client, body) if in_view else ToMessage(self.surface.client, body)
+        copy = payloads.standing(body)
+
+        async def answered(event: Event) -> Answer:
+            if copy is not None:
+                await self.copies.seen(self.org, copy)
+            return None if body["actions"][0].get("url") else await self._do(event, reply)
+
+        await self._answering(event, reply, answered)
+
+    # --- what an event asks -------------------------------------------------------------------------------------------
+    async def _do(self, event: Event, reply: Reply) -> Answer:
+        """Opens a form or page, or acts."""
+        registry = self.dispatcher.registry
+        if event.does in registry.actions:
+            return await self.dispatcher.act(event)
+        if (spec := registry.forms.get(event.does)) is not None and spec.looks and event.where is not None:
+            event = replace(event, where=await self.surface.where(event.where.id))
+        await self._open(event, reply)
+        return None
+
+    async def _open(self, event: Event, reply: Reply) -> None:
+        shown = await self.dispatcher.open(event)
+        async with self.dispatcher.turns.reading(self.org) as turn:
+            reader = await self.readers.to(turn, Place(person=event.person), shown)
+        if isinstance(shown, Form):
+            meta = Meta(
+                "form", event.does, event.about, shown.token, under=under(reply.page), channel=channel_of(event)
+            )
+            await reply.open(form_view(shown, meta, reader))
+            return
+        view = page_view(shown, Meta("page", event.does, event.about), reader)
+        if isinstance(reply, ToView) and reply.page is not None and reply.page.name == event.does:
+            await reply.update(view)
+        else:
+            await reply.open(view)
+
+    # --- answering ----------------------------------------------------------------------------------------------------
+    async def _answering(self, event: Event, reply: Reply, do: Callable[[Event], Awaitable[Answer]]) -> None:
+        try:
+            answer = await self._knowing(event, do)
+            if isinstance(answer, Opens):
+                opens = replace(event, does=answer.name, about=answer.about, values=answer.values)
+                await self._open(opens, reply)
+                return
+            await self._answer(event, reply, answer)
+        except Refused as refused:
+            await self._answer(event, reply, refused.note)
+        except Unknown:
+            await self._answer(event, reply, STALE)
+        except Expired:
+            again = Button(_("Open"), event.does, event.about)
+            await self._answer(event, reply, Note(_("That took too long. Please try once more."), (again,)))
+        except Exception as error:  # noqa: BLE001  (the one catcher: logged with a code, and the person gets the code)
+            await self._answer(event, reply, failure(error, event.does, event.text))
+
+    async def _knowing(self, event: Event, do: Callable[[Event], Awaitable[Answer]]) -> Answer:
+        """Somebody never seen before is looked up first."""
+        try:
+            return await do(event)
+        except Stranger as stranger:
+            await self.submissions.meet(stranger.person)
+            return await do(event)
+
+    async def _answer(self, event: Event, reply: Reply, answer: Note | None) -> None:
+        """A note beside the message; in a page, the page drawn again with the note on top."""
+        if isinstance(reply, ToView) and reply.page is not None and reply.page.kind == "page":
+            await self._page_again(event, reply, answer)
+            return
+        if answer is None:
+            return
+        async with self.dispatcher.turns.reading(self.org) as turn:
+            reader = await self.readers.to(turn, Place(person=event.person), answer)
+        if answer.keep:
+            await self.surface.tell(event.person, answer, reader)
+        else:
+            await reply.note(answer, reader)
+
+    async def _page_again(self, event: Event, reply: ToView, answer: Note | None) -> None:
+        meta = reply.page
+        assert meta is not None  # noqa: S101  (the caller looked)
+        try:
+            page = await self.dispatcher.open(replace(event, does=meta.name, about=meta.about, values={}))
+        except Refused as refused:
+            page, answer = None, refused.note
+        on_top = (Text(answer.text, answer.buttons),) if answer else ()
+        async with self.dispatcher.turns.reading(self.org) as turn:
+            reader = await self.readers.to(turn, Place(person=event.person), (page, answer))
+        if page is None or isinstance(page, Form):
+            if answer is not None:
+                await reply.note(answer, reader)
+            return
+        await reply.update(page_view(replace(page, pieces=on_top + page.pieces), meta, reader))
+
+
+def under(page: Meta | None) -> tuple[str, str] | None:
+    return (page.name, page.about) if page is not None and page.kind == "page" else None
+
+
+def channel_of(event: Event) -> str:
+    return event.where.id if event.where else ""
+
+
+async def on_error(error: Exception) -> BoltResponse:
+    """What the catcher itself could not answer. Bolt would take the ack back without a response of ours."""
+    log.error("listener.failed", exc_info=error)
+    return BoltResponse(status=200)

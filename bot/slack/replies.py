@@ -1,0 +1,101 @@
+"""Where an answer goes: to where the person is. Each kind of payload has its own way back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.i18n import Reader
+from bot.slack.render import render_note
+from bot.slack.views import Meta, note_view, read_meta
+from rituals.contract import Note
+
+log = structlog.get_logger()
+EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"}
+
+
+class Expired(Exception):
+    """The three seconds in which a form could be opened are over."""
+
+
+class Reply(Protocol):
+    """`page` is the page in which the person pressed, if there is one."""
+
+    @property
+    def page(self) -> Meta | None: ...
+
+    async def note(self, note: Note, reader: Reader) -> None: ...
+
+    async def open(self, view: dict[str, Any]) -> None:
+        """Raises Expired."""
+
+
+@dataclass(frozen=True)
+class ToMessage:
+    """A command, or a button on a message: notes go by its `response_url`, which is kept nowhere and logged nowhere."""
+
+    client: AsyncWebClient
+    body: Mapping[str, Any]
+    page: None = None
+
+    async def note(self, note: Note, reader: Reader) -> None:
+        url = self.body.get("response_url")
+        payload = render_note(note, reader) | {"replace_original": False}
+        session = self.client.session
+        if url is None or session is None:
+            return
+        try:
+            async with session.post(str(url), json=payload) as answer:
+                if answer.status >= 400:
+                    log.warning("note.not_taken", status=answer.status)
+        except (TimeoutError, aiohttp.ClientError) as error:
+            log.warning("note.not_taken", error=type(error).__name__)
+
+    async def open(self, view: dict[str, Any]) -> None:
+        await _opened(self.client.views_open(trigger_id=str(self.body["trigger_id"]), view=view))
+
+
+@dataclass(frozen=True)
+class ToView:
+    """A button in a page: the page itself is drawn again, and a form is laid over it."""
+
+    client: AsyncWebClient
+    body: Mapping[str, Any]
+
+    @property
+    def page(self) -> Meta | None:
+        return read_meta(self.body["view"])
+
+    async def note(self, note: Note, reader: Reader) -> None:
+        title = str(self.body["view"]["title"]["text"])
+        await self.update(note_view(note, reader, title))
+
+    async def open(self, view: dict[str, Any]) -> None:
+        await _opened(self.client.views_push(trigger_id=str(self.body["trigger_id"]), view=view))
+
+    async def update(self, view: dict[str, Any]) -> None:
+        await updated(self.client, view, str(self.body["view"]["id"]), str(self.body["view"]["hash"]))
+
+
+async def updated(client: AsyncWebClient, view: dict[str, Any], view_id: str, hash: str | None = None) -> None:
+    """A view that is gone, or newer than we know, is left as it is: the person sees a later state already."""
+    try:
+        await client.views_update(view=view, view_id=view_id, hash=hash)
+    except SlackApiError as error:
+        if error.response.get("error") not in ("hash_conflict", "not_found"):
+            raise
+
+
+async def _opened(call: Any) -> None:
+    try:
+        await call
+    except SlackApiError as error:
+        if error.response.get("error") in EXPIRED:
+            raise Expired from None
+        raise

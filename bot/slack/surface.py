@@ -1,0 +1,198 @@
+"""Slack as a surface: posting, editing, deleting, and who is in a channel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.i18n import Reader
+from bot.slack.pace import Pace
+from bot.slack.render import render, render_note
+from bot.surface import Failed, Later, Membership, Outcome, Sent, Target, Unsure
+from rituals.contract import Note, Where
+from rituals.shown import Message
+from storage.people import Profile
+
+# The bot is no longer where it posts: the team is suspended.
+LOST = {"not_in_channel", "is_archived", "channel_not_found"}
+# A person who can't be written to; trying again changes nothing.
+GONE = {"user_disabled", "messages_tab_disabled", "user_not_found", "user_not_visible", "cannot_dm_bot"}
+# Slack's own word that the same call may succeed later; with a post it may have succeeded already.
+UNCLEAR = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+# Our message is wrong, or the installation has ended: no number of tries changes that.
+FINAL = {"invalid_blocks", "msg_too_long", "msg_blocks_too_long", "no_text", "missing_scope", "invalid_arguments"}
+FINAL |= {"invalid_auth", "account_inactive", "token_revoked", "not_authed", "cant_update_message"}
+PAGE = 200  # people or members asked for at a time: Slack's advice
+ONE_BY_ONE = 30  # users.info allows 100 a minute
+EXTRA_WAIT = 1.0  # seconds on top of Retry-After, which Slack rounds down
+
+Call = Callable[[], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class SlackSurface:
+    client: AsyncWebClient
+    pace: Pace
+    org: str
+
+    async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
+        if wait := self.pace.post(target.channel or target.person):
+            return Later(wait)
+        drawn = render(message, reader, to_person=bool(target.person))
+        return await self._outcome(
+            lambda: self.client.chat_postMessage(
+                channel=target.channel or target.person,
+                thread_ts=target.thread or None,
+                blocks=marked(drawn.blocks, target.mark),
+                text=drawn.text,
+                unfurl_links=False,
+                unfurl_media=False,
+            ),
+            person=target.person,
+        )
+
+    async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
+        if wait := self.pace.edit():
+            return Later(wait)
+        drawn = render(message, reader, to_person=at.channel.startswith("D"))
+        blocks = marked(drawn.blocks, mark)
+        text = drawn.text[:4000]  # chat.update refuses more, where chat.postMessage would take it
+        return await self._outcome(
+            lambda: self.client.chat_update(channel=at.channel, ts=at.stamp, blocks=blocks, text=text)
+        )
+
+    async def remove(self, at: Sent) -> Outcome:
+        outcome = await self._outcome(lambda: self.client.chat_delete(channel=at.channel, ts=at.stamp))
+        gone = isinstance(outcome, Failed) and outcome.why == "message_not_found"
+        return Sent("", "") if gone or isinstance(outcome, Sent) else outcome
+
+    async def tell(self, person: str, note: Note, reader: Reader) -> None:
+        """A direct message that is stored nowhere: what must still be there tomorrow, and may not be linked."""
+        drawn = render_note(note, reader)
+        await self.client.chat_postMessage(channel=person, text=drawn["text"], blocks=drawn["blocks"])
+
+    async def _outcome(self, call: Call, *, person: str = "") -> Outcome:
+        try:
+            answer = await call()
+        except SlackApiError as error:
+            return _refused(error, person)
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+            return Unsure(type(error).__name__)
+        return Sent(str(answer.get("channel", "")), str(answer.get("ts", "")))
+
+    # --- what Slack knows ---------------------------------------------------------------------------------------------
+    async def membership(self, channel: str) -> Membership | Later | Failed:
+        """Everybody in a channel, page by page, each with their profile."""
+        try:
+            info = await self._info(channel)
+            inside, archived = bool(info.get("is_member")), bool(info.get("is_archived"))
+            profiles = await self._profiles(await self._members(channel)) if inside and not archived else []
+            return Membership(channel, inside, archived, profiles)
+        except SlackApiError as error:
+            refused = _refused(error, "")
+            return refused if isinstance(refused, Later | Failed) else Failed(refused.why)
+        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
+            return Failed(type(error).__name__)
+
+    async def where(self, channel: str) -> Where:
+        """What `/… start` must know of the channel."""
+        if channel.startswith("D"):
+            return Where(channel, talk=True)
+        info = await self._info(channel)
+        return Where(
+            id=channel,
+            name=str(info.get("name", "")),
+            private=bool(info.get("is_private")),
+            talk=bool(info.get("is_im") or info.get("is_mpim")),
+            outsiders=bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared")),
+            everyone=bool(info.get("is_general")),
+            inside=bool(info.get("is_member")),
+        )
+
+    async def _info(self, channel: str) -> Mapping[str, Any]:
+        """A private channel that the bot is not in looks to it as if there were none."""
+        try:
+            found: Mapping[str, Any] = (await self.client.conversations_info(channel=channel))["channel"]
+            return found
+        except SlackApiError as error:
+            if error.response.get("error") == "channel_not_found":
+                return {"is_private": True, "is_member": False}
+            raise
+
+    async def profile(self, person: str) -> Profile:
+        """Somebody Slack won't tell about is an outsider."""
+        try:
+            return profile_of((await self.client.users_info(user=person))["user"], self.org)
+        except SlackApiError as error:
+            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+                return Profile(person, "", kind="outsider")
+            raise
+
+    async def _members(self, channel: str) -> list[str]:
+        found: list[str] = []
+        cursor = ""
+        while True:
+            page = await self.client.conversations_members(channel=channel, limit=PAGE, cursor=cursor or None)
+            found += page["members"]
+            if not (cursor := _next(page)):
+                return found
+
+    async def _profiles(self, people: list[str]) -> list[Profile]:
+        """One by one for a few; the whole list of people, page by page, for many: a call a person has its limit."""
+        if len(people) <= ONE_BY_ONE:
+            return list(await asyncio.gather(*(self.profile(person) for person in people)))
+        wanted, found, cursor = set(people), [], ""
+        while True:
+            page = await self.client.users_list(limit=PAGE, cursor=cursor or None)
+            found += [profile_of(user, self.org) for user in page["members"] if user["id"] in wanted]
+            if not (cursor := _next(page)):
+                break
+        known = {profile.key for profile in found}
+        return found + [Profile(person, "", kind="outsider") for person in people if person not in known]
+
+
+def profile_of(user: Mapping[str, Any], team: str) -> Profile:
+    """Guest, bot and outsider as Slack marks them."""
+    shown = user.get("profile") or {}
+    name = shown.get("display_name") or user.get("real_name") or shown.get("real_name") or user.get("name") or ""
+    kind = "member"
+    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+        kind = "bot"
+    elif user.get("is_stranger") or user.get("team_id", team) != team:
+        kind = "outsider"
+    elif user.get("is_restricted") or user.get("is_ultra_restricted"):
+        kind = "guest"
+    admin = bool(user.get("is_admin") or user.get("is_owner"))
+    return Profile(str(user["id"]), str(name), kind, admin, active=not user.get("deleted", False))
+
+
+def marked(blocks: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:
+    """Each block named after the message and version it belongs to, so that a click tells which copy it was on."""
+    return [{**block, "block_id": f"{mark}.{index}"} for index, block in enumerate(blocks)] if mark else blocks
+
+
+def _next(page: Any) -> str:
+    return str((page.get("response_metadata") or {}).get("next_cursor") or "")
+
+
+def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    if status == 429:
+        return Later(float(response.headers.get("Retry-After", 30)) + EXTRA_WAIT)
+    if status >= 500:
+        return Unsure(f"http {status}")
+    why = str(response.get("error", "unknown"))
+    if why in ("ratelimited", "rate_limited"):
+        return Later(30 + EXTRA_WAIT)
+    if why in UNCLEAR:
+        return Unsure(why)
+    if person and (why in GONE or why in LOST or why == "account_inactive"):
+        return Failed(why, final=True)
+    return Failed(why, final=why in FINAL or why in LOST, lost=why in LOST)

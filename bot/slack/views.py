@@ -1,0 +1,120 @@
+"""Forms, pages and answers as Slack's modals, and what a modal remembers about itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from bot.i18n import Reader
+from bot.slack.blocks import Json, blocks_of, fitted, label, rich, said, small, within
+from bot.slack.fields import input_of
+from bot.slack.render import fitting, note_blocks
+from rituals.contract import Note
+from rituals.shown import Form, Page
+from rituals.words import Sentence, _
+
+# Characters and blocks, by Slack's reference of views.
+TITLE = 24
+BUTTON = 24
+METADATA = 3000
+BLOCKS = 100
+
+SEND, CANCEL, CLOSE = _("Send"), _("Cancel"), _("Close")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a modal is, kept in it by Slack: a submission is known by its `token`, whoever runs the process by then.
+
+    `under` is the page (name, subject) over which a form lies; `passed` the questions that its reader has seen.
+    """
+
+    kind: Literal["form", "page", "note"]
+    name: str
+    about: str = ""
+    token: str = ""
+    under: tuple[str, str] | None = None
+    passed: frozenset[str] = frozenset()
+    channel: str = ""
+
+    def written(self) -> str:
+        """Raises ValueError when it is more than Slack keeps."""
+        kept = asdict(self) | {"passed": sorted(self.passed)}
+        text = json.dumps({key: value for key, value in kept.items() if value}, separators=(",", ":"))
+        return within(text, METADATA, f"what {self.kind} {self.name!r} remembers")
+
+
+def read_meta(view: Mapping[str, Any]) -> Meta:
+    """Of a modal as it comes back; one that remembers nothing is a note."""
+    kept = json.loads(view.get("private_metadata") or "{}")
+    return Meta(
+        kind=kept.get("kind", "note"),
+        name=kept.get("name", ""),
+        about=kept.get("about", ""),
+        token=kept.get("token", ""),
+        under=tuple(kept["under"]) if kept.get("under") else None,
+        passed=frozenset(kept.get("passed", ())),
+        channel=kept.get("channel", ""),
+    )
+
+
+# --- the views --------------------------------------------------------------------------------------------------------
+def form_view(form: Form, meta: Meta, reader: Reader) -> Json:
+    """Each question of `form.notices` stands above the field its code begins with, else on top."""
+    above = _by_field(form)
+    on_top = [block for text in (*form.notes, *above[""]) for block in said(text, reader)]
+    fields = [
+        block
+        for field in form.fields
+        for block in (*(line for text in above[field.name] for line in said(text, reader)), *input_of(field, reader))
+    ]
+    view = _modal(label(form.title, reader, TITLE), [*on_top, *fields, *small(form.seen_by, reader)], meta, reader)
+    return view | {"submit": label(form.submit or SEND, reader, BUTTON), "close": label(CANCEL, reader, BUTTON)}
+
+
+def page_view(page: Page, meta: Meta, reader: Reader) -> Json:
+    return _modal(label(page.title, reader, TITLE), blocks_of(page.pieces, reader), meta, reader)
+
+
+def note_view(note: Note, reader: Reader, title: str) -> Json:
+    """The form or page replaced by one sentence; `title` is the one it had."""
+    return _modal(_shown(title), note_blocks(note, reader), Meta("note", ""), reader)
+
+
+def lost_view(note: Note, typed: Mapping[str, str], reader: Reader, title: str) -> Json:
+    """Nothing was saved: why, and what the person typed, by the label above it, to copy."""
+    own = [block for label, text in typed.items() if text for block in _own(label, text)]
+    return _modal(_shown(title), [*note_blocks(note, reader), *own], Meta("note", ""), reader)
+
+
+def _modal(title: Json, blocks: list[Json], meta: Meta, reader: Reader) -> Json:
+    return {
+        "type": "modal",
+        "callback_id": meta.kind,
+        "title": title,
+        "close": label(CLOSE, reader, BUTTON),
+        "private_metadata": meta.written(),
+        "blocks": fitting(blocks, BLOCKS, f"{meta.kind} {meta.name}"),
+    }
+
+
+def _shown(title: str) -> Json:
+    return {"type": "plain_text", "text": fitted(title, TITLE), "emoji": False}
+
+
+def _own(heading: str, text: str) -> list[Json]:
+    bold = {"type": "text", "text": heading, "style": {"bold": True}}
+    body = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return rich([{"type": "rich_text_section", "elements": [bold]}, body])
+
+
+def _by_field(form: Form) -> Mapping[str, list[Sentence]]:
+    """The questions by field; "" for those of none."""
+    found: dict[str, list[Sentence]] = {"": [], **{field.name: [] for field in form.fields}}
+    for code, text in form.notices.items():
+        whose = [field.name for field in form.fields if code == field.name or code.startswith(f"{field.name}_")]
+        # All of them begin the same code, so the greatest is the longest.
+        found[max(whose, default="")].append(text)
+    return found

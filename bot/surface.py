@@ -1,0 +1,75 @@
+"""What a surface can do, and how it went. Two real things stand behind it: Slack, and in time Teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.i18n import Reader
+from rituals.shown import Message
+from storage.people import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Taken: where it really stands, and the surface's own id of it there."""
+
+    channel: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not tried, or turned away for now: after this many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Definitely not taken. `final`: trying again can't help. `lost`: the bot is no longer in that channel."""
+
+    why: str
+    final: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """It may have been taken: a time-out, a dropped line, a server error."""
+
+    why: str
+
+
+Outcome = Sent | Later | Failed | Unsure
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to: a channel or a person, in a thread or not; `mark` is an opaque id that the message carries."""
+
+    channel: str = ""
+    person: str = ""
+    thread: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Who is in a channel, as the surface tells it."""
+
+    channel: str
+    inside: bool
+    archived: bool
+    profiles: Sequence[Profile]
+
+
+class Surface(Protocol):
+    async def post(self, target: Target, message: Message, reader: Reader) -> Outcome: ...
+
+    async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome: ...
+
+    async def remove(self, at: Sent) -> Outcome: ...
+
+    async def membership(self, channel: str) -> Membership | Later | Failed: ...

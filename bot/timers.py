@@ -1,0 +1,138 @@
+"""Due timers walk the same road as events: up to 200 of one name and one organisation in a turn."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.registry import Registry
+from bot.turns import Turns
+from rituals.contract import Due
+from storage import house
+
+LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
+CLAIM = 2_000  # timers claimed at once: ten full turns, so that one process never sits on all that is due
+IN_A_TURN = 200  # subjects in a turn: 10,000 due at once take about two seconds, one a turn would take two minutes
+TRIES = 3  # a subject that fails as often is parked, and shown by `klantritme doctor`
+AGAIN = timedelta(seconds=10)  # machine time between two tries, times the tries so far
+
+EVERY = {"all_orgs": True, "synchronize_session": False}
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    id: int
+    org: str
+    name: str
+    about: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Timers:
+    registry: Registry
+    turns: Turns
+
+    async def tick(self) -> int:
+        """Runs what is due now, in the order in which it fell due; returns how many were claimed."""
+        total = 0
+        while claimed := await self._claim():
+            total += len(claimed[1])
+            await self._run_all(*claimed)
+        return total
+
+    async def next_due(self) -> datetime | None:
+        """The moment of the earliest timer that is not parked, of all organisations."""
+        async with self.turns.sessions() as session:
+            earliest = select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1)
+            return await session.scalar(earliest.execution_options(all_orgs=True))
+
+    async def _claim(self) -> tuple[str, list[Claimed]] | None:
+        now, machine = self.turns.clock.now(), self.turns.clock.machine()
+        async with self.turns.sessions() as session:
+            if not await self._anything(session, now, machine):
+                return None
+        lease = secrets.token_hex(8)
+        async with self.turns.sessions() as session, session.begin():
+            claimed = await _lease(session, now, machine, lease)
+        return (lease, claimed) if claimed else None
+
+    async def _anything(self, session: AsyncSession, now: datetime, machine: datetime) -> bool:
+        """A reading look first: an idle tick takes no write lock."""
+        await session.connection(execution_options={"reads": True})
+        found = await session.scalar(_due(now, machine).limit(1).execution_options(all_orgs=True))
+        return found is not None
+
+    async def _run_all(self, lease: str, claimed: list[Claimed]) -> None:
+        for _, some in groupby(claimed, key=lambda timer: (timer.org, timer.name)):
+            for portion in _portions(list(some)):
+                await self._run(lease, portion)
+
+    async def _run(self, lease: str, some: Sequence[Claimed]) -> None:
+        try:
+            await self.turns.played(lambda: self._turn(lease, some))
+        except Exception as error:  # noqa: BLE001  (whatever it is: one subject must not stop the others)
+            log.error("timer.failed", timer=some[0].name, subjects=len(some), error=type(error).__name__)
+            if len(some) == 1:
+                await self._failed(lease, some[0], error)
+                return
+            for one in some:
+                await self._run(lease, [one])
+
+    async def _turn(self, lease: str, some: Sequence[Claimed]) -> None:
+        spec = self.registry.timers.get(some[0].name)
+        async with self.turns.writing(some[0].org) as turn:
+            taken = await house.take(turn.session, [timer.id for timer in some], lease)
+            if spec is None or not taken:
+                return
+            due = [Due(about, at) for about, at in taken]
+            in_time = [one for one in due if turn.now - one.at <= spec.late]
+            missed = [one for one in due if turn.now - one.at > spec.late]
+            if in_time:
+                await spec.run(turn, in_time)
+            if missed and spec.missed is not None:
+                await spec.missed(turn, missed)
+
+    async def _failed(self, lease: str, one: Claimed, error: Exception) -> None:
+        machine = self.turns.clock.machine()
+        async with self.turns.sessions() as session, session.begin():
+            mine = select(house.Timer).where(house.Timer.id == one.id, house.Timer.lease == lease)
+            timer = await session.scalar(mine.with_for_update().execution_options(all_orgs=True))
+            if timer is None:
+                return
+            timer.tries += 1
+            timer.parked = timer.tries >= TRIES
+            timer.lease_until = machine + AGAIN * timer.tries
+            if timer.parked:
+                log.error("timer.parked", timer=one.name, about=one.about, error=type(error).__name__, exc_info=error)
+
+
+def _due(now: datetime, machine: datetime) -> Select[int]:
+    free = or_(house.Timer.lease_until.is_(None), house.Timer.lease_until <= machine)
+    return select(house.Timer.id).where(~house.Timer.parked, house.Timer.due_at <= now, free)
+
+
+async def _lease(session: AsyncSession, now: datetime, machine: datetime, lease: str) -> list[Claimed]:
+    some = _due(now, machine).order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM)
+    ids = list(await session.scalars(some.with_for_update(skip_locked=True).execution_options(all_orgs=True)))
+    taken = (
+        update(house.Timer)
+        .where(house.Timer.id.in_(ids))
+        .values(lease=lease, lease_until=machine + LEASE)
+        .returning(house.Timer.id, house.Timer.org, house.Timer.name, house.Timer.about, house.Timer.due_at)
+    )
+    rows = await session.execute(taken, execution_options=EVERY)
+    claimed = [Claimed(*row) for row in rows]
+    return sorted(claimed, key=lambda timer: (timer.due_at, timer.org, timer.name, timer.id))
+
+
+def _portions(some: list[Claimed]) -> Iterable[list[Claimed]]:
+    return (some[start : start + IN_A_TURN] for start in range(0, len(some), IN_A_TURN))

@@ -1,0 +1,120 @@
+"""A turn: one transaction of one organisation, with all it wants done written last and in one order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.frozen import freeze
+from rituals.contract import Ritual, Turn
+from rituals.shown import Message, Place
+from storage import house
+from storage.base import Sessions
+
+BUNDLING = timedelta(seconds=3)  # edits of one card within this time become one; a contribution shows within 5 s
+REPLAYS = 3  # a turn touches no network, so it may be played again when the database asks for it
+TRANSIENT = {"40001", "40P01", "55P03"}  # PostgreSQL: serialization failure, deadlock, lock not available
+
+A = TypeVar("A")
+
+
+@dataclass
+class Plan:
+    """What a turn wants done when it commits."""
+
+    says: list[tuple[str, Place, Message | None]] = field(default_factory=list)
+    shown: dict[tuple[str, str], Place] = field(default_factory=dict)
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
+
+    @property
+    def speaks(self) -> bool:
+        return bool(self.says or self.shown or self.changed)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Opens turns. `spoken` is called after a commit that left something to deliver."""
+
+    sessions: Sessions
+    rituals: tuple[Ritual, ...]
+    clock: Clock
+    spoken: Callable[[], None]
+
+    @asynccontextmanager
+    async def reading(self, org: str) -> AsyncIterator[Turn]:
+        """Never waits behind those who write; what a handler would write is rolled back."""
+        async with self.sessions(info={"org": org}) as session:
+            await session.connection(execution_options={"reads": True})
+            yield self._turn(session, org, Plan())  # closing the session rolls back
+
+    @asynccontextmanager
+    async def writing(self, org: str) -> AsyncIterator[Turn]:
+        """Commits at the end; anything raised rolls it back whole."""
+        plan = Plan()
+        async with self.sessions(info={"org": org}) as session:
+            await session.connection()
+            try:
+                turn = self._turn(session, org, plan)
+                yield turn
+                await session.flush()
+                await self._write(session, org, plan)
+                await session.commit()
+            except BaseException:
+                await session.rollback()
+                raise
+        if plan.speaks:
+            self.spoken()
+
+    async def played(self, play: Callable[[], Awaitable[A]]) -> A:
+        """Plays a turn again, at most three times, when the database could not keep it apart from another."""
+        for attempt in range(REPLAYS):
+            try:
+                return await play()
+            except DBAPIError as error:
+                if not transient(error):
+                    raise
+                await asyncio.sleep(0.02 * (attempt + 1))  # lets the turn that won finish
+        return await play()
+
+    def _turn(self, session: AsyncSession, org: str, plan: Plan) -> Turn:
+        return Turn(
+            session=session,
+            org=org,
+            now=self.clock.now(),
+            rituals=self.rituals,
+            say=lambda place, message: plan.says.append(("message", place, message)),
+            show=lambda card, about, place: plan.shown.__setitem__((card, about), place),
+            changed=lambda card, about: plan.changed.add((card, about)),
+            at=lambda name, about, when: plan.timers.__setitem__((name, about), when),
+            cancel=lambda name, about: plan.timers.__setitem__((name, about), None),
+            sync=lambda channel: plan.says.append(("sync", Place(channel=channel), None)),
+        )
+
+    async def _write(self, session: AsyncSession, org: str, plan: Plan) -> None:
+        """Timers, cards, outbox: each sorted, so that two turns never wait for each other crosswise."""
+        machine = self.clock.machine()
+        timers = sorted(plan.timers.items())
+        await house.unplan(session, [key for key, when in timers if when is None])
+        await house.plan(session, org, [(*key, when) for key, when in timers if when is not None])
+        shown = [
+            (name, about, freeze(place)) for (name, about), place in sorted(plan.shown.items(), key=lambda i: i[0])
+        ]
+        await house.show(session, org, shown, machine)
+        changed = sorted(plan.changed - plan.shown.keys())
+        await house.mark(session, changed, idle=machine, busy=machine + BUNDLING)
+        said = [{"kind": kind, "place": freeze(place), "body": freeze(body)} for kind, place, body in plan.says]
+        await house.say(session, org, said, machine)
+
+
+def transient(error: DBAPIError) -> bool:
+    """Whether the same turn may succeed when it is played again."""
+    return getattr(error.orig, "sqlstate", None) in TRANSIENT or "database is locked" in str(error.orig)

@@ -1,0 +1,85 @@
+"""A workspace to talk in: the real bot over the real Bolt and SDK, a strict local Slack, and time that one sets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Container, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.stage import Actor, Stage, local, staged
+from sandbox import Seen
+
+NOORD = "klantenservice-noord"
+NAMES = (
+    "Anna de Boer",
+    "Bram Visser",
+    "Fatima Yilmaz",
+    "Joris Smit",
+    "Mila Bakker",
+    "Nadia Amrani",
+    "Omar Haddad",
+    "Sanne de Wit",
+)
+
+
+@dataclass
+class Chat:
+    """A stage whose people are attributes: `chat.sanne`."""
+
+    stage: Stage
+
+    def __getattr__(self, name: str) -> Any:
+        stage: Stage = self.__dict__["stage"]
+        return stage.people[name] if name in stage.people else getattr(stage, name)
+
+    async def noord(self, **fields: Any) -> int:
+        """“Klantenservice Noord”, eight people, begun by Anna on Friday 20 November 2026 at 10:00; its id."""
+        people = [self.stage.person(name) for name in NAMES]
+        self.stage.slack.channel(NOORD, members=[actor.person for actor in people])
+        return await self.start(self.stage.people["anna"], NOORD, **fields)
+
+    async def start(self, lead: Actor, channel: str, **fields: Any) -> int:
+        """`/dagstart start`, the confirmation, and what follows from it."""
+        await lead.types("/dagstart start", channel=channel)
+        await lead.sends(fields)
+        await self.stage.settle()
+        return 1
+
+    @contextmanager
+    def refused(self, error: str) -> Iterator[None]:
+        """Slack refuses something in here with this error, and that is how the bot learns what it needs to know."""
+        before = len(self.stage.slack.refusals)
+        yield
+        found = self.stage.slack.refusals[before:]
+        assert found
+        assert {each.error for each in found} == {error}, found
+        del self.stage.slack.refusals[before:]
+
+    def cards(self, channel: str = NOORD, person: str = "anna") -> list[Seen]:
+        """The dagstart cards of a channel, oldest first."""
+        seen = self.stage.people[person].sees(channel)
+        return [each for each in seen if each.text.startswith(("☀️ Dagstart", "☀️ Day start"))]
+
+    def card(self, channel: str = NOORD, person: str = "anna") -> Seen:
+        return self.cards(channel, person)[-1]
+
+    def channel(self, channel: str = NOORD, person: str = "anna") -> list[str]:
+        """What everybody reads in the channel, oldest first."""
+        return [seen.text for seen in self.stage.people[person].sees(channel) if not seen.ephemeral]
+
+
+@asynccontextmanager
+async def chatting(
+    database_url: str, *, moment: str = "2026-11-20 10:00", allowed: Container[str] = (), **options: Any
+) -> AsyncIterator[Chat]:
+    """On leaving, Slack must have refused nothing (but errors that are `allowed`), and no ack may have been late."""
+    async with staged(database_url, moment=moment, **options) as stage:
+        yield Chat(stage)
+        slack = stage.slack
+    refused = [each for each in slack.refusals if each.error not in allowed]
+    assert not refused, refused
+    assert not slack.late_acks, slack.late_acks
+
+
+__all__ = ["NAMES", "NOORD", "Chat", "chatting", "local"]

