@@ -42,6 +42,7 @@ from storage.base import Sessions, open_database
 SOCKETS = 100  # connections to Slack at once: more than delivery and answers ever have under way
 TIMEOUT = 10  # seconds for a call to Slack; after that its outcome is unclear
 
+LAST_ACK = 0.1  # seconds before the line is closed: Bolt sends an ack a moment after its listener has ended
 LEAVING = 4  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
 
 log = structlog.get_logger()
@@ -195,4 +196,5 @@ async def _socket(settings: Settings, house: House) -> AsyncIterator[None]:
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVING):
                 await house.in_flight.idle()
+                await asyncio.sleep(LAST_ACK)
                 await handler.close_async()  # type: ignore[no-untyped-call]

@@ -38,6 +38,7 @@ class Unknown(LookupError):
 class Dispatcher:
     registry: Registry
     turns: Turns
+    budget: float = FORM_BUDGET
 
     async def open(self, event: Event) -> Form | Page:
         """Builds a form or page in a reading turn: it never waits behind those who write.
@@ -72,7 +73,7 @@ class Dispatcher:
         if spec is None:
             raise Unknown(event.does)
         try:
-            async with asyncio.timeout(FORM_BUDGET):
+            async with asyncio.timeout(self.budget):
                 return await self._once(event, _checked(spec, self.turns), spec.who)
         except TimeoutError:
             raise Wrong(**{"": SLOW}) from None

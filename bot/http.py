@@ -16,6 +16,7 @@ from bot.settings import Settings
 from storage.base import Sessions
 
 PATH = "/slack/events"
+LEAVING = 4  # seconds that a request under way gets when the process ends; aiohttp would wait for a minute
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Health:
         try:
             async with self.sessions() as session:
                 await session.connection(execution_options={"reads": True})
-                await session.execute(text("SELECT 1"))
+                await session.execute(text("SELECT 1"), execution_options={"all_orgs": True})
         except Exception as error:  # noqa: BLE001  (whatever the driver raises, the answer is the same)
             return f"database: {type(error).__name__}"
         if self.socket is not None and not await self.socket.client.is_connected():
@@ -60,7 +61,7 @@ async def serving(settings: Settings, health: Health, bolt: AsyncApp) -> AsyncIt
     app.router.add_get("/readyz", readyz)
     if settings.slack_mode == "http":
         app.router.add_post(PATH, slack)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LEAVING)
     await runner.setup()
     site = web.TCPSite(runner, settings.http_host, settings.http_port)
     await site.start()

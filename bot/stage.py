@@ -153,9 +153,10 @@ class Stage:
 
     async def idle(self) -> None:
         """Until the bot has answered what people did."""
-        await asyncio.sleep(LISTENING)
-        if self._house is not None:
-            await self._house.in_flight.idle()
+        for _ in range(2):  # the end of one may be the beginning of the next
+            await asyncio.sleep(LISTENING)
+            if self._house is not None:
+                await self._house.in_flight.idle()
 
     # --- the bot ------------------------------------------------------------------------------------------------------
     async def begin(self) -> None:
