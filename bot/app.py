@@ -13,6 +13,7 @@ import holidays.countries  # noqa: F401  (it loads 280 modules on first use: in 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogs import Catalogs
@@ -38,6 +39,7 @@ from bot.turns import Turns
 from rituals import RITUALS
 from rituals.contract import Event, Ritual
 from storage.base import Sessions, open_database
+from storage.people import Profile
 
 SOCKETS = 100  # connections to Slack at once: more than delivery and answers ever have under way
 TIMEOUT = 10  # seconds for a call to Slack; after that its outcome is unclear
@@ -180,9 +182,19 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
 async def _installed(house: House, name: str, url: str) -> None:
     """The organisation is made from what Slack says of the token; the house's own timers are planned."""
     key = f"installed:{house.clock.machine().isoformat()}"
-    values = {"name": name, "url": url, "admins": house.settings.klantritme_admins}
+    known = [profile for each in house.settings.klantritme_admins if (profile := await _looked_up(house, each))]
+    values = {"name": name, "url": url, "admins": house.settings.klantritme_admins, "profiles": tuple(known)}
     event = Event(id=key, org=house.org, person="", does="people.installed", values=values)
     await house.dispatcher.act(event, edge=True)
+
+
+async def _looked_up(house: House, person: str) -> Profile | None:
+    """An admin by settings who can't be looked up now is met when they first do something."""
+    try:
+        return await house.in_step.surface.profile(person)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        log.warning("admin.not_looked_up", error=type(error).__name__)
+        return None
 
 
 @asynccontextmanager

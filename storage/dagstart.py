@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, func, select, tuple_, update
+from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, OfOrg, insert
-from storage.people import _OfTeam as OfTeam
+from storage.base import Base, OfOrg
+from storage.people import OfTeam
 
 T = TypeVar("T")
 Key = tuple[int, date]  # a team and a day of its calendar
@@ -155,12 +155,12 @@ async def settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, 
 
 async def hold_settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, DagstartSettings]:
     wanted = select(DagstartSettings).where(DagstartSettings.team.in_(sorted(set(teams))))
-    rows = await session.scalars(_held(wanted.order_by(DagstartSettings.id)))
+    rows = await session.scalars(locked(wanted.order_by(DagstartSettings.id)))
     return {row.team: row for row in rows}
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
-def _held(rows: Select[T]) -> Select[T]:
+def locked(rows: Select[T]) -> Select[T]:
     """Locked until the end of the turn, and read again even if this turn had seen them before."""
     return rows.with_for_update().execution_options(populate_existing=True)
 
@@ -176,7 +176,7 @@ async def hold(session: AsyncSession, team: int, day: date) -> DagstartDay | Non
 
 async def hold_many(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, DagstartDay]:
     """All locked in one statement, in one order: two turns never wait for each other crosswise."""
-    return {(row.team, row.day): row for row in await session.scalars(_held(_days(keys)))}
+    return {(row.team, row.day): row for row in await session.scalars(locked(_days(keys)))}
 
 
 async def days(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, DagstartDay]:
@@ -184,7 +184,15 @@ async def days(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, Dagst
 
 
 async def hold_between(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Sequence[DagstartDay]:
-    return (await session.scalars(_held(_between(teams, first, last)))).all()
+    return (await session.scalars(locked(_between(teams, first, last)))).all()
+
+
+async def starts(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Mapping[Key, datetime]:
+    """When the days in this range begin, or began."""
+    in_teams = DagstartDay.team.in_(sorted(set(teams)))
+    found = select(DagstartDay.team, DagstartDay.day, DagstartDay.starts_at)
+    rows = await session.execute(found.where(in_teams, DagstartDay.day.between(first, last)))
+    return {(team, day): starts_at for team, day, starts_at in rows}
 
 
 async def between(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Sequence[DagstartDay]:
@@ -198,7 +206,8 @@ def _between(teams: Iterable[int], first: date, last: date) -> Select[DagstartDa
 
 async def newest(session: AsyncSession, team: int) -> DagstartDay | None:
     """The last day of which a card was put up."""
-    opened = select(DagstartDay).where(DagstartDay.team == team, DagstartDay.ends_at.is_not(None))
+    posted = (DagstartDay.ends_at.is_not(None), DagstartDay.state != "MISSED")
+    opened = select(DagstartDay).where(DagstartDay.team == team, *posted)
     return await session.scalar(opened.order_by(DagstartDay.day.desc()).limit(1))
 
 
@@ -210,77 +219,7 @@ async def hosting(session: AsyncSession, person: str, first: date, last: date | 
     return [(team, day) for team, day in await session.execute(found.order_by(DagstartDay.id))]
 
 
-# --- items ------------------------------------------------------------------------------------------------------------
-async def items_on(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, Sequence[DagstartItem]]:
-    """What can be read on these boards, oldest first."""
-    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
-    shown = (DagstartItem.text.is_not(None), ~DagstartItem.hidden)
-    found: dict[Key, list[DagstartItem]] = {}
-    for row in await session.scalars(select(DagstartItem).where(wanted, *shown).order_by(DagstartItem.id)):
-        if row.day is not None:
-            found.setdefault((row.team, row.day), []).append(row)
-    return found
-
-
-async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[DagstartItem]:
-    """What came after closing, for the next board."""
-    in_teams = DagstartItem.team.in_(sorted(set(teams)))
-    rows = select(DagstartItem).where(in_teams, DagstartItem.day.is_(None), DagstartItem.text.is_not(None))
-    return (await session.scalars(rows.order_by(DagstartItem.id))).all()
-
-
-async def standing(session: AsyncSession, keys: Iterable[Key]) -> Sequence[DagstartItem]:
-    """Everything on these boards, hidden or not."""
-    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
-    return (await session.scalars(select(DagstartItem).where(wanted).order_by(DagstartItem.id))).all()
-
-
-async def item(session: AsyncSession, id: int) -> DagstartItem | None:
-    return await session.scalar(select(DagstartItem).where(DagstartItem.id == id))
-
-
-async def hold_item(session: AsyncSession, id: int) -> DagstartItem | None:
-    return await session.scalar(_held(select(DagstartItem).where(DagstartItem.id == id)))
-
-
-async def items(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, DagstartItem]:
-    rows = await session.scalars(select(DagstartItem).where(DagstartItem.id.in_(sorted(set(ids)))))
-    return {row.id: row for row in rows}
-
-
-async def shared_by(session: AsyncSession, team: int, person: str, block: int, origin: date) -> int:
-    """How much this person shared in this block on this day; what was withdrawn doesn't count."""
-    mine = (DagstartItem.author == person, DagstartItem.origin == origin, DagstartItem.text.is_not(None))
-    counted = select(func.count()).select_from(DagstartItem)
-    counted = counted.where(DagstartItem.team == team, DagstartItem.block == block, *mine)
-    return await session.scalar(counted) or 0
-
-
-async def may_ask(session: AsyncSession, org: str, person: str, day: date) -> bool:
-    """Spends this person's one request for help of the day; False when it was spent already."""
-    statement = insert(session)(HelpAsked).values(org=org, person=person, day=day)
-    done = await session.execute(statement.on_conflict_do_nothing().returning(HelpAsked.id))
-    return done.first() is not None
-
-
 # --- what goes --------------------------------------------------------------------------------------------------------
-async def leave(session: AsyncSession, person: str, former_on: date) -> None:
-    """From this day on what a left account shared has no author."""
-    mine = update(DagstartItem).where(DagstartItem.author == person).values(former_on=former_on)
-    await session.execute(mine.execution_options(synchronize_session=False))
-
-
-async def forget(session: AsyncSession, teams: Iterable[int], before: date, today: date) -> None:
-    """Texts from before this day, authors whose account has gone long enough, and spent requests for help."""
-    in_teams = DagstartItem.team.in_(sorted(set(teams)))
-    for statement in (
-        delete(DagstartItem).where(in_teams, DagstartItem.origin < before),
-        update(DagstartItem).where(in_teams, DagstartItem.former_on <= today).values(author=None, former_on=None),
-        delete(HelpAsked).where(HelpAsked.day < today),
-    ):
-        await session.execute(statement.execution_options(synchronize_session=False))
-
-
 async def old_days(session: AsyncSession, teams: Iterable[int], before: date) -> Sequence[DagstartDay]:
     in_teams = DagstartDay.team.in_(sorted(set(teams)))
     return (await session.scalars(select(DagstartDay).where(in_teams, DagstartDay.day < before))).all()

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, insert
-from storage.people import _OfTeam as OfTeam
+from storage.people import OfTeam
 
 Copy = tuple[int, str, date]  # a team, a person, and the day of the message
 

@@ -83,7 +83,7 @@ class Team(OfOrg, Base):
         return (UniqueConstraint("org", "channel"),)
 
 
-class _OfTeam(OfOrg):
+class OfTeam(OfOrg):
     """A row that belongs to one team of its organisation."""
 
     team: Mapped[int]
@@ -97,7 +97,7 @@ class _OfTeam(OfOrg):
         return ()
 
 
-class FreeDay(_OfTeam, Base):
+class FreeDay(OfTeam, Base):
     __tablename__ = "team_free_days"
 
     day: Mapped[date]
@@ -107,7 +107,7 @@ class FreeDay(_OfTeam, Base):
         return (UniqueConstraint("org", "team", "day"),)
 
 
-class Member(_OfTeam, Base):
+class Member(OfTeam, Base):
     """A person in a team's channel. `seasoned`: was there before the team, so counts as past the first ten days."""
 
     __tablename__ = "members"
@@ -121,7 +121,7 @@ class Member(_OfTeam, Base):
         return (UniqueConstraint("org", "team", "person"), Index("ix_members_person", "org", "person"))
 
 
-class Role(_OfTeam, Base):
+class Role(OfTeam, Base):
     """lead or deputy."""
 
     __tablename__ = "roles"
@@ -148,7 +148,7 @@ class Absence(OfOrg, Base):
         return (Index("ix_absences_person", "org", "person", "last"),)
 
 
-class Rota(_OfTeam, Base):
+class Rota(OfTeam, Base):
     """Whose turn it was: what the fair rotation of one role remembers of one member."""
 
     __tablename__ = "rota"

@@ -33,6 +33,15 @@ STALE = Note(_("This button is from an earlier version. Nothing was changed."))
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The person has a form or page before them: there is nothing more to answer."""
+
+
+OPENED = Opened()
+Do = Callable[[Event], Awaitable[Answer | Opened]]
+
+
 @dataclass(frozen=True)
 class Listeners:
     org: str
@@ -75,7 +84,7 @@ class Listeners:
     async def _command(self, body: Mapping[str, Any]) -> None:
         event = payloads.command(body, self.org)
 
-        async def answered(event: Event) -> Answer:
+        async def answered(event: Event) -> Answer | Opened:
             meant = await self.commands.meant(event, str(body["command"]))
             return meant if isinstance(meant, Note) else await self._do(meant, reply)
 
@@ -88,7 +97,7 @@ class Listeners:
         reply: Reply = ToView(self.surface.client, body) if in_view else ToMessage(self.surface.client, body)
         copy = payloads.standing(body)
 
-        async def answered(event: Event) -> Answer:
+        async def answered(event: Event) -> Answer | Opened:
             if copy is not None:
                 await self.copies.seen(self.org, copy)
             return None if body["actions"][0].get("url") else await self._do(event, reply)
@@ -96,17 +105,25 @@ class Listeners:
         await self._answering(event, reply, answered)
 
     # --- what an event asks -------------------------------------------------------------------------------------------
-    async def _do(self, event: Event, reply: Reply) -> Answer:
+    async def _do(self, event: Event, reply: Reply) -> Answer | Opened:
         """Opens a form or page, or acts."""
         registry = self.dispatcher.registry
         if event.does in registry.actions:
             return await self.dispatcher.act(event)
         if (spec := registry.forms.get(event.does)) is not None and spec.looks and event.where is not None:
             event = replace(event, where=await self.surface.where(event.where.id))
-        await self._open(event, reply)
-        return None
+        return await self._open(event, reply)
 
-    async def _open(self, event: Event, reply: Reply) -> None:
+    async def _open(self, event: Event, reply: Reply) -> Note | Opened:
+        """Too late for that: a note with a button, which brings three new seconds."""
+        try:
+            await self._shown(event, reply)
+        except Expired:
+            again = Button(_("Open"), event.does, event.about)
+            return Note(_("That took too long. Please try once more."), (again,))
+        return OPENED
+
+    async def _shown(self, event: Event, reply: Reply) -> None:
         shown = await self.dispatcher.open(event)
         async with self.dispatcher.turns.reading(self.org) as turn:
             reader = await self.readers.to(turn, Place(person=event.person), shown)
@@ -123,25 +140,22 @@ class Listeners:
             await reply.open(view)
 
     # --- answering ----------------------------------------------------------------------------------------------------
-    async def _answering(self, event: Event, reply: Reply, do: Callable[[Event], Awaitable[Answer]]) -> None:
+    async def _answering(self, event: Event, reply: Reply, do: Do) -> None:
         try:
             answer = await self._knowing(event, do)
             if isinstance(answer, Opens):
                 opens = replace(event, does=answer.name, about=answer.about, values=answer.values)
-                await self._open(opens, reply)
-                return
-            await self._answer(event, reply, answer)
+                answer = await self._open(opens, reply)
+            if not isinstance(answer, Opened):
+                await self._answer(event, reply, answer)
         except Refused as refused:
             await self._answer(event, reply, refused.note)
         except Unknown:
             await self._answer(event, reply, STALE)
-        except Expired:
-            again = Button(_("Open"), event.does, event.about)
-            await self._answer(event, reply, Note(_("That took too long. Please try once more."), (again,)))
         except Exception as error:  # noqa: BLE001  (the one catcher: logged with a code, and the person gets the code)
             await self._answer(event, reply, failure(error, event.does, event.text))
 
-    async def _knowing(self, event: Event, do: Callable[[Event], Awaitable[Answer]]) -> Answer:
+    async def _knowing(self, event: Event, do: Do) -> Answer | Opened:
         """Somebody never seen before is looked up first."""
         try:
             return await do(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ def command(body: Mapping[str, Any], org: str) -> Event:
         person=str(body["user_id"]),
         does="",
         request=str(body["trigger_id"]),
-        text=str(body.get("text") or "").strip(),
+        # Slack escapes three characters of what was typed; mentions stay the tokens they are.
+        text=html.unescape(str(body.get("text") or "")).strip(),
         where=Where(channel, name=str(body.get("channel_name", "")), talk=talk),
     )
 

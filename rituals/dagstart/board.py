@@ -19,6 +19,7 @@ from rituals.shown import Button, Message
 from rituals.texts import cut
 from rituals.words import _
 from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage.dagstart import DagstartDay, DagstartItem, Key
 
 Found = Mapping[Block, Sequence[Item]]
@@ -148,7 +149,7 @@ async def draw_summary(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Mess
 async def own(turn: Turn, boards: Sequence[Board]) -> Mapping[Board, Found]:
     """Two statements, however many boards."""
     keys = {(board.team, board.day) for board in boards}
-    items = await store.items_on(turn.session, keys)
+    items = await shared_store.items_on(turn.session, keys)
     live = {mine for mine, row in (await store.days(turn.session, keys)).items() if State(row.state) in LIVE}
     return {board: _blocks(board, items.get((board.team, board.day), ()), live) for board in boards}
 

@@ -7,11 +7,12 @@ from typing import Any, Final
 from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, team_of
 from rituals.dagstart import forms, helping, rules
 from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, touch
-from rituals.dagstart.rules import Lands
+from rituals.dagstart.rules import LIVE, Lands, State
 from rituals.dagstart.timeline import summarise_if_due
 from rituals.shown import Form
 from rituals.words import Sentence, _
 from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage.dagstart import DagstartItem
 
 SAVED: Final = _("Saved. Thank you.")
@@ -80,23 +81,28 @@ async def _shared(turn: Turn, event: Event, block: Block, **more: Any) -> tuple[
     )
     turn.session.add(item)
     await turn.session.flush()
-    await turn.tell(Shared(now.team.id, block))
+    if item.day is not None:
+        await turn.tell(Shared(now.team.id, block))
     return item, REPLIES[where]
 
 
 async def _not_too_much(turn: Turn, event: Event, block: Block, now: Present) -> None:
-    shared = await store.shared_by(turn.session, now.team.id, event.person, block.value, now.today)
+    shared = await shared_store.shared_by(turn.session, now.team.id, event.person, block.value, now.today)
     if shared >= rules.AT_MOST:
         raise Refused(_("You've shared a lot today. Pick the most important; the rest can wait."))
 
 
 async def heard(turn: Turn, fact: Shared) -> None:
     """Whatever ritual it came from: the card shows it, and the first one after the live part brings the summary."""
-    now = await present(turn, fact.team)
-    if now.row is None or now.row.ends_at is None:
+    newest = await store.newest(turn.session, fact.team)
+    row = await store.hold(turn.session, fact.team, newest.day) if newest else None
+    if row is None:
         return
-    await summarise_if_due(turn, now.row)
-    touch(turn, now.row)
+    if State(row.state) in LIVE:
+        await summarise_if_due(turn, row)
+        touch(turn, row)
+    elif row.day == (await ground(turn, [row.team])).today(turn, row.team):
+        touch(turn, row)
 
 
 # --- announcement and staffing ----------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from rituals.dagstart.rules import LIVE, Facts, Happens, State
 from rituals.dagstart.swapping import SWAP
 from rituals.dagstart.timeline import release_host
 from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage import people
 from storage.dagstart import DagstartDay
 
@@ -49,7 +50,7 @@ async def became_away(turn: Turn, fact: BecameAway) -> None:
 async def deactivated(turn: Turn, fact: Deactivated) -> None:
     today = turn.now.date()
     await _drop(turn, fact.person, await store.hosting(turn.session, fact.person, today - YESTERDAY))
-    await store.leave(turn.session, fact.person, today + rules.FORMER)
+    await shared_store.leave(turn.session, fact.person, today + rules.FORMER)
 
 
 async def _drop(turn: Turn, person: str, keys: Iterable[store.Key]) -> None:
@@ -118,5 +119,5 @@ async def _never_posted(turn: Turn, row: DagstartDay) -> None:
         return
     row.state = states[-1].value
     release_host(turn, row)
-    for item in await store.standing(turn.session, [(row.team, row.day)]):
+    for item in await shared_store.standing(turn.session, [(row.team, row.day)]):
         item.day = None

@@ -12,7 +12,7 @@ from rituals.contract import Answer, Due, Event, Note, Refused, Turn, Wrong, abo
 from rituals.dagstart import private
 from rituals.shown import Message, Place
 from rituals.words import Person, Sentence, _
-from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage import people
 from storage.dagstart import DagstartItem
 
@@ -63,7 +63,7 @@ def moment(days: PersonCalendar, now: datetime) -> datetime | None:
 async def ask(turn: Turn, item: DagstartItem, to: str, days: PersonCalendar) -> bool:
     """Whether that person is asked: today, or as soon as their window opens."""
     when = moment(days, turn.now)
-    if when is None or not await store.may_ask(turn.session, turn.org, to, days.day_of(when)):
+    if when is None or not await shared_store.may_ask(turn.session, turn.org, to, days.day_of(when)):
         return False
     item.help = "asked"
     if when <= turn.now:
@@ -79,7 +79,7 @@ def on_board(to: str) -> Sentence:
 
 async def opened(turn: Turn, due: Sequence[Due]) -> None:
     """The receiver's window opened."""
-    found = await store.items(turn.session, [item_id(one.about) for one in due])
+    found = await shared_store.items(turn.session, [item_id(one.about) for one in due])
     for item in found.values():
         if item.help == "asked" and item.to and item.text is not None and not item.hidden:
             turn.show(CARD, item_subject(item), Place(person=item.to))
@@ -87,7 +87,7 @@ async def opened(turn: Turn, due: Sequence[Due]) -> None:
 
 # --- the card, and what is answered on it -----------------------------------------------------------------------------
 async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
-    found = await store.items(turn.session, [item_id(each) for each in subjects])
+    found = await shared_store.items(turn.session, [item_id(each) for each in subjects])
     return {each: _drawn(each, found.get(item_id(each))) for each in subjects}
 
 
@@ -106,7 +106,7 @@ async def decline(turn: Turn, event: Event) -> Answer:
 
 
 async def _answered(turn: Turn, event: Event, answer: str) -> Answer:
-    item = await store.hold_item(turn.session, item_id(event.about))
+    item = await shared_store.hold_item(turn.session, item_id(event.about))
     if item is None or item.team != team_of(event.about) or item.text is None:
         raise Refused(private.GONE)
     if item.to != event.person:

@@ -73,7 +73,7 @@ def _answer(turn: Turn, row: DagstartDay, person: str) -> Sentence | None:
     if row.host == person:
         open_still = row.host_state == Host.INVITED.value and row.starts_at > turn.now
         return None if open_still else private.YES
-    return private.NO
+    return private.NO if person in row.asked else _("This has been closed already. Nothing was changed.")
 
 
 async def confirm(turn: Turn, event: Event) -> Answer:

@@ -12,12 +12,13 @@ from rituals.dagstart.timeline import keep_totals
 from rituals.shown import Form, Place
 from rituals.words import _
 from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage.dagstart import DagstartDay, DagstartItem
 
 
 # --- the author -------------------------------------------------------------------------------------------------------
 async def edit_form(turn: Turn, event: Event) -> Form:
-    item = _own(event, await store.item(turn.session, item_id(event.about)))
+    item = _own(event, await shared_store.item(turn.session, item_id(event.about)))
     row = await _board_of(turn, item)
     _still_open(item, row)
     return forms.edit(item)
@@ -26,7 +27,7 @@ async def edit_form(turn: Turn, event: Event) -> Form:
 async def edit(turn: Turn, event: Event) -> Answer:
     """Another text, or another name above it. What a lead had hidden is on the board again."""
     await present(turn, team_of(event.about))
-    item = _own(event, await store.hold_item(turn.session, item_id(event.about)))
+    item = _own(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     _still_open(item, await _board_of(turn, item))
     given = event.values
     item.edited = item.edited or item.text != given["text"]
@@ -40,7 +41,7 @@ async def edit(turn: Turn, event: Event) -> Answer:
 async def withdraw(turn: Turn, event: Event) -> Answer:
     """Always possible, and nobody is told; the text is gone from the row."""
     await present(turn, team_of(event.about))
-    item = _own(event, await store.hold_item(turn.session, item_id(event.about)))
+    item = _own(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     item.text, item.cause, item.named = None, None, False
     await _changed(turn, item)
     return Note(_("Removed. Nobody is notified."))
@@ -89,7 +90,7 @@ async def _changed(turn: Turn, item: DagstartItem) -> None:
 async def report(turn: Turn, event: Event) -> Answer:
     """The author is asked once, privately. Who reported is stored nowhere."""
     await present(turn, team_of(event.about))
-    item = _there(event, await store.hold_item(turn.session, item_id(event.about)))
+    item = _there(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     if not item.reported and item.author:
         item.reported = True
         turn.say(Place(person=item.author), private.reported(event.about))
@@ -98,7 +99,7 @@ async def report(turn: Turn, event: Event) -> Answer:
 
 async def hide(turn: Turn, event: Event) -> Answer:
     await present(turn, team_of(event.about))
-    item = _there(event, await store.hold_item(turn.session, item_id(event.about)))
+    item = _there(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     if item.hidden:
         return Note(_("I already had this one from you. All is well."))
     item.hidden = True

@@ -15,6 +15,7 @@ from rituals.shown import Place
 from rituals.teams import Team
 from rituals.words import _
 from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage import people
 from storage.dagstart import DagstartDay, DagstartWeek
 
@@ -30,8 +31,8 @@ async def plan(turn: Turn, due: Sequence[Due]) -> None:
         next_plan(turn, team)
 
 
-def begin(turn: Turn, team: Team) -> None:
-    """Plants the timers of a new team. Each of them plans its own next one, so that a late one never replaces another."""
+def plant(turn: Turn, team: Team) -> None:
+    """Plants the timers of a new team. Each plans its own next one: a late one never takes the place of another."""
     next_plan(turn, team)
     next_expiry(turn, team)
     next_draw(turn, team)
@@ -67,26 +68,40 @@ async def plan_ahead(turn: Turn, found: Ground) -> None:
     todays = {team: found.today(turn, team) for team, facts in found.teams.items() if facts.active}
     if not todays:
         return
-    rows = await store.hold_between(
-        turn.session, todays, min(todays.values()), max(todays.values()) + timedelta(days=rules.AHEAD)
-    )
-    known = {(row.team, row.day): row for row in rows}
+    last = max(todays.values()) + timedelta(days=rules.AHEAD)
+    known = await store.starts(turn.session, todays, min(todays.values()), last)
+    other: list[store.Key] = []
     for team, today in todays.items():
         for day in rules.ahead(today):
-            await _place(turn, found, team, day, known.get((team, day)))
+            start = _start(found, team, day)
+            if (team, day) not in known:
+                _plan(turn, team, day, start)
+            elif known[team, day] != start:
+                other.append((team, day))
+    await _move(turn, found, other)
 
 
-async def _place(turn: Turn, found: Ground, team: int, day: date, row: DagstartDay | None) -> None:
-    rhythm, calendar = found.rhythm(team), found.teams[team].calendar
-    start = calendar.at(day, rhythm.clock)
-    if row is None and rhythm.planned(day) and start > turn.now:
+def _start(found: Ground, team: int, day: date) -> datetime | None:
+    rhythm = found.rhythm(team)
+    return found.teams[team].calendar.at(day, rhythm.clock) if rhythm.planned(day) else None
+
+
+def _plan(turn: Turn, team: int, day: date, start: datetime | None) -> None:
+    if start is not None and start > turn.now:
         turn.session.add(DagstartDay(team=team, day=day, starts_at=start))
         turn.at("dagstart.open", about(team, day.isoformat()), start)
-    elif row is not None and State(row.state) is State.SCHEDULED and row.starts_at > turn.now:
-        if not rhythm.planned(day):
+
+
+async def _move(turn: Turn, found: Ground, keys: Sequence[store.Key]) -> None:
+    """What has opened, or would have to open in the past, keeps its time."""
+    for row in (await store.hold_many(turn.session, keys)).values() if keys else ():
+        start = _start(found, row.team, row.day)
+        if State(row.state) is not State.SCHEDULED or row.starts_at <= turn.now:
+            continue
+        if start is None:
             turn.cancel("dagstart.open", subject(row))
             await turn.session.delete(row)
-        elif row.starts_at != start and start > turn.now:
+        elif start > turn.now:
             row.starts_at = start
             turn.at("dagstart.open", subject(row), start)
 
@@ -119,7 +134,7 @@ async def expire(turn: Turn, due: Sequence[Due]) -> None:
         next_expiry(turn, team)
     today = min(found.today(turn, team) for team in found.teams)
     before = today - rules.KEPT
-    await store.forget(turn.session, found.teams, before, today)
+    await shared_store.forget(turn.session, found.teams, before, today)
     monday = before - timedelta(days=before.isoweekday() - 1)
     old = await store.old_days(turn.session, found.teams, monday)
     turn.session.add_all(_totals(old))

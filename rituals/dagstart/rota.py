@@ -16,7 +16,7 @@ from storage import dagstart as store
 from storage import people
 from storage.dagstart import DagstartDay
 
-AROUND = timedelta(days=21)  # days in which the five working days ahead, and the last occurrence, are found
+AROUND = timedelta(days=14)  # days in which the five working days ahead, and the last occurrence, are found
 INVITE = "dagstart.invite"
 GONE = frozenset({State.SKIPPED, State.MISSED})
 
@@ -40,7 +40,10 @@ async def pool(turn: Turn, found: Ground) -> Pool:
     candidates = {
         team: [_candidate(one, memory.get((team, one.person))) for one in some] for team, some in members.items()
     }
-    return Pool(candidates, {team: [row for row in rows if row.team == team] for team in found.teams})
+    by_team: dict[int, list[DagstartDay]] = {team: [] for team in found.teams}
+    for row in rows:
+        by_team[row.team].append(row)
+    return Pool(candidates, by_team)
 
 
 def _candidate(one: teams.Member, memory: people.Rota | None) -> Candidate[str]:

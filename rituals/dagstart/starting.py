@@ -56,7 +56,7 @@ async def start(turn: Turn, event: Event) -> Answer:
     found = await _founded(turn, event, where)
     (team,) = found.teams
     await planning.plan_ahead(turn, found)
-    planning.begin(turn, found.teams[team])
+    planning.plant(turn, found.teams[team])
     turn.at("dagstart.size", about(team), turn.now + SIZE_AFTER)
     turn.sync(where.id)
     first = rules.coming(found.rhythm(team), found.teams[team].calendar, found.today(turn, team))

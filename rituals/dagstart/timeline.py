@@ -15,8 +15,9 @@ from rituals.shown import CardRef, Place
 from rituals.teams import Member
 from rituals.words import _
 from storage import dagstart as store
+from storage import dagstart_items as shared_store
 from storage import people
-from storage.dagstart import DagstartDay, DagstartItem
+from storage.dagstart import DagstartDay
 
 SMALL = 2  # members up to which a summary would only repeat what everybody heard
 QUIET3 = "dagstart.quiet3"
@@ -29,11 +30,10 @@ async def open_days(turn: Turn, due: Sequence[Due]) -> None:
     rows = [row for row in await held_days(turn, due) if row.starts_at <= turn.now]
     opened = [row for row in rows if row.team in found.teams and _starts(turn, row, found, Happens.START)]
     members = await teams.members(turn, {row.team: found.teams[row.team] for row in opened}, _around(opened, turn))
-    waiting = await store.waiting(turn.session, [row.team for row in opened])
+    await _take_in(turn, opened)
     for row in opened:
         _open(turn, row, found)
-        _take_in(row, [item for item in waiting if item.team == row.team])
-        _settle_host(row, members[row.team])
+        _settle_host(turn, row, members[row.team])
 
 
 def _around(rows: Sequence[DagstartDay], turn: Turn) -> date:
@@ -83,13 +83,16 @@ def _open(turn: Turn, row: DagstartDay, found: Ground) -> None:
     turn.at("dagstart.close", subject(row), course.close)
 
 
-def _take_in(row: DagstartDay, items: Iterable[DagstartItem]) -> None:
+async def _take_in(turn: Turn, rows: Iterable[DagstartDay]) -> None:
     """What came after the last closing stands on this board, with its day of origin."""
-    for item in items:
-        item.day = row.day
+    days = {row.team: row.day for row in rows}
+    for item in await shared_store.waiting(turn.session, days):
+        item.day = days[item.team]
 
 
-def _settle_host(row: DagstartDay, members: Iterable[Member]) -> None:
+def _settle_host(turn: Turn, row: DagstartDay, members: Iterable[Member]) -> None:
+    if row.host is not None:
+        turn.changed("dagstart.invite", f"{subject(row)}:{row.host}")
     present = any(one.person == row.host and one.calendar.is_workday(row.day) for one in members)
     state = hosts.at_start(hosts.Host(row.host_state), row.starts_at, row.invite_at, row.delivered_at, present=present)
     row.host_state, row.host = state.value, row.host if state is hosts.Host.CONFIRMED else None
@@ -100,9 +103,10 @@ def _settle_host(row: DagstartDay, members: Iterable[Member]) -> None:
 async def remind(turn: Turn, due: Sequence[Due]) -> None:
     """Only while nobody shared anything: one line in the thread, which the card's first line then repeats."""
     rows = [row for row in await held_days(turn, due) if State(row.state) is State.OPEN and not row.reminded]
-    counted = await tallies(turn, rows)
+    found = await ground(turn, {row.team for row in rows})
+    counted = await tallies(turn, rows, found)
     for row in rows:
-        if counted[row.team, row.day].contributions == 0:
+        if counted[row.team, row.day].contributions == 0 and found.teams[row.team].active:
             row.reminded = True
             turn.say(Place(under=CardRef(CARD, subject(row))), messages.line(messages.REMINDER))
             touch(turn, row)
@@ -167,7 +171,7 @@ async def _sum_up(turn: Turn, rows: Sequence[DagstartDay], found: Ground) -> Non
     for row in rows:
         row.state, row.summarised_at = State.SUMMARISED.value, turn.now
         touch(turn, row)
-        if len(members[row.team]) > SMALL:
+        if len(members[row.team]) > SMALL and found.teams[row.team].active:
             turn.show(SUMMARY, subject(row), Place(under=CardRef(CARD, subject(row))))
 
 

@@ -12,7 +12,7 @@ from sandbox import Person, Sandbox
 Json = dict[str, Any]
 
 
-def opens(app: AsyncApp, view: Json, callback: str = "") -> list[str]:
+def opens(app: AsyncApp, view: Json) -> list[str]:
     """`/form` opens the view; the triggers are kept."""
     triggers: list[str] = []
 

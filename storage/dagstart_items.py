@@ -1,0 +1,83 @@
+"""What was shared in the dagstart: read for many boards at once, held one by one, and forgotten in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.base import insert
+from storage.dagstart import DagstartItem, HelpAsked, Key, locked
+
+
+# --- items ------------------------------------------------------------------------------------------------------------
+async def items_on(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, Sequence[DagstartItem]]:
+    """What can be read on these boards, oldest first."""
+    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
+    shown = (DagstartItem.text.is_not(None), ~DagstartItem.hidden)
+    found: dict[Key, list[DagstartItem]] = {}
+    for row in await session.scalars(select(DagstartItem).where(wanted, *shown).order_by(DagstartItem.id)):
+        if row.day is not None:
+            found.setdefault((row.team, row.day), []).append(row)
+    return found
+
+
+async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[DagstartItem]:
+    """What came after closing, for the next board."""
+    in_teams = DagstartItem.team.in_(sorted(set(teams)))
+    rows = select(DagstartItem).where(in_teams, DagstartItem.day.is_(None), DagstartItem.text.is_not(None))
+    return (await session.scalars(rows.order_by(DagstartItem.id))).all()
+
+
+async def standing(session: AsyncSession, keys: Iterable[Key]) -> Sequence[DagstartItem]:
+    """Everything on these boards, hidden or not."""
+    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
+    return (await session.scalars(select(DagstartItem).where(wanted).order_by(DagstartItem.id))).all()
+
+
+async def item(session: AsyncSession, id: int) -> DagstartItem | None:
+    return await session.scalar(select(DagstartItem).where(DagstartItem.id == id))
+
+
+async def hold_item(session: AsyncSession, id: int) -> DagstartItem | None:
+    return await session.scalar(locked(select(DagstartItem).where(DagstartItem.id == id)))
+
+
+async def items(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, DagstartItem]:
+    rows = await session.scalars(select(DagstartItem).where(DagstartItem.id.in_(sorted(set(ids)))))
+    return {row.id: row for row in rows}
+
+
+async def shared_by(session: AsyncSession, team: int, person: str, block: int, origin: date) -> int:
+    """How much this person shared in this block on this day; what was withdrawn doesn't count."""
+    mine = (DagstartItem.author == person, DagstartItem.origin == origin, DagstartItem.text.is_not(None))
+    counted = select(func.count()).select_from(DagstartItem)
+    counted = counted.where(DagstartItem.team == team, DagstartItem.block == block, *mine)
+    return await session.scalar(counted) or 0
+
+
+async def may_ask(session: AsyncSession, org: str, person: str, day: date) -> bool:
+    """Spends this person's one request for help of the day; False when it was spent already."""
+    statement = insert(session)(HelpAsked).values(org=org, person=person, day=day)
+    done = await session.execute(statement.on_conflict_do_nothing().returning(HelpAsked.id))
+    return done.first() is not None
+
+
+# --- what goes --------------------------------------------------------------------------------------------------------
+async def leave(session: AsyncSession, person: str, former_on: date) -> None:
+    """From this day on what a left account shared has no author."""
+    mine = update(DagstartItem).where(DagstartItem.author == person).values(former_on=former_on)
+    await session.execute(mine.execution_options(synchronize_session=False))
+
+
+async def forget(session: AsyncSession, teams: Iterable[int], before: date, today: date) -> None:
+    """Texts from before this day, authors whose account has gone long enough, and spent requests for help."""
+    in_teams = DagstartItem.team.in_(sorted(set(teams)))
+    for statement in (
+        delete(DagstartItem).where(in_teams, DagstartItem.origin < before),
+        update(DagstartItem).where(in_teams, DagstartItem.former_on <= today).values(author=None, former_on=None),
+        delete(HelpAsked).where(HelpAsked.day < today),
+    ):
+        await session.execute(statement.execution_options(synchronize_session=False))

@@ -1,0 +1,128 @@
+"""Many teams at once, written straight into the database: what statements are counted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from rituals.contract import Block, Board, about
+from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
+from storage.house import CardRow
+from storage.lead_lines import LeadLine, LeadMessage
+from storage.people import Member, PersonRow, Role, Team
+from tests.world import MONDAY, World
+
+FIRST = 2  # the id of the first of them: the world has a team of its own
+DAY = MONDAY.isoformat()
+State = Mapping[str, Any]
+
+Subject = Callable[[int], str]
+TEAM: Subject = lambda team: about(team)  # noqa: E731  (a table of them reads better)
+THE_DAY: Subject = lambda team: about(team, DAY)  # noqa: E731
+ITEM: Subject = lambda team: about(team, "item", team)  # noqa: E731
+HOST: Subject = lambda team: about(team, DAY, f"A{team}")  # noqa: E731
+NEWCOMER: Subject = lambda team: about(team, f"B{team}")  # noqa: E731
+LEAD_MESSAGE: Subject = lambda team: about(team, f"A{team}", DAY)  # noqa: E731
+
+OPEN: State = {"state": "OPEN"}
+INVITED: State = {"host_state": "INVITED", "host": True}
+SWAP: State = {"host_state": "CONFIRMED", "host": True, "swap": True}
+
+# What each timer and card is about, and how the day stands when it comes. `None`: the organisation's, not a team's.
+TIMERS: Mapping[str, tuple[Subject | None, State]] = {
+    "dagstart.plan": (TEAM, {}),
+    "dagstart.expire": (TEAM, {}),
+    "dagstart.size": (TEAM, {}),
+    "dagstart.draw": (TEAM, {}),
+    "dagstart.invite": (THE_DAY, INVITED),
+    "dagstart.open": (THE_DAY, {}),
+    "dagstart.reminder": (THE_DAY, {**OPEN, "quiet": True}),
+    "dagstart.summarise": (THE_DAY, OPEN),
+    "dagstart.close": (THE_DAY, OPEN),
+    "dagstart.help": (ITEM, {}),
+    "people.welcome": (NEWCOMER, {}),
+    "people.lead_lines": (TEAM, {"lines": None}),
+    "people.nightly": (None, {"lines": None}),
+}
+CARDS: Mapping[str, tuple[Subject, State]] = {
+    "dagstart.card": (THE_DAY, OPEN),
+    "dagstart.summary": (THE_DAY, OPEN),
+    "dagstart.invite": (HOST, INVITED),
+    "dagstart.swap": (HOST, SWAP),
+    "dagstart.help": (ITEM, {}),
+    "people.lead": (LEAD_MESSAGE, {"lines": MONDAY}),
+}
+BEFORE = {"dagstart.invite", "dagstart.draw", "dagstart.swap", "dagstart.plan"}  # what happens before the day begins
+
+
+def boards(n: int) -> Sequence[Board]:
+    return [Board(team, MONDAY, MONDAY - timedelta(days=3)) for team in range(FIRST, FIRST + n)]
+
+
+async def many(world: World, n: int, state: State) -> list[int]:
+    """Teams of three, each with Monday's day in this state; their ids."""
+    teams = list(range(FIRST, FIRST + n))
+    today = world.clock.now().date()
+    async with world.session() as session:
+        session.add_all(Team(id=t, channel=f"C{t}", name=f"team {t}", started_on=today) for t in teams)
+        session.add_all(PersonRow(key=f"{who}{t}", name=f"{who}{t}") for t in teams for who in "ABC")
+        await session.flush()
+        session.add_all(DagstartSettings(team=t, days="12345") for t in teams)
+        session.add_all(
+            Member(team=t, person=f"{who}{t}", joined_on=today, seasoned=True) for t in teams for who in "ABC"
+        )
+        session.add_all(Role(team=t, person=f"A{t}", role="lead") for t in teams)
+        session.add_all(_day(world, t, state) for t in teams)
+        if not state.get("quiet"):
+            session.add_all(_item(world, t) for t in teams)
+        if "lines" in state:
+            session.add_all(_line(world, t, state["lines"]) for t in teams)
+            session.add_all(
+                LeadMessage(team=t, person=f"A{t}", day=state["lines"], lines=[t]) for t in teams if state["lines"]
+            )
+    return teams
+
+
+def _day(world: World, team: int, state: State) -> DagstartDay:
+    start = world.clock.now().replace(year=MONDAY.year, month=MONDAY.month, day=MONDAY.day, hour=8, minute=0)
+    row = DagstartDay(team=team, day=MONDAY, starts_at=start, state=state.get("state", "SCHEDULED"))
+    row.host_state = state.get("host_state", "UNASSIGNED")
+    row.host = f"A{team}" if state.get("host") else None
+    row.swap_to, row.swap_by = (f"B{team}", f"A{team}") if state.get("swap") else (None, None)
+    if row.state == "OPEN":
+        row.minutes, row.ends_at, row.closes_at = 15, start + timedelta(minutes=15), start + timedelta(minutes=135)
+    return row
+
+
+def _item(world: World, team: int) -> DagstartItem:
+    return DagstartItem(
+        id=team,
+        team=team,
+        day=MONDAY,
+        origin=MONDAY,
+        at=world.clock.now(),
+        block=Block.TODAY.value,
+        author=f"A{team}",
+        text="wie helpt er even mee?",
+        help="asked",
+        to=f"B{team}",
+    )
+
+
+def _line(world: World, team: int, day: Any) -> LeadLine:
+    return LeadLine(id=team, team=team, kind="dagstart.large", about=about(team), at=world.clock.now(), day=day)
+
+
+async def put_up(world: World, card: str, subjects: Sequence[str]) -> None:
+    """Waiting to be posted."""
+    async with world.session() as session:
+        session.add_all(
+            CardRow(
+                name=card,
+                about=subject,
+                place={"is": "Place", "channel": f"C{n}", "person": "", "under": None},
+                due_at=world.clock.machine(),
+            )
+            for n, subject in enumerate(subjects)
+        )

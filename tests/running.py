@@ -1,0 +1,118 @@
+"""`klantritme` as a process of its own, beside a sandbox: what the tests of the command line and of `run` share."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.settings import Settings
+from sandbox import Sandbox
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30.0  # seconds for what takes one on a machine that is not busy
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+def environment(slack: Sandbox | None, database_url: str, **more: str) -> dict[str, str]:
+    """Nothing of whoever runs the tests but the path."""
+    made = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": database_url, "HTTP_PORT": "0"}
+    if slack is not None:
+        made |= {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+        made |= {"SLACK_API_URL": slack.api_url, "SLACK_SIGNING_SECRET": slack.signing_secret}
+    return made | more
+
+
+async def klantritme(*arguments: str, env: dict[str, str], folder: Path) -> Ended:
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", "bot", *arguments)
+    process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=env, stdout=pipe, stderr=pipe)
+    async with asyncio.timeout(PATIENCE):
+        out, err = await process.communicate()
+    return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+@dataclass
+class Run:
+    """`klantritme run`, and what it logged so far."""
+
+    process: asyncio.subprocess.Process
+    port: int
+    lines: list[str] = field(default_factory=list)
+
+    async def get(self, path: str) -> tuple[int, str]:
+        """Status 0 while nobody listens."""
+        try:
+            async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{self.port}{path}") as answer:
+                return answer.status, (await answer.text()).strip()
+        except aiohttp.ClientError:
+            return 0, ""
+
+    async def until(self, path: str, status: int) -> str:
+        async with asyncio.timeout(PATIENCE):
+            while (answer := await self.get(path))[0] != status:  # noqa: ASYNC110  (another process: nothing to wait on)
+                await asyncio.sleep(0.05)
+        return answer[1]
+
+    async def stop(self) -> tuple[int, float]:
+        """SIGTERM; the exit code and the seconds it took."""
+        began = asyncio.get_running_loop().time()
+        self.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            code = await self.process.wait()
+        return code, asyncio.get_running_loop().time() - began
+
+    @property
+    def logged(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.lines]
+
+
+@asynccontextmanager
+async def run(slack: Sandbox, database_url: str, folder: Path, port: int, **more: str) -> AsyncIterator[Run]:
+    """Started, not yet ready. Killed on leaving, unless it has ended."""
+    env = environment(slack, database_url, HTTP_PORT=str(port), **more)
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=folder, env=env, stdout=asyncio.subprocess.DEVNULL, stderr=pipe
+    )
+    running = Run(process, port)
+    reading = asyncio.create_task(_read(process, running.lines.append))
+    try:
+        yield running
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        await reading
+
+
+async def _read(process: asyncio.subprocess.Process, line: Callable[[str], None]) -> None:
+    assert process.stderr is not None
+    async for raw in process.stderr:
+        line(raw.decode().rstrip("\n"))
+
+
+def settings(slack: Sandbox, database_url: str) -> Settings:
+    return Settings(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+        http_port=0,
+    )

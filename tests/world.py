@@ -1,0 +1,85 @@
+"""A house without Slack: the road in and the timers on a database, with ten people in one team."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Core, core
+from bot.clock import TurnedClock
+from bot.settings import Settings
+from bot.stage import local
+from rituals.contract import Event, Where, about
+from storage.people import Profile, Role
+
+ORG = "T1"
+CHANNEL = "C1"
+TEN = tuple(f"U{n}" for n in range(10))
+FRIDAY = "2026-11-20 10:00"
+MONDAY = date(2026, 11, 23)
+WORKDAYS = tuple(MONDAY + timedelta(days=n) for n in range(14) if (MONDAY + timedelta(days=n)).isoweekday() < 6)
+
+
+@dataclass(frozen=True)
+class World:
+    """`team` was begun by the first of TEN on Friday at ten, so that its first dagstart is on Monday at nine."""
+
+    core: Core
+    clock: TurnedClock
+    team: int = 1
+
+    @property
+    def card(self) -> str:
+        """Monday's."""
+        return about(self.team, MONDAY.isoformat())
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """In a turn that is committed: what a scene wants to be so."""
+        async with self.core.turns.writing(ORG) as turn:
+            yield turn.session
+
+    async def tell(self, does: str, **values: object) -> None:
+        """What only the surface tells."""
+        key = f"{does}:{self.clock.machine().isoformat()}"
+        await self.core.dispatcher.act(Event(id=key, org=ORG, person="", does=does, values=values), edge=True)
+
+    async def until(self, moment: str) -> None:
+        """Everything due on the way happens at its own moment; nothing is delivered."""
+        target = local(moment)
+        while (due := await self.core.timers.next_due()) is not None and due <= target:
+            self.clock.turn_to(max(due, self.clock.moment))
+            await self.core.timers.tick()
+        self.clock.turn_to(target)
+
+    async def opened(self) -> None:
+        """Monday's card is up."""
+        await self.until("2026-11-23 09:00")
+
+    async def all_lead(self) -> None:
+        async with self.session() as session:
+            session.add_all(Role(team=self.team, person=person, role="lead") for person in TEN[1:])
+
+
+@asynccontextmanager
+async def peopled(database_url: str) -> AsyncIterator[World]:
+    settings = Settings(_env_file=None, database_url=database_url)
+    clock = TurnedClock(local(FRIDAY))
+    async with core(settings, clock) as parts:
+        world = World(parts, clock)
+        profiles = tuple(Profile(person, f"Collega {person}") for person in TEN)
+        await world.tell("people.installed", name="Proef", url="https://proef.test/", admins=(), profiles=profiles)
+        where = Where(CHANNEL, name="noord", inside=True)
+        start = Event(id="start", org=ORG, person=TEN[0], does="dagstart.start", where=where)
+        await parts.dispatcher.submit(start)
+        await world.tell(
+            "people.reconcile", channel=CHANNEL, inside=True, archived=False, profiles=profiles, first=True
+        )
+        yield world
+
+
+__all__ = ["CHANNEL", "FRIDAY", "MONDAY", "ORG", "TEN", "WORKDAYS", "World", "peopled"]
