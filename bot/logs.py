@@ -25,7 +25,8 @@ def configure(level: str, *, stream: Any = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(OfLibrary())
     handler.addFilter(_loud_enough)
-    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level)), handlers=[handler], force=True)
+    handler.setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    logging.basicConfig(level=handler.level, handlers=[handler], force=True)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -40,7 +41,7 @@ def configure(level: str, *, stream: Any = None) -> None:
 
 
 def _loud_enough(record: logging.LogRecord) -> bool:
-    """Asked here and not at the loggers: Bolt gives its own the level of the root."""
+    """Asked here and not at the loggers: Bolt gives its own the level of the root, psycopg one of its choice."""
     return record.levelno >= LEAST.get(record.name.split(".")[0], logging.WARNING)
 
 

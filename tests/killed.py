@@ -40,6 +40,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "a post, announced": (Postbox, "calling", True),
     "a post, noted": (Postbox, "sent", True),
     "a tick, with its timers taken": (house, "take", True),
+    "a turn, with its card put up": (house, "show", True),
     "a turn, before its commit": (AsyncSession, "commit", False),
     "a turn, after its commit": (AsyncSession, "commit", True),
     "a form, before its turn": (Dispatcher, "submit", False),
@@ -94,6 +95,8 @@ def arm(point: str, nth: int) -> None:
 
     async def struck(*args: Any, **more: Any) -> Any:
         nonlocal times
+        if [] in args:  # nothing to put up: no such point
+            return await method(*args, **more)
         times += 1
         if times == nth and not after:
             die()

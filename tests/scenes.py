@@ -50,18 +50,11 @@ def ten(does: str, about: str | Sequence[str] = "", **more: Any) -> list[Event]:
     def of(value: Any, n: int) -> Any:
         return value[n] if isinstance(value, list) else value
 
-    return [
-        Event(
-            id=f"token-{n}",
-            org=ORG,
-            person=person,
-            does=does,
-            about=of(about, n),
-            request=f"click-{n}",
-            **{name: of(value, n) for name, value in more.items()},
-        )
-        for n, person in enumerate(TEN)
-    ]
+    def one(n: int, person: str) -> Event:
+        own = {name: of(value, n) for name, value in {"about": about, **more}.items()}
+        return Event(id=f"token-{n}", org=ORG, person=person, does=does, request=f"click-{n}", **own)
+
+    return [one(n, person) for n, person in enumerate(TEN)]
 
 
 def count(table: Any, *where: Any) -> Effects:

@@ -108,5 +108,6 @@ def test_what_libraries_warn_of_is_json_too() -> None:
 
 def test_a_quiet_level_quiets_libraries() -> None:
     stream = configured("ERROR")
+    logging.getLogger("psycopg").setLevel(logging.WARNING)  # as psycopg does when it is imported
     logging.getLogger("psycopg.pool").warning("slow")
     assert stream.getvalue() == ""

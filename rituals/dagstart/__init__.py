@@ -92,8 +92,8 @@ RITUAL = Ritual(
         "dagstart.keep": Action(leading.keep, Who.LEAD, Wins.FIRST),
     },
     pages={
-        "dagstart.all": PageSpec(pages.everything),
-        "dagstart.missed": PageSpec(pages.missed),
+        "dagstart.all": PageSpec(pages.everything, Who.MEMBER),
+        "dagstart.missed": PageSpec(pages.missed, Who.MEMBER),
     },
     timers={
         "dagstart.plan": Timer(planning.plan, ALWAYS),
