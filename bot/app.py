@@ -150,7 +150,7 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
     delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
     submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface)
     in_step = InStep(org, bot_user, core.dispatcher, delivery, surface, submissions)
-    commands = Commands(core.dispatcher.registry, core.turns)
+    commands = Commands(core.dispatcher.registry)
     copies = Copies(core.turns, surface)
     in_flight = InFlight()
     listeners = Listeners(

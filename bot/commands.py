@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from bot import rights
 from bot.dispatch import Unknown
 from bot.registry import Registry
-from bot.turns import Turns
 from rituals import grammar, helping
 from rituals.contract import Command, Event, Note, Refused, Sub, Turn, Who
 from rituals.shown import Button, Menu, Option
@@ -22,9 +21,8 @@ HELP = ("help", "hulp", "?")
 @dataclass(frozen=True)
 class Commands:
     registry: Registry
-    turns: Turns
 
-    async def meant(self, event: Event, word: str) -> Event | Note:
+    async def meant(self, turn: Turn, event: Event, word: str) -> Event | Note:
         """The event of the subcommand that was typed, with its team; or what the person reads instead.
 
         Raises:
@@ -36,20 +34,18 @@ class Commands:
         sub, rest = match(command, event.text)
         if sub is None:
             return helping.answer(command, event.text, self.registry.commands)
-        event = replace(event, does=sub.does, text=rest)
-        async with self.turns.reading(event.org) as turn:
-            return await self._of_team(turn, event)
+        return await self._of_team(turn, replace(event, does=sub.does, text=rest))
 
     async def _of_team(self, turn: Turn, event: Event) -> Event | Note:
         spec = self.registry.spec(event.does)
         if spec is None:
             raise Unknown(event.does)
-        await rights.allow(turn, event.person, "", Who.ANYONE)
         here = await people.team_in(turn.session, event.where.id) if event.where else None
         if here is not None:
             return replace(event, about=str(here.id))
         if spec.who is Who.ANYONE:
             return event
+        await rights.allow(turn, event.person, "", Who.ANYONE)
         mine = await people.teams_of(turn.session, event.person)
         if not mine:
             raise Refused(_("You aren't in a team yet. Start one in your channel with /daystart start."))

@@ -61,7 +61,16 @@ class Dispatcher:
         action = self.registry.actions.get(event.does)
         if action is None or action.edge is not edge:
             raise Unknown(event.does)
+        if action.reads:
+            async with self.turns.reading(event.org) as turn:
+                return await self.look(turn, event)
         return await self._once(event, action.run, None if edge else action.who)
+
+    async def look(self, turn: Turn, event: Event) -> Answer:
+        """An action that only reads, in a turn that is open already."""
+        action = self.registry.actions[event.does]
+        await rights.allow(turn, event.person, event.about, action.who)
+        return await action.run(turn, event)
 
     async def submit(self, event: Event) -> Answer | Form:
         """Saved when it returns an answer. A Form means: not saved, show this again with its questions.

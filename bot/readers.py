@@ -41,7 +41,7 @@ class Readers:
         refs = {ref for value in values for ref in refs_in(value)}
         if not refs:
             return {}
-        org = await people.organisation(turn.session, turn.org)
+        org = await people.organisation(turn.session, turn.org)  # read once a turn: the session remembers it
         stand = await house.addresses(turn.session, [(ref.card, ref.about) for ref in refs])
         url = org.url if org else ""
         return {

@@ -297,12 +297,16 @@ def each(handle: Callable[[Turn, Due], Awaitable[None]]) -> DueHandler:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`edge`: only the surface itself may do it, to tell what happened there; from a button it is refused."""
+    """`edge`: only the surface itself may do it, to tell what happened there; from a button it is refused.
+
+    `reads`: it only looks and tells, so it runs in a reading turn: no once-key, and no waiting behind those who write.
+    """
 
     run: Handler
     who: Who = Who.MEMBER
     wins: Wins = Wins.EACH
     edge: bool = False
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,11 @@ class Audit(OfOrg, Base):
 
 # --- organisations and people -----------------------------------------------------------------------------------------
 async def organisation(session: AsyncSession, org: str) -> Organisation | None:
-    return await session.get(Organisation, org)
+    """Read once a session: a turn asks for it from several sides."""
+    known: Organisation | None = session.info.get("organisation")
+    if known is None:
+        known = session.info["organisation"] = await session.get(Organisation, org)
+    return known
 
 
 async def know_organisation(session: AsyncSession, org: str, name: str, url: str, admins: Sequence[str] = ()) -> None:
@@ -235,12 +239,20 @@ async def hold_teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Tea
 
 
 async def teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Team]:
-    rows = await session.scalars(select(Team).where(Team.id.in_(sorted(set(ids)))))
+    wanted = set(ids)
+    known: dict[int, Team] = session.info.get("teams", {})
+    if wanted <= known.keys():
+        return {team: known[team] for team in sorted(wanted)}
+    rows = await session.scalars(select(Team).where(Team.id.in_(sorted(wanted))))
     return {row.id: row for row in rows}
 
 
 async def team_in(session: AsyncSession, channel: str) -> Team | None:
-    return await session.scalar(select(Team).where(Team.channel == channel))
+    """Remembered for the rest of the turn, which mostly goes on with this team."""
+    found = await session.scalar(select(Team).where(Team.channel == channel))
+    if found is not None:
+        session.info.setdefault("teams", {})[found.id] = found
+    return found
 
 
 async def teams_of(session: AsyncSession, person: str) -> Sequence[Team]:

@@ -145,8 +145,8 @@ async def hiding(world: World, does: str) -> Asked:
 
 @scene("dagstart.help_yes", "dagstart.help_no")
 async def helping(world: World, does: str) -> Asked:
-    subjects = await items(world, TEN[::-1], help="asked", to=TEN)
-    return Asked(ten(does, subjects), count(DagstartItem, DagstartItem.help == does.removeprefix("dagstart.help_")))
+    answered = DagstartItem.help == does.removeprefix("dagstart.help_")
+    return Asked(ten(does, await items(world, TEN[::-1], help="asked", to=TEN)), count(DagstartItem, answered))
 
 
 # --- the dagstart: one day --------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ async def starting(world: World, does: str) -> Asked:
     return Asked(ten(does, where=Where("C2", name="zuid", inside=True)), count(Team, Team.channel == "C2"))
 
 
-@scene("dagstart.menu")
+@scene("dagstart.menu", "people.roles")
 async def looking(world: World, does: str) -> Asked:
     await world.opened()
     return Asked(ten(does, str(world.team)), None)
@@ -199,8 +199,8 @@ async def answering(world: World, does: str) -> Asked:
     """A lead asked each of them for a day that nobody had."""
     asked = await days(world, swap_to=TEN, swap_by="U0")
     subjects = [about(world.team, day.isoformat(), person) for day, person in zip(asked, TEN, strict=True)]
-    taken = (DagstartDay.host.is_not(None),) if does.endswith("ok") else (DagstartDay.host.is_(None),)
-    return Asked(ten(does, subjects), count(DagstartDay, DagstartDay.swap_to.is_(None), *taken))
+    taken = DagstartDay.host.is_not(None) if does.endswith("ok") else DagstartDay.host.is_(None)
+    return Asked(ten(does, subjects), count(DagstartDay, DagstartDay.swap_to.is_(None), taken))
 
 
 @scene("dagstart.ok", "dagstart.other")
@@ -249,9 +249,9 @@ async def choosing(world: World, does: str) -> Asked:
     await world.opened()
     async with world.session() as session:
         await session.execute(update(DagstartSettings).values(quiet_told_on=WORKDAYS[-1], quiet_open=True))
-    kept = count(DagstartSettings, DagstartSettings.quiet_told_on == MONDAY, ~DagstartSettings.quiet_open)
-    rested = count(Audit, Audit.what == "dagstart.pause")
-    return Asked(ten(does, str(world.team)), kept if does.endswith("keep") else rested)
+    rested, kept = Audit.what == "dagstart.pause", DagstartSettings.quiet_told_on == MONDAY
+    chosen = count(DagstartSettings, kept) if does.endswith("keep") else count(Audit, rested)
+    return Asked(ten(does, str(world.team)), chosen)
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -261,11 +261,6 @@ async def resuming(world: World, does: str) -> Asked:
     await world.tell("people.channel_lost", channel=CHANNEL)
     await world.tell("people.channel_back", channel=CHANNEL)
     return Asked(ten(does, str(world.team)), count(Audit, Audit.what == "team.resume"))
-
-
-@scene("people.roles")
-async def listing(world: World, does: str) -> Asked:
-    return Asked(ten(does, str(world.team)), None)
 
 
 @scene("people.role_give", "people.role_take")

@@ -217,6 +217,7 @@ async def calm(lives: Lives, moment: str) -> None:
     for told in [each for each in lives.told if not each.saved]:
         await lives.submits(told)
     reader = lives.slack.people[-1]
+    assert lives.todays(reader), "the day never opened"
     await lives.opens(reader, "Verbeterpunt", f"Nummer {len(lives.told)} van de {moment[8:10]}e wilde nog iets zeggen")
     await lives.submits(lives.told[-1])
     for copy in lives.cards(reader):

@@ -34,12 +34,12 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The person has a form or page before them: there is nothing more to answer."""
+class Answered:
+    """The person has the answer before them: a note, a form or a page."""
 
 
-OPENED = Opened()
-Do = Callable[[Event], Awaitable[Answer | Opened]]
+ANSWERED = Answered()
+Do = Callable[[Event], Awaitable[Answer | Answered]]
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,21 @@ class Listeners:
     async def _command(self, body: Mapping[str, Any]) -> None:
         event = payloads.command(body, self.org)
 
-        async def answered(event: Event) -> Answer | Opened:
-            meant = await self.commands.meant(event, str(body["command"]))
-            return meant if isinstance(meant, Note) else await self._do(meant, reply)
-
         reply = ToMessage(self.surface.client, body)
+
+        async def answered(event: Event) -> Answer | Answered:
+            """What only reads is understood, looked up and worded in one turn: most commands ask for no more."""
+            async with self.dispatcher.turns.reading(self.org) as turn:
+                meant: Event | Answer = await self.commands.meant(turn, event, str(body["command"]))
+                if isinstance(meant, Event) and self._only_reads(meant):
+                    meant = await self.dispatcher.look(turn, meant)
+                if isinstance(meant, Note):
+                    reader = await self.readers.to(turn, Place(person=event.person), meant)
+            if not isinstance(meant, Note):
+                return await self._do(meant, reply) if isinstance(meant, Event) else meant
+            await reply.note(meant, reader)
+            return ANSWERED
+
         await self._answering(event, reply, answered)
 
     async def _press(self, body: Mapping[str, Any]) -> None:
@@ -97,15 +107,19 @@ class Listeners:
         reply: Reply = ToView(self.surface.client, body) if in_view else ToMessage(self.surface.client, body)
         copy = payloads.standing(body)
 
-        async def answered(event: Event) -> Answer | Opened:
+        async def answered(event: Event) -> Answer | Answered:
             if copy is not None:
                 await self.copies.seen(self.org, copy)
             return None if body["actions"][0].get("url") else await self._do(event, reply)
 
         await self._answering(event, reply, answered)
 
+    def _only_reads(self, event: Event) -> bool:
+        action = self.dispatcher.registry.actions.get(event.does)
+        return action is not None and action.reads
+
     # --- what an event asks -------------------------------------------------------------------------------------------
-    async def _do(self, event: Event, reply: Reply) -> Answer | Opened:
+    async def _do(self, event: Event, reply: Reply) -> Answer | Answered:
         """Opens a form or page, or acts."""
         registry = self.dispatcher.registry
         if event.does in registry.actions:
@@ -114,14 +128,14 @@ class Listeners:
             event = replace(event, where=await self.surface.where(event.where.id))
         return await self._open(event, reply)
 
-    async def _open(self, event: Event, reply: Reply) -> Note | Opened:
+    async def _open(self, event: Event, reply: Reply) -> Note | Answered:
         """Too late for that: a note with a button, which brings three new seconds."""
         try:
             await self._shown(event, reply)
         except Expired:
             again = Button(_("Open"), event.does, event.about)
             return Note(_("That took too long. Please try once more."), (again,))
-        return OPENED
+        return ANSWERED
 
     async def _shown(self, event: Event, reply: Reply) -> None:
         shown = await self.dispatcher.open(event)
@@ -146,7 +160,7 @@ class Listeners:
             if isinstance(answer, Opens):
                 opens = replace(event, does=answer.name, about=answer.about, values=answer.values)
                 answer = await self._open(opens, reply)
-            if not isinstance(answer, Opened):
+            if not isinstance(answer, Answered):
                 await self._answer(event, reply, answer)
         except Refused as refused:
             await self._answer(event, reply, refused.note)
@@ -155,7 +169,7 @@ class Listeners:
         except Exception as error:  # noqa: BLE001  (the one catcher: logged with a code, and the person gets the code)
             await self._answer(event, reply, failure(error, event.does, event.text))
 
-    async def _knowing(self, event: Event, do: Do) -> Answer | Opened:
+    async def _knowing(self, event: Event, do: Do) -> Answer | Answered:
         """Somebody never seen before is looked up first."""
         try:
             return await do(event)

@@ -70,7 +70,7 @@ RITUAL = Ritual(
         "dagstart.edit": FormSpec(owning.edit_form, owning.edit, Who.ANYONE, Wins.EACH),
     },
     actions={
-        "dagstart.menu": Action(pages.menu, Who.MEMBER, Wins.EACH),
+        "dagstart.menu": Action(pages.menu, Who.MEMBER, Wins.EACH, reads=True),
         "dagstart.finish": Action(timeline.finish, Who.MEMBER, Wins.FIRST),
         "dagstart.host": Action(hosting.claim, Who.MEMBER, Wins.FIRST),
         "dagstart.hosting": Action(swapping.command, Who.MEMBER, Wins.EACH),

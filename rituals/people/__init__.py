@@ -46,7 +46,7 @@ RITUAL = Ritual(
         "people.channel_back": Action(channels.back, Who.ANYONE, edge=True),
         # Done by people. Who may appoint or resume is checked by the handler: an admin need not be in the team.
         "people.resume": Action(channels.resume, Who.ANYONE, Wins.FIRST),
-        "people.roles": Action(roles.listed, Who.ANYONE, Wins.EACH),
+        "people.roles": Action(roles.listed, Who.ANYONE, Wins.EACH, reads=True),
         "people.role_give": Action(roles.give, Who.ANYONE, Wins.FIRST),
         "people.role_take": Action(roles.take, Who.ANYONE, Wins.FIRST),
         "people.language": Action(own.language, Who.ANYONE, Wins.EACH),
