@@ -14,12 +14,19 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot import logs
 from bot.database import migrate
 from tests.chat import Chat, chatting
 
 # The machine that runs the tests may be busy: an example may be slow without being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    """Unconfigured, structlog draws each error with all its variables, which takes it longer than the test."""
+    logs.configure("ERROR")
 
 
 @pytest.fixture(scope="session")
