@@ -26,6 +26,8 @@ ClientRefused.
 
 Misbehaviour: `faults.add(Fault(...))`, `redeliver_last_event`, `retry_unacked`, `delay_events` with `release_events`,
 `send_disconnect`, `cut_socket`, `forget_scope`.
+
+`sandbox.page.Page` shows the workspace as a web page.
 """
 
 from sandbox.changes import Change, Changes

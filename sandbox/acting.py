@@ -7,7 +7,7 @@ import asyncio
 from sandbox.choosing import option, state_of
 from sandbox.delivery import Ack
 from sandbox.envelopes import Envelope
-from sandbox.fields import Found, Values, options, values_of
+from sandbox.fields import Found, Values, options, value_of, values_of
 from sandbox.finding import Place
 from sandbox.modals import View
 from sandbox.notes import ClientRefused, Json
@@ -23,8 +23,9 @@ class Acting:
         self._site = site
         self._user = user
         self._states: dict[str, Values] = {}
+        self._offered: dict[tuple[str, str], list[Json]] = {}
 
-    def _values(self, place: Place) -> Values:
+    def values(self, place: Place) -> Values:
         if isinstance(place, View):
             return place.values
         values = values_of(place.blocks, self._states.get(place.ts))
@@ -44,7 +45,7 @@ class Acting:
     def _envelope(self, place: Place, found: Found, action: Json) -> Envelope:
         if isinstance(place, View):
             return self._site.envelopes.view_action(self._user, place, found, action)
-        return self._site.envelopes.message_action(self._user, place, found, action, self._values(place))
+        return self._site.envelopes.message_action(self._user, place, found, action, self.values(place))
 
     async def choose(self, place: Place, found: Found, choice: object) -> None:
         if found.element["type"] == "overflow":
@@ -52,7 +53,7 @@ class Acting:
             await self.send(place, found, {"selected_option": chosen})
             return
         state = await self._state(place, found, choice)
-        self._values(place)[found.block_id][found.action_id] = state
+        self.values(place)[found.block_id][found.action_id] = state
         await self.send(place, found, state)
 
     async def fill(self, view: View, found: Found, value: object) -> None:
@@ -66,8 +67,30 @@ class Acting:
     async def _state(self, place: Place, found: Found, value: object) -> Json:
         offered = None
         if "external" in found.element["type"] and value not in (None, ""):
-            offered = await self._suggested(place, found, value)
+            offered = self._kept(place, found, value) or await self._suggested(place, found, value)
         return state_of(found.element, value, self._site.workspace, offered)
+
+    def _kept(self, place: Place, found: Found, value: object) -> list[Json]:
+        """What was offered before, when whole options are chosen from it or from what was chosen already."""
+        chosen = value if isinstance(value, list) else [value]
+        if not all(isinstance(each, dict) for each in chosen):
+            return []
+        return self.known(place, found)
+
+    def known(self, place: Place, found: Found) -> list[Json]:
+        """The options of an external menu that were offered before or stand there as chosen."""
+        if "external" not in found.element["type"]:
+            return []
+        now = value_of(self.values(place)[found.block_id][found.action_id])
+        standing = now if isinstance(now, list) else [now] if now else []
+        return [*self._offered.get((found.block_id, found.action_id), []), *standing]
+
+    async def suggests(self, place: Place, found: Found, query: str) -> list[Json]:
+        """What the app offers for a typed beginning; it can be chosen from then on."""
+        offered = await self._suggested(place, found, query)
+        kept = self._offered.setdefault((found.block_id, found.action_id), [])
+        kept += [each for each in offered if each not in kept]
+        return offered
 
     async def _suggested(self, place: Place, found: Found, value: object) -> list[Json]:
         """What the app offers for what she types: each label, or as much of it as she would type."""

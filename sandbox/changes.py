@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`kind` is `message`, `edited`, `deleted`, `view`, `home`, `channel`, `user`, `installation` or `call`.
+    """`kind` is `message`, `edited`, `deleted`, `view`, `home`, `channel`, `user`, `installation`, `call` or `page`.
 
     `about` is the id of what changed: a channel for the three kinds of message, a person for views and homes.
     """

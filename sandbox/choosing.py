@@ -62,6 +62,8 @@ def _one(element: Json, value: object, workspace: Workspace, offered: Sequence[J
             return channel_id(value, workspace)
         case "conversations_select":
             return value.id if isinstance(value, HasId) else channel_id(value, workspace)
+        case "file_input" if isinstance(value, dict):
+            return value
         case "datepicker":
             return _day(value)
         case "timepicker":
@@ -72,7 +74,9 @@ def _one(element: Json, value: object, workspace: Workspace, offered: Sequence[J
 
 
 def option(label: object, offered: Sequence[Json]) -> Json:
-    """The option with that label, exactly or as its beginning, as Slack sends it: text and value."""
+    """The option with that label, exactly or as its beginning, or that very option, as Slack sends it."""
+    if isinstance(label, dict) and label in offered:
+        return label
     wanted = str(label)
     exact = [each for each in offered if each["text"]["text"] == wanted]
     found = exact or [each for each in offered if each["text"]["text"].startswith(wanted)]

@@ -60,6 +60,8 @@ class Delivery:
         self._more = asyncio.Event()
         self.unacked: list[Pending] = []
         self.transport: Transport | None = None
+        self.watch: Callable[[Envelope], Callable[[Ack], None]] | None = None
+        """Told of every payload as it leaves; what it returns is told the ack."""
 
     async def send(self, envelope: Envelope) -> Ack:
         """A command or an interaction: delivered once, and noted when no ack comes in time."""
@@ -71,7 +73,11 @@ class Delivery:
     async def _deliver(self, envelope: Envelope) -> Ack:
         if self.transport is None:
             return Ack(ok=False, reason="connection_failed", sent=False)
-        return await self.transport.deliver(envelope)
+        heard = self.watch(envelope) if self.watch else None
+        ack = await self.transport.deliver(envelope)
+        if heard is not None:
+            heard(ack)
+        return ack
 
     def _miss(self, envelope: Envelope, ack: Ack) -> None:
         shown = "operation_timeout" if envelope.kind == COMMANDS else ack.reason

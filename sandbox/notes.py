@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,9 +52,17 @@ class Notes:
     refusals: list[Refusal] = field(default_factory=list)
     late_acks: list[str] = field(default_factory=list)
     calls: list[tuple[str, Json]] = field(default_factory=list)
+    watch: Callable[[], None] | None = None
+    """Told after each new call and refusal."""
 
     def refused(self, method: str, error: str, detail: str = "", where: str = "") -> None:
         self.refusals.append(Refusal(method, error, detail, where))
+        self._tell()
 
     def called(self, method: str, arguments: Mapping[str, Any]) -> None:
         self.calls.append((method, {key: value for key, value in arguments.items() if key != "token"}))
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.watch is not None:
+            self.watch()

@@ -45,6 +45,11 @@ class Person:
         return self.user.handle
 
     @property
+    def acting(self) -> Acting:
+        """Acts on an element that is known exactly, as the page knows it."""
+        return self._acting
+
+    @property
     def notifications(self) -> list[str]:
         return self._site.notifications.shown[self.id]
 

@@ -201,6 +201,11 @@ class Sandbox(Administration, Misbehaviour):
         return TEAM_ID
 
     @property
+    def site(self) -> Site:
+        """What all of it acts on; the page draws from it."""
+        return self._site
+
+    @property
     def bot_user(self) -> str:
         """The bot's user id."""
         return self._site.workspace.bot.id

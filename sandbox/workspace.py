@@ -92,6 +92,8 @@ class Workspace:
         self._handles: set[str] = set()
         self._direct: dict[frozenset[str], Channel] = {}
         self.files: dict[str, Json] = {}
+        self.contents: dict[str, bytes] = {}
+        """The bytes of files by id."""
         self.bot = self.add_user(User("", bot_name.lower().replace(" ", "-"), bot_name, bot=True))
 
     def next_id(self, prefix: str) -> str:

@@ -51,6 +51,7 @@ async def upload(site: Site, request: web.Request) -> web.StreamResponse:
         site.notes.refused("upload", "length_mismatch", f"{len(content)} bytes instead of {file['size']}")
         return web.Response(status=400, text="length_mismatch")
     file["uploaded"] = True
+    site.workspace.contents[file["id"]] = content
     return web.Response(text=f"OK - {len(content)}")
 
 

@@ -1,0 +1,113 @@
+"""The page and its fragments as HTML, for one tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from markupsafe import Markup
+
+from sandbox.page.backstage import Backstage
+from sandbox.page.drawing import environment, strict
+from sandbox.page.scene import HOME, Reading, Scene, Tab, initials, tint
+from sandbox.page.traffic import Traffic
+from sandbox.page.turning import Turning
+from sandbox.page.words import WORDS
+from sandbox.server import Sandbox
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+def picture(name: str) -> bool:
+    """Whether a file is shown; an SVG, which may hold a script, is not."""
+    return name.lower().endswith(PICTURES)
+
+
+class Painter:
+    def __init__(self, slack: Sandbox, backstage: Backstage | None, turning: Turning, traffic: Traffic) -> None:
+        self._slack = slack
+        self._backstage = backstage
+        self._turning = turning
+        self._traffic = traffic
+        self.language = backstage.language if backstage and backstage.language in WORDS else "nl"
+        self.words = WORDS[self.language]
+        self.reading = Reading(slack.site.workspace.next_ts())
+        self._jinja = environment()
+        self._page = strict(self._jinja)
+        tools = {"w": self.words, "initials": initials, "tint": tint, "picture": picture}
+        self._page.globals = {**self._page.globals, **tools}
+
+    def scene(self, tab: Tab) -> Scene:
+        return Scene(self._slack.site, tab, self._jinja, self.language, self.reading)
+
+    def _part(self, name: str, scene: Scene | None, *given: object, **more: object) -> Markup:
+        module = self._page.get_template("parts.html").make_module({"scene": scene, **more})
+        return Markup(getattr(module, name)(*given))  # noqa: S704 - a macro's output is escaped already
+
+    def fragments(self, tab: Tab) -> Mapping[str, Callable[[], Markup]]:
+        """How to draw each part of the page that may change, by name."""
+        scene = self.scene(tab)
+        drawn: dict[str, Callable[[], Markup]] = {
+            "sidebar": lambda: self._part("sidebar", scene),
+            "modal": lambda: self._part("modal", scene),
+            "refusals": lambda: self._part("refusals", None, self._traffic.refusals),
+            "caption": self._caption,
+        }
+        if tab.at == HOME:
+            drawn["home"] = lambda: self._part("home", scene)
+        else:
+            drawn["timeline"] = lambda: self._part("timeline", scene, *scene.messages(), "")
+        if tab.thread:
+            drawn["thread"] = lambda: self._part("thread", scene, scene.thread())
+        if self._backstage:
+            drawn["clock"] = self._clock
+        return drawn
+
+    def _caption(self) -> Markup:
+        return self._part("caption", None, self._turning.caption, self._turning.playing)
+
+    def _clock(self) -> Markup:
+        backstage = self._backstage
+        assert backstage is not None  # noqa: S101 - drawn only with one
+        local: datetime = backstage.now().astimezone(ZoneInfo(backstage.zone))
+        shown = format_datetime(local, "EEEE d MMMM y, HH:mm", locale=self.language)
+        return self._part("clock", None, shown, backstage.zone, self._turning.busy)
+
+    def traffic(self) -> Markup:
+        return self._part("traffic", None, list(reversed(self._traffic.acts)))
+
+    def page(self, tab: Tab) -> str:
+        scene = self.scene(tab)
+        drawn = {name: draw() for name, draw in self.fragments(tab).items()}
+        people = [each.user for each in self._slack.people if not (each.user.bot or each.user.deactivated)]
+        module = self._page.get_template("parts.html").make_module({"scene": scene, "people": people})
+        given: dict[str, Any] = {"clock": None, "thread": "", "home": "", "timeline": "", **drawn}
+        return self._page.get_template("page.html").render(
+            given,
+            scene=scene,
+            people=people,
+            composer=module.composer,  # type: ignore[attr-defined]
+            teams=list(self._backstage.teams()) if self._backstage else [],
+            **self._place(scene),
+        )
+
+    def _place(self, scene: Scene) -> dict[str, Any]:
+        channel, dm = scene.channel, scene.dm
+        with_bot = scene.tab.at == HOME or channel is dm
+        tabs = []
+        if with_bot and self._slack.site.app.home_enabled:
+            home, here = scene.tab.address(HOME), scene.tab.at == HOME
+            tabs = [(home, scene.w["home"], here), (scene.tab.address(dm.id), scene.w["messages"], not here)]
+        shown = dm if with_bot or channel is None else channel
+        members = 0 if shown.direct else len(shown.members)
+        sign = "" if shown.direct else scene.sign(shown)
+        return {
+            "place": scene.title(shown),
+            "sign": sign,
+            "tabs": tabs,
+            "members": members,
+            "writable": scene.writable(),
+        }
