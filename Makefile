@@ -4,11 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+DEMO_LANGUAGE ?= nl
+DEMO_PORT ?= 0
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench run messages manifest lock
+.PHONY: help setup demo screenshots test check format bench run messages manifest lock
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
 
 setup: $(READY) ## the environment, with everything that is locked (the other targets call this)
 
@@ -19,8 +22,14 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: setup ## a team's day on a local Slack, played at speed (ONCE=1: the same, and end)
-	$(BIN)/klantritme demo $(if $(ONCE),--once)
+demo: export DEMO_LANGUAGE := $(DEMO_LANGUAGE)
+demo: export DEMO_PORT := $(DEMO_PORT)
+# `exec`: what ends `make` ends the demo, and no shell stays between them.
+demo: setup ## try it in your browser (ONCE=1: print one team's day and end; DEMO_LANGUAGE=en, DEMO_PORT=8300)
+	@exec $(BIN)/klantritme demo $(if $(ONCE),--once)
+
+screenshots: setup ## pictures of every flow, as each role, in both languages, at both widths
+	$(BIN)/python -m tests.web.screenshots
 
 test: setup ## all tests, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest -n 2

@@ -98,13 +98,17 @@ def doctor() -> None:
 
 @app.command()
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="Play one team's day at speed, print it, and end.")] = True,
+    once: Annotated[bool, typer.Option("--once", help="Play one team's day at speed, print it, and end.")] = False,
+    language: Annotated[
+        Literal["nl", "en"], typer.Option(help="What the workspace and the page speak.", envvar="DEMO_LANGUAGE")
+    ] = "nl",
+    port: Annotated[int, typer.Option(help="Where the page is served; 0 takes a free port.", envvar="DEMO_PORT")] = 0,
 ) -> None:
-    """Play a team's day on a local Slack; no account is needed."""
-    from bot.demo import play
+    """Try Klantritme on a local Slack with people in it, in your browser; no account is needed."""
+    from bot.demo import play_day, serve
 
     logs.configure("WARNING")
-    asyncio.run(play())
+    asyncio.run(play_day() if once else serve(language, port))
 
 
 def _moment(text: str) -> datetime:

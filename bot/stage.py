@@ -179,9 +179,8 @@ async def staged(
 ) -> AsyncIterator[Stage]:
     """`options` go to the sandbox."""
     clock = TurnedClock(local(moment))
-    slack = Sandbox(
-        manifest_for(rituals, "both"), now=clock.now, machine=lambda: clock.machine().timestamp(), **options
-    )
+    options.setdefault("machine", lambda: clock.machine().timestamp())
+    slack = Sandbox(manifest_for(rituals, "both"), now=clock.now, **options)
     async with slack:
         settings = Settings(
             _env_file=None,

@@ -25,7 +25,7 @@ COLLEAGUES = (
 WIDTH = 100  # characters a line: what a terminal shows without wrapping
 
 
-async def play() -> None:
+async def play_day() -> None:
     """Raises when anything does not go as it should: the demo is a test that one can read."""
     with tempfile.TemporaryDirectory(prefix="klantritme-demo-") as folder:
         async with staged(f"sqlite:///{Path(folder) / 'demo.db'}", moment="2026-11-20 10:00") as here:

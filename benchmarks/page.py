@@ -1,0 +1,103 @@
+"""The page of the demo: how soon one can use it, and how soon one sees what a colleague does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import product
+
+from playwright.async_api import expect
+
+from bot.demo import cast
+from bot.demo import tongue as t
+from bot.demo.tongue import Both, Tongue
+from tests.web.browsing import MISSING, NEXT, Browsing, Tab, chromium, started
+
+READY = 15.0  # seconds
+SEEN = 0.3
+NOORD, SEND = cast.NOORD.channel, Both("Versturen", "Send")
+FIELDS = {t.COMPLIMENT: t.WHAT_HAPPENED, t.IMPROVE: t.WHAT_NOTICED}
+CARD = Both("Dagstart maandag 23 november", "Day start Monday 23 November")
+
+
+async def rows() -> list[list[str]]:
+    """The second row is the median of twenty; without a browser there is nothing to measure."""
+    if chromium() is None:
+        return [["the page of the demo", MISSING, "", "", ""]]
+    async with started() as chrome:
+        began = time.perf_counter()
+        async with _demo() as address:
+            browser = Browsing(chrome, address, Tongue())
+            first = await browser.tab("anna", await _noord(browser))
+            await expect(first.composer).to_be_visible()
+            ready = time.perf_counter() - began
+            seen = await _clicks(browser, first)
+    return [
+        ["from starting the demo to a page one can use", f"{ready:.1f} s", "", f"{ready / READY:.2f}", "at most 15 s"],
+        [
+            "from a click to the changed card in a colleague's tab",
+            f"{seen * 1000:.0f} ms",
+            "",
+            f"{seen / SEEN:.2f}",
+            "at most 300 ms",
+        ],
+    ]
+
+
+@asynccontextmanager
+async def _demo() -> AsyncIterator[str]:
+    """The page's address, as the process of its own prints it."""
+    command = (sys.executable, "-m", "bot", "demo")
+    env = {**os.environ, "DEMO_LANGUAGE": "nl"}
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=env)
+    assert process.stdout is not None
+    try:
+        while not (found := re.search(r"http://\S+", (await process.stdout.readline()).decode())):
+            assert process.returncode is None
+        yield found[0]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        await process.communicate()
+
+
+async def _noord(browser: Browsing) -> str:
+    """The id of the channel, as the page's own list has it."""
+    tab = await browser.tab("anna", "")
+    place = await tab.page.get_by_role("link", name=NOORD.nl).first.get_attribute("href")
+    found = re.search(r"at=(\w+)", place or "")
+    assert found is not None
+    return found[1]
+
+
+async def _clicks(browser: Browsing, first: Tab) -> float:
+    """Two people, five of each kind: what a day's board takes of one person."""
+    second = await browser.tab("bram", await _noord(browser))
+    await first.button(NEXT).click()
+    await expect(second.card(CARD)).to_be_visible()
+    took = []
+    for n, (kind, (tab, other)) in product(range(5), product(FIELDS, ((first, second), (second, first)))):
+        took.append(await _click(tab, other, kind, f"{kind.nl} {n} van {'Anna' if tab is first else 'Bram'}: gelukt"))
+    return statistics.median(took)
+
+
+async def _click(tab: Tab, other: Tab, kind: Both, text: str) -> float:
+    await tab.button(kind, tab.card(CARD)).click()
+    await tab.field(FIELDS[kind]).fill(text)
+    began = time.perf_counter()
+    await tab.button(SEND, tab.modal).click()
+    await other.card(CARD).get_by_text(text).wait_for()
+    took = time.perf_counter() - began
+    await tab.closes()
+    return took
+
+
+if __name__ == "__main__":
+    for row in asyncio.run(rows()):
+        print(" | ".join(row))

@@ -1,0 +1,144 @@
+"""What the workspace has lived through before one opens it. Later rituals add a function to SEEDS."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final
+
+from bot.demo import cast
+from bot.demo import tongue as t
+from bot.demo.cast import Crew, Shared
+from bot.demo.hands import Hands
+from bot.demo.tongue import Tongue
+from bot.stage import Actor, Stage, local
+from rituals.contract import Turn
+from storage import people
+
+BEGINS: Final = "2026-11-06 10:00"  # a Friday
+OPENS: Final = "2026-11-23 08:40"  # a Monday, twenty minutes before the first card
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """The stage with its crews. Channels by the crew's key."""
+
+    stage: Stage
+    tongue: Tongue
+    channels: dict[str, str]
+
+    @property
+    def hands(self) -> Hands:
+        return Hands(self.tongue)
+
+    def actor(self, name: str) -> Actor:
+        return self.stage.people[name.split()[0].lower()]
+
+    def channel(self, crew: Crew) -> str:
+        return self.channels[crew.key]
+
+
+Seed = Callable[[Seeded], Awaitable[None]]
+
+
+async def seed(stage: Stage, tongue: Tongue, seeds: Sequence[Seed]) -> Seeded:
+    """On a stage that stands at BEGINS; it stands at OPENS afterwards."""
+    here = Seeded(stage, tongue, _people(stage, tongue))
+    for step in seeds:
+        await step(here)
+    await stage.until(OPENS)
+    return here
+
+
+def _people(stage: Stage, tongue: Tongue) -> dict[str, str]:
+    locale = "nl-NL" if tongue.language == "nl" else "en-GB"
+    names = dict.fromkeys(name for crew in cast.CREWS for name in (*crew.people, *crew.guests))
+    guests = {name for crew in cast.CREWS for name in crew.guests}
+    made = {
+        name: stage.person(name, admin=name == cast.ADMIN, guest=name in guests, locale=locale).person for name in names
+    }
+    return {
+        crew.key: stage.slack.channel(tongue(crew.channel), members=[made[n] for n in (*crew.people, *crew.guests)])
+        for crew in cast.CREWS
+    }
+
+
+async def language(here: Seeded) -> None:
+    """There is no command for it: an installation's language is set where it is installed."""
+
+    async def speak(turn: Turn) -> None:
+        org = await people.organisation(turn.session, turn.org)
+        if org is not None:
+            org.language = here.tongue.language
+
+    await _write(here, speak)
+
+
+async def teams(here: Seeded) -> None:
+    """Each lead starts the dagstart of the team; the board meets on two days, a quarter of an hour later."""
+    for crew in (crew for crew in cast.CREWS if crew.begun):
+        await here.hands.starts(here.actor(crew.people[0]), here.channel(crew))
+    await here.stage.settle()
+    for crew in (crew for crew in cast.CREWS if crew.deputy):
+        handle = here.actor(crew.deputy).person.handle
+        await here.hands.types(here.actor(crew.people[0]), t.DEPUTY, here.channel(crew), handle=handle)
+    marijke, board = here.actor("Marijke"), here.channel(cast.DIRECTIE)
+    await here.hands.types(marijke, t.SETTINGS, board)
+    await here.hands.sends(marijke, {t.DAYS: [t.MONDAY, t.THURSDAY], t.TIME: time(9, 15)})
+    await here.stage.settle()
+
+
+async def part_timers(here: Seeded) -> None:
+    """Written straight away: the bot knows patterns, and has no command for them yet."""
+
+    async def patterns(turn: Turn) -> None:
+        found = await people.people(turn.session, [here.actor(name).id for name in cast.PART_TIMERS])
+        for name, days in cast.PART_TIMERS.items():
+            found[here.actor(name).id].pattern = days
+
+    await _write(here, patterns)
+
+
+async def absences(here: Seeded) -> None:
+    for name, (first, last) in cast.AWAY.items():
+        days = {"first": f"{first:%d-%m-%Y}", "last": f"{last:%d-%m-%Y}"}
+        await here.hands.types(here.actor(name), t.AWAY, here.channel(cast.NOORD), **days)
+
+
+async def dagstarts(here: Seeded) -> None:
+    """Two weeks of days, each at its own time. Some stay quiet, as they do."""
+    for shared in sorted(cast.HISTORY, key=_moment):
+        await here.stage.until(f"{_moment(shared):%Y-%m-%d %H:%M}")
+        await _shares(here, shared)
+
+
+def _moment(shared: Shared) -> datetime:
+    start = 15 if shared.crew is cast.DIRECTIE else 0
+    return local(f"2026-11-{shared.day:02} 09:{start + shared.minute:02}")
+
+
+async def _shares(here: Seeded, shared: Shared) -> None:
+    hands, who, text = here.hands, here.actor(shared.who), here.tongue(shared.text)
+    channel = here.channel(shared.crew)
+    match shared.kind:
+        case "compliment":
+            await hands.praises(who, channel, text)
+        case "improve":
+            await hands.improves(who, channel, text, named=shared.named)
+        case "focus":
+            await hands.focuses(who, channel, text)
+        case "help":
+            await hands.asks(who, channel, text, here.actor(shared.to))
+            await here.stage.settle()
+            await hands.answers(here.actor(shared.to), t.HELPS)
+
+
+async def _write(here: Seeded, write: Callable[[Turn], Awaitable[None]]) -> None:
+    house = here.stage.house
+    async with house.turns.writing(house.org) as turn:
+        await write(turn)
+
+
+SEEDS: Final[tuple[Seed, ...]] = (language, teams, part_timers, absences, dagstarts)
+EMPTY: Final[tuple[Seed, ...]] = (language,)  # the people and their channels, and nothing that happened

@@ -1,0 +1,47 @@
+"""The demo's own words, and the labels that its people press, in Dutch and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    language: Language = "nl"
+
+    def __call__(self, both: Both) -> str:
+        return both.nl if self.language == "nl" else both.en
+
+
+# What people press, and the fields that they fill in.
+COMPLIMENT = Both("Compliment delen", "Share a compliment")
+IMPROVE = Both("Verbeterpunt", "Improvement point")
+TODAY = Both("Vandaag of hulpvraag", "Today or ask for help")
+FINISH = Both("Rond af", "Wrap up")
+WILL_DO = Both("Komt goed", "Will do")
+HELPS = Both("Ik help", "I'll help")
+
+WHAT_HAPPENED = Both("Wat gebeurde er?", "What happened?")
+WHAT_NOTICED = Both("Wat merkte of vroeg een klant?", "What did a customer notice or ask?")
+MY_NAME = Both("Zet mijn naam erbij", "Add my name")
+KIND, TEXT, TO_WHOM = Both("Soort", "Kind"), Both("Tekst", "Text"), Both("Aan wie?", "To whom?")
+HELP, FOCUS = Both("hulpvraag", "request for help"), Both("waar het vandaag om draait", "what today is about")
+DAYS, TIME, LATE = Both("Dagen", "Days"), Both("Tijd", "Time"), Both("Nakomen tot", "Late window")
+MONDAY, THURSDAY = Both("Maandag", "Monday"), Both("Donderdag", "Thursday")
+
+# What people type.
+START = Both("/dagstart start", "/daystart start")
+SETTINGS = Both("/dagstart instellen", "/daystart settings")
+IMPROVES = Both("/dagstart verbeterpunt", "/daystart improve")
+HOSTS = Both("/dagstart begeleider @{handle}", "/daystart host @{handle}")
+DEPUTY = Both("/klant rol geef waarnemer @{handle}", "/customer role give deputy @{handle}")
+AWAY = Both("/klant afwezig {first} t/m {last}", "/customer away {first} to {last}")

@@ -1,0 +1,119 @@
+"""What the page may ask: the clock that is turned, and the bot at work. Between turns domain time stands still."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Final
+
+import structlog
+from sqlalchemy import select
+
+from bot.demo import cast
+from bot.demo.seed import Seeded
+from bot.demo.week import Week
+from bot.stage import ZONE
+from bot.stepping import drain, step_to
+from rituals.calendar import Calendar
+from storage import house
+
+MORNING: Final = time(8, 40)
+LOOK: Final = 0.2  # seconds between two looks at what is due, when nothing woke the bot
+# Timers that show nobody anything: turning to them would look as if nothing happened. Later rituals add theirs.
+SILENT: Final = frozenset({"dagstart.plan", "dagstart.expire", "dagstart.size", "dagstart.draw", "people.nightly"})
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Turning:
+    """The page's `Backstage`. Turns are made one after the other, and never while the bot itself is at work."""
+
+    here: Seeded
+    calendar: Calendar = field(default_factory=lambda: Calendar(zone=ZONE.key))
+    one: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def language(self) -> str:
+        return self.here.tongue.language
+
+    @property
+    def zone(self) -> str:
+        return ZONE.key
+
+    def now(self) -> datetime:
+        return self.here.stage.clock.now()
+
+    async def forward(self, target: datetime) -> None:
+        """Raises ValueError when `target` lies before now. Whoever stops waiting stops it at the next thing due."""
+        if target < self.now():
+            raise ValueError(f"time is not turned back: it is {self.now():%d-%m-%Y %H:%M} already")
+        while not await asyncio.shield(self._step(target)):
+            pass
+
+    async def _step(self, target: datetime) -> bool:
+        """To the next moment at which something is due; whether `target` has been reached."""
+        stage = self.here.stage
+        async with self.one:
+            await stage.house.in_flight.idle()
+            upto = min(await self._due_after() or target, target)
+            await step_to(stage.clock, stage.house.timers, stage.house.delivery, max(upto, self.now()))
+            return self.now() >= target
+
+    async def next_due(self) -> datetime | None:
+        """When somebody sees something next, as far as it is planned."""
+        return await self._due_after(SILENT)
+
+    async def _due_after(self, but: Collection[str] = ()) -> datetime | None:
+        timer = house.Timer
+        wanted = select(timer.due_at).where(~timer.parked, timer.name.not_in(but), timer.due_at > self.now())
+        async with self.here.stage.house.sessions() as session:
+            earliest = wanted.order_by(timer.due_at).limit(1).execution_options(all_orgs=True)
+            return await session.scalar(earliest)
+
+    async def next_morning(self) -> datetime:
+        now = self.calendar.local(self.now())
+        day = now.date()
+        if now.time() >= MORNING or not self.calendar.is_workday(day):
+            day = self.calendar.next_workday(day)
+        return self.calendar.at(day, MORNING)
+
+    def teams(self) -> Sequence[tuple[str, str]]:
+        """Those that meet every day: of the others a week shows little."""
+        daily = (cast.NOORD, cast.FACTURATIE)
+        return [(self.here.channel(crew), self.here.tongue(crew.channel)) for crew in daily]
+
+    async def rehearse(self, channel: str, say: Callable[[str], Awaitable[None]]) -> None:
+        crew = next(crew for crew in cast.CREWS if self.here.channel(crew) == channel)
+        await Week(self.here, crew, self, say).play()
+
+    # --- the bot at work ----------------------------------------------------------------------------------------------
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[None]:
+        """What people do is shown at once: the few seconds in which edits of a card are bundled are skipped."""
+        task = asyncio.create_task(self._work())
+        try:
+            yield
+        finally:
+            async with self.one:
+                task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _work(self) -> None:
+        while True:
+            await self.here.stage.house.bell.wait(LOOK)
+            async with self.one:
+                try:
+                    await self.settle()
+                except Exception as error:
+                    log.error("demo.failed", error=type(error).__name__, exc_info=error)
+
+    async def settle(self) -> None:
+        """Only with `one` held."""
+        stage = self.here.stage
+        await drain(stage.clock, stage.house.delivery)
+        if await stage.house.timers.tick():
+            await drain(stage.clock, stage.house.delivery)

@@ -1,0 +1,217 @@
+"""`make screenshots`: pictures of every flow, as each role, in Dutch and English, wide and narrow, in `screenshots/`.
+
+A flow plays through the people themselves and takes pictures on the way. Later rituals add theirs to FLOWS.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from playwright.async_api import expect
+
+from bot import logs
+from bot.demo import captions as c
+from bot.demo import cast
+from bot.demo import tongue as t
+from bot.demo.hands import Hands
+from bot.demo.serving import opened, playing
+from bot.demo.tongue import Both, Language, Tongue
+from bot.demo.turning import Turning
+from bot.stage import Actor
+from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, Browsing, Tab, browsing, chromium
+
+SETTLES: Final = 250  # milliseconds after loading: the live line is up and the window scrolled
+PRIVACY = Both("/klant privacy", "/customer privacy")
+ROLES = Both("/klant rol", "/customer role")
+AWAY_FORM = Both("/klant afwezig", "/customer away")
+PLAY, STOP = Both("Speel een week", "Play a week"), Both("Stop", "Stop")
+EVERYTHING = Both("Alles bekijken", "See everything")
+
+
+@dataclass
+class Camera:
+    """`snap` takes one picture at each width: of the place as this person sees it, with what is open before them."""
+
+    turning: Turning
+    browsing: Browsing
+    tabs: dict[int, Tab]
+    flow: str = ""
+    taken: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def hands(self) -> Hands:
+        return self.turning.here.hands
+
+    @property
+    def noord(self) -> str:
+        return self.turning.here.channel(cast.NOORD)
+
+    def actor(self, name: str) -> Actor:
+        return self.turning.here.actor(name)
+
+    async def write(self, actor: Actor, text: Both) -> None:
+        await self.hands.types(actor, text, self.noord)
+
+    async def until(self, clock: str) -> None:
+        """“09:15” of the Monday on which the workspace opens."""
+        hour, minute = (int(part) for part in clock.split(":"))
+        target = self.turning.calendar.local(self.turning.now()).replace(hour=hour, minute=minute)
+        await self.turning.forward(target)
+
+    async def snap(self, what: str, role: str, who: Actor, at: str = "", *, thread: bool = False) -> None:
+        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot."""
+        await self.turning.here.stage.idle()
+        await self.turning.forward(self.turning.now())
+        at = who.dm()[-1].channel if at == "dm" else at or self.noord
+        parent = [seen for seen in who.sees(at) if seen.thread][-1].ts if thread else ""
+        number = self.taken[self.flow] = self.taken.get(self.flow, 0) + 1
+        for width, tab in self.tabs.items():
+            await tab.page.goto(self.browsing.place(who.person.handle, at, parent))
+            await tab.page.wait_for_timeout(SETTLES)
+            name = f"{self.flow}-{number:02}-{what}-{role}-{self.turning.language}-{width}.png"
+            await tab.page.screenshot(path=PICTURES / name)
+
+
+Flow = Callable[[Camera], Awaitable[None]]
+
+
+async def start(camera: Camera) -> None:
+    """A lead begins a dagstart in a channel that has none."""
+    nadia, retouren = camera.actor("Nadia"), camera.turning.here.channel(cast.RETOUREN)
+    await camera.hands.types(nadia, t.START, retouren)
+    await camera.snap("form", "lead", nadia, retouren)
+    await nadia.submits()
+    await camera.snap("done", "lead", nadia, retouren)
+    await nadia.leaves()
+    await camera.snap("announced", "member", camera.actor("Joris"), retouren)
+
+
+async def people(camera: Camera) -> None:
+    """What everybody can ask of the house."""
+    sanne, lotte = camera.actor("Sanne"), camera.actor("Lotte")
+    for what, typed in (("away", AWAY_FORM), ("privacy", PRIVACY), ("roles", ROLES)):
+        await camera.write(sanne, typed)
+        await camera.snap(what, "member", sanne)
+        await sanne.leaves()
+    await camera.write(lotte, t.IMPROVES)
+    await camera.snap("cannot-join", "guest", lotte)
+
+
+async def dagstart(camera: Camera) -> None:
+    """One Monday of the team of nine."""
+    anna, bram, fatima, joris = (camera.actor(name) for name in ("Anna", "Bram", "Fatima", "Joris"))
+    words = camera.turning.here.tongue
+    await camera.snap("morning", "lead", anna)
+    await camera.until("09:00")
+    await camera.snap("card", "member", joris)
+    await camera.snap("card", "guest", camera.actor("Lotte"))
+    await camera.hands.on_card(bram, camera.noord, t.COMPLIMENT)
+    await bram.fills({words(t.WHAT_HAPPENED): "Kort"})
+    await bram.submits()
+    await camera.snap("too-short", "deputy", bram)
+    await bram.fills({words(t.WHAT_HAPPENED): words(c.PRAISED)})
+    await bram.submits()
+    await camera.snap("saved", "deputy", bram)
+    await bram.leaves()
+    await camera.hands.types(fatima, t.IMPROVES, camera.noord)
+    await camera.snap("improve", "member", fatima)
+    await camera.hands.sends(fatima, {t.WHAT_NOTICED: words(c.IMPROVED)})
+    await _helping(camera, joris, anna)
+    await camera.snap("shared", "member", joris)
+    await camera.hands.on_card(bram, camera.noord, EVERYTHING)
+    await camera.snap("everything", "deputy", bram)
+    await bram.leaves()
+    await camera.until("09:15")
+    await camera.snap("summary", "member", fatima, thread=True)
+    await camera.until("11:15")
+    await camera.snap("closed", "member", fatima)
+
+
+async def _helping(camera: Camera, joris: Actor, anna: Actor) -> None:
+    await camera.hands.on_card(joris, camera.noord, t.TODAY)
+    await camera.snap("today", "member", joris)
+    words = camera.turning.here.tongue
+    await camera.hands.sends(joris, {t.KIND: t.HELP, t.TEXT: words(c.ASKED), t.TO_WHOM: anna})
+    await camera.snap("help-asked", "lead", anna, "dm")
+    await camera.hands.answers(anna, t.HELPS)
+    await camera.snap("help-answered", "member", joris, "dm")
+
+
+async def leading(camera: Camera) -> None:
+    """What only a lead meets, and the invitation to host."""
+    anna, ruben = camera.actor("Anna"), camera.actor("Ruben")
+    await camera.write(anna, t.SETTINGS)
+    await camera.snap("settings", "lead", anna)
+    await anna.leaves()
+    await camera.snap("stayed-quiet", "lead", ruben, "dm")
+    await camera.until("15:30")
+    asked = [one for one in camera.turning.here.stage.people.values() if one.dm()]
+    await camera.snap("invited", "host", max(asked, key=lambda one: one.dm()[-1].ts), "dm")
+
+
+async def directie(camera: Camera) -> None:
+    """The board has its own card, on another day and at another time."""
+    await camera.turning.forward(camera.turning.now() + timedelta(minutes=1))
+    await camera.snap("board", "lead", camera.actor("Marijke"), camera.turning.here.channel(cast.DIRECTIE))
+
+
+async def week(camera: Camera) -> None:
+    """What plays by itself, with its caption; then stopped."""
+    tab, number = camera.tabs[WIDE], 1
+    await tab.page.goto(camera.browsing.place("sanne", camera.noord))
+    await camera.tabs[NARROW].page.goto(camera.browsing.place("sanne", camera.noord))
+    await tab.button(PLAY).click()
+    for caption in (c.BEGIN, c.CARD):
+        text = camera.turning.here.tongue(caption).partition(" ")[0]
+        for width, each in camera.tabs.items():
+            await expect(each.page.get_by_test_id("caption-text")).to_contain_text(text)
+            name = f"week-{number:02}-playing-member-{camera.turning.language}-{width}.png"
+            await each.page.screenshot(path=PICTURES / name)
+        number += 1
+    await tab.button(STOP).click()
+    await expect(tab.button(STOP)).to_have_count(0)
+
+
+FLOWS: Final[dict[str, Flow]] = {
+    "start": start,
+    "people": people,
+    "dagstart": dagstart,
+    "leading": leading,
+    "directie": directie,
+    "week": week,
+}
+
+
+async def take(language: Language) -> None:
+    async with AsyncExitStack() as stack:
+        turning = await stack.enter_async_context(playing(Tongue(language)))
+        page = await opened(stack, turning)
+        browser = await stack.enter_async_context(browsing(page.address, turning.here.tongue))
+        noord = turning.here.channel(cast.NOORD)
+        tabs = {width: await browser.tab("anna", noord, width=width) for width in (WIDE, NARROW)}
+        camera = Camera(turning, browser, tabs)
+        for camera.flow, flow in FLOWS.items():
+            await flow(camera)
+
+
+def main() -> None:
+    if chromium() is None:
+        sys.exit(MISSING)
+    logs.configure("WARNING")
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir()
+    languages: tuple[Language, ...] = ("nl", "en")
+    for language in languages:
+        asyncio.run(take(language))
+    sys.stdout.write(f"{len(list(PICTURES.iterdir()))} pictures are in {PICTURES.name}/\n")
+
+
+if __name__ == "__main__":
+    main()
