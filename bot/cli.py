@@ -85,14 +85,14 @@ async def _tick(chosen: settings.Settings, moment: datetime, *, step: bool) -> N
 
 @app.command()
 def doctor() -> None:
-    """Look at settings, database, migrations and parked timers; exit 1 when something needs a hand."""
+    """Look at settings, database, migrations and parked timers; exit 2 for settings, 1 for anything else."""
     chosen = settings.load(for_slack=False)
     logs.configure("ERROR")
-    wrong = asyncio.run(findings(chosen))
-    for line in wrong:
+    lacking, wrong = settings.lacking(chosen), asyncio.run(findings(chosen))
+    for line in lacking + wrong:
         typer.echo(line)
-    if wrong:
-        raise typer.Exit(1)
+    if lacking or wrong:
+        raise typer.Exit(2 if lacking else 1)
     typer.echo("All is well.")
 
 

@@ -1,4 +1,4 @@
-"""What needs a hand: settings, database, migrations, parked timers, messages of which nobody knows the end."""
+"""What needs a hand beside the settings: database, migrations, parked timers, messages of which nobody knows the end."""
 
 from __future__ import annotations
 
@@ -14,26 +14,16 @@ from storage.base import driver_url, open_database
 
 
 async def findings(settings: Settings) -> list[str]:
-    """A line each, saying what is wrong and what to do; empty when all is well."""
-    found = _settings(settings)
+    """Of the database: a line each, saying what is wrong and what to do; empty when all is well."""
     if missing := _missing_file(settings.database_url):
-        return [*found, missing]
+        return [missing]
     try:
         now, newest = await versions(settings.database_url)
     except (SQLAlchemyError, OSError) as error:
-        return [
-            *found,
-            f"DATABASE_URL: the database can't be reached ({type(error).__name__}). Check it and its server.",
-        ]
+        return [f"DATABASE_URL: the database can't be reached ({type(error).__name__}). Check it and its server."]
     if now != newest:
-        return [*found, f"The database is at version {now or 'none'}, not {newest}. Run `klantritme migrate`."]
-    return found + await _rows(settings)
-
-
-def _settings(settings: Settings) -> list[str]:
-    if settings.slack_bot_token:
-        return []
-    return ["SLACK_BOT_TOKEN is missing: `klantritme run` can't start. Put it in .env or the environment."]
+        return [f"The database is at version {now or 'none'}, not {newest}. Run `klantritme migrate`."]
+    return await _rows(settings)
 
 
 def _missing_file(url: str) -> str:

@@ -73,12 +73,13 @@ def load(*, for_slack: bool) -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise WrongSettings([_line(each["loc"], each["msg"]) for each in error.errors()]) from None
-    if for_slack and (missing := _missing(settings)):
+    if for_slack and (missing := lacking(settings)):
         raise WrongSettings(missing)
     return settings
 
 
-def _missing(settings: Settings) -> list[str]:
+def lacking(settings: Settings) -> list[str]:
+    """The tokens that this mode needs and that are not there, a line each."""
     needed = ["slack_bot_token", "slack_app_token" if settings.slack_mode == "socket" else "slack_signing_secret"]
     return [
         f"{name.upper()} is missing. {Settings.model_fields[name].description} Put it in .env or the environment."

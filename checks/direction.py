@@ -17,7 +17,8 @@ FORBIDDEN = {
 # The demo and the stage it plays on.
 MAY_KNOW_SANDBOX = ("bot/demo/", "bot/stage.py")
 CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("datetime", "today"), ("time", "time")}
-# The clock itself, and logs.
+SESSIONS = {"session", "connection"}
+# The clock itself.
 MAY_READ_CLOCK = {"bot/clock.py"}
 
 
@@ -85,5 +86,7 @@ def _commits(tree: ast.AST) -> Iterator[int]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
-        if node.func.attr in ("commit", "rollback", "begin"):
+        owner = node.func.value
+        named = owner.attr if isinstance(owner, ast.Attribute) else owner.id if isinstance(owner, ast.Name) else ""
+        if node.func.attr in ("commit", "rollback") or (node.func.attr == "begin" and named in SESSIONS):
             yield node.lineno

@@ -60,7 +60,7 @@ def test_steps_down_are_let_be(tmp_path: Path) -> None:
     root = built(
         tmp_path,
         bot__app="from rituals import RITUALS, contract\nfrom storage import base\nimport slack_sdk",
-        bot__demo="import sandbox",
+        bot__demo__day="import sandbox",
         bot__clock="from datetime import datetime\nnow = datetime.now()",
         rituals__kudos__handlers="from rituals.kudos import rules\nfrom rituals import words\nfrom storage import base",
         sandbox__server="import aiohttp\nimport time\nnow = time.time()",

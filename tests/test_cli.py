@@ -114,8 +114,8 @@ async def test_the_doctor_finds_nothing(tmp_path: Path, database_url: str) -> No
 
 async def test_the_doctor_misses_the_tokens(tmp_path: Path, sqlite_url: str) -> None:
     ended = await ask(tmp_path, sqlite_url, "doctor")
-    assert ended.code == 1
-    assert ended.out.startswith("SLACK_BOT_TOKEN is missing")
+    assert ended.code == 2
+    assert [line.split()[0] for line in ended.out.splitlines()] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
 
 
 async def test_the_doctor_misses_the_database_and_makes_none(tmp_path: Path) -> None:

@@ -156,8 +156,15 @@ function follow() {
   events.onopen = () => { if (toast.textContent === lost) toast.hidden = true; };
 }
 
+// A caption, a keyboard or a narrower window takes room from the messages: whoever read the newest still does.
+function keepEnd(root) {
+  let ended = true;
+  root.addEventListener("scroll", () => { ended = atEnd(root); }, { passive: true });
+  new ResizeObserver(() => { if (ended) toEnd(root); }).observe(root);
+}
+
 for (const root of document.querySelectorAll("[data-fragment]")) remember(root);
-for (const name of ["timeline", "thread"]) if (place(name)) toEnd(place(name));
+for (const root of ["timeline", "thread"].map(place)) if (root) { toEnd(root); keepEnd(root); }
 if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
 const modal = document.getElementById("modal");
 if (modal.firstElementChild) { modal.showModal(); focusFirst(modal.firstElementChild); }
