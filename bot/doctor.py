@@ -1,4 +1,4 @@
-"""What needs a hand beside the settings: database, migrations, parked timers, messages of which nobody knows the end."""
+"""What needs a hand beside the settings: database, migrations, parked timers, messages of unknown fate."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ WIDTH = 100  # characters a line: what a terminal shows without wrapping
 async def play_day() -> None:
     """Raises when anything does not go as it should: the demo is a test that one can read."""
     with tempfile.TemporaryDirectory(prefix="klantritme-demo-") as folder:
-        async with staged(f"sqlite:///{Path(folder) / 'demo.db'}", moment="2026-11-20 10:00") as here:
+        async with staged(f"sqlite:///{Path(folder) / 'demo.db'}", moment="2026-11-20 08:30") as here:
             here.slack.channel(CHANNEL, members=[here.person(name).person for name in COLLEAGUES])
             await _begin(here)
             await _morning(here)
@@ -40,7 +40,7 @@ async def play_day() -> None:
 
 async def _begin(here: Stage) -> None:
     anna = here.people["anna"]
-    _scene("Friday 20 November, 10:00. Anna types /dagstart start")
+    _scene("Friday 20 November, 08:30. Anna types /dagstart start")
     await anna.types("/dagstart start", channel=CHANNEL)
     _show("Anna's form", [anna.form.text])
     await anna.submits()
