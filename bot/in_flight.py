@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-MANY = 20  # at once: beyond this the acks of those who come go before the work for those who were acked
-ASIDE = 0.1  # seconds that the work then stands aside; Bolt sends an ack up to 10 ms after it was given
+MANY = 3  # at once: beyond this the acks of those who come go before the work for those who were acked
+LULL = 0.03  # seconds in which nobody new came: Bolt sends an ack up to 10 ms after it was given
+ASIDE = 0.6  # seconds that work stands aside at the most: a person waits for the answer
 
 
 @dataclass
 class InFlight:
     count: int = 0
+    came: int = 0
     nothing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -22,6 +24,7 @@ class InFlight:
     @contextmanager
     def one(self) -> Iterator[None]:
         self.count += 1
+        self.came += 1
         self.nothing.clear()
         try:
             yield
@@ -32,8 +35,12 @@ class InFlight:
 
     async def acks_first(self) -> None:
         """Between ack and work: Slack waits three seconds for an ack, a person longer for an answer."""
-        if self.count > MANY:
-            await asyncio.sleep(ASIDE)
+        if self.count <= MANY:
+            return
+        seen, waited = -1, 0.0
+        while seen != self.came and waited < ASIDE:
+            seen, waited = self.came, waited + LULL
+            await asyncio.sleep(LULL)
 
     async def idle(self) -> None:
         await self.nothing.wait()
