@@ -25,6 +25,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.http import Health, serving
 from bot.in_flight import InFlight
+from bot.postbox import releasing
 from bot.readers import Readers
 from bot.registry import make
 from bot.scheduler import Bell, delivering, nightly, ticking
@@ -86,7 +87,7 @@ async def core(settings: Settings, clock: Clock, rituals: tuple[Ritual, ...] = R
     await migrate(settings.database_url)
     bell = Bell()
     async with open_database(settings.database_url) as sessions:
-        registry = make(rituals)
+        registry = make((*rituals, releasing(clock)))
         turns = Turns(sessions, rituals, clock, bell.ring)
         yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell)
 

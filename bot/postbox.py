@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import case, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import Clock
 from bot.frozen import thaw
 from bot.surface import Sent
 from bot.turns import BUNDLING
+from rituals import reach
+from rituals.contract import Due, Ritual, Timer, Turn
 from rituals.shown import CardRef, Place
 from storage import house
 from storage.base import Sessions
@@ -20,6 +23,7 @@ from storage.base import Sessions
 CARD, SAID = "card", "said"
 LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
 CLAIM = 500  # rows of each table claimed at once
+ALWAYS = timedelta(days=3650)  # however late: what is held still has to go
 EVERY = {"all_orgs": True, "synchronize_session": False}
 
 
@@ -173,3 +177,28 @@ def _said(row: house.Outgoing) -> Waiting:
     return Waiting(
         table=SAID, id=row.id, org=row.org, place=thaw(row.place), tries=row.tries, kind=row.kind, body=row.body
     )
+
+
+# --- what is held -----------------------------------------------------------------------------------------------------
+def releasing(clock: Clock) -> Ritual:
+    """The house's own timers: what was held goes out, or is held on where its reader's window has moved meanwhile."""
+
+    async def said(turn: Turn, due: Sequence[Due]) -> None:
+        held = await house.held_said(turn.session, [one.about for one in due])
+        await house.let_go(turn.session, house.Outgoing, await _free(turn, house.HELD_SAID, held), clock.machine())
+
+    async def cards(turn: Turn, due: Sequence[Due]) -> None:
+        held = await house.held_cards(turn.session, [one.about for one in due])
+        await house.let_go(turn.session, house.CardRow, await _free(turn, house.HELD_CARD, held), clock.machine())
+
+    return Ritual("house", timers={house.HELD_SAID: Timer(said, ALWAYS), house.HELD_CARD: Timer(cards, ALWAYS)})
+
+
+async def _free(turn: Turn, timer: str, held: Mapping[str, tuple[int, Any]]) -> list[int]:
+    """The ids of those that may go now; the others are planned anew."""
+    persons = {about: thaw(place).person for about, (_, place) in held.items()}
+    moments = await reach.moments(turn, set(persons.values()))
+    later = {about: when for about, who in persons.items() if (when := moments.get(who, turn.now)) > turn.now}
+    for about, when in sorted(later.items()):
+        turn.at(timer, about, when)
+    return [row for about, (row, _) in sorted(held.items()) if about not in later]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -66,7 +66,7 @@ class Turns:
                 turn = self._turn(session, org, plan)
                 yield turn
                 await session.flush()
-                await self._write(session, org, plan)
+                await self._write(turn, plan)
                 await session.commit()
             except BaseException:
                 await session.rollback()
@@ -99,20 +99,49 @@ class Turns:
             sync=lambda channel: plan.says.append(("sync", Place(channel=channel), None)),
         )
 
-    async def _write(self, session: AsyncSession, org: str, plan: Plan) -> None:
+    async def _write(self, turn: Turn, plan: Plan) -> None:
         """Timers, cards, outbox: each sorted, so that two turns never wait for each other crosswise."""
         machine = self.clock.machine()
-        timers = sorted(plan.timers.items())
-        await house.unplan(session, [key for key, when in timers if when is None])
-        await house.plan(session, org, [(*key, when) for key, when in timers if when is not None])
-        shown = [
-            (name, about, freeze(place)) for (name, about), place in sorted(plan.shown.items(), key=lambda i: i[0])
-        ]
-        await house.show(session, org, shown, machine)
-        changed = sorted(plan.changed - plan.shown.keys())
-        await house.mark(session, changed, idle=machine, busy=machine + BUNDLING)
-        said = [{"kind": kind, "place": freeze(place), "body": freeze(body)} for kind, place, body in plan.says]
-        await house.say(session, org, said, machine)
+        await _write_timers(turn, plan)
+        await _write_cards(turn, plan, machine)
+        await _write_said(turn, plan, machine)
+
+
+def _held(turn: Turn, place: Place) -> datetime | None:
+    """Until when what goes there is held; None for at once."""
+    return place.after if place.after is not None and place.after > turn.now else None
+
+
+def _frozen(place: Place) -> Any:
+    return freeze(replace(place, after=None))
+
+
+async def _write_timers(turn: Turn, plan: Plan) -> None:
+    held = {(house.HELD_CARD, " ".join(key)): when for key, at in plan.shown.items() if (when := _held(turn, at))}
+    timers = sorted((plan.timers | held).items())
+    await house.unplan(turn.session, [key for key, when in timers if when is None])
+    await house.plan(turn.session, turn.org, [(*key, when) for key, when in timers if when is not None])
+
+
+async def _write_cards(turn: Turn, plan: Plan, machine: datetime) -> None:
+    shown = sorted(plan.shown.items(), key=lambda item: item[0])
+    for held in (False, True):
+        some = [(*key, _frozen(place)) for key, place in shown if (_held(turn, place) is not None) is held]
+        await house.show(turn.session, turn.org, some, machine, held=held)
+    changed = sorted(plan.changed - plan.shown.keys())
+    await house.mark(turn.session, changed, idle=machine, busy=machine + BUNDLING)
+
+
+async def _write_said(turn: Turn, plan: Plan, machine: datetime) -> None:
+    said = [
+        (_held(turn, place), {"kind": kind, "place": _frozen(place), "body": freeze(body)})
+        for kind, place, body in plan.says
+    ]
+    await house.say(turn.session, turn.org, [row for when, row in said if when is None], machine)
+    held = [(when, row) for when, row in said if when is not None]
+    ids = await house.hold(turn.session, turn.org, [row for _, row in held])
+    timers = [(house.HELD_SAID, str(row), when) for row, (when, _) in zip(ids, held, strict=True)]
+    await house.plan(turn.session, turn.org, timers)
 
 
 def transient(error: DBAPIError) -> bool:

@@ -19,7 +19,7 @@ WINDOW_LAST: Final = time(17, 30)  # 4.5.3
 OFF_BY_DEFAULT: Final = frozenset({"good_friday"})
 EXTRA: Final = "extra"  # what `Holidays.on` calls a day that the organisation added itself
 
-# The order is that of the table in 4.3.7; of two holidays on one date the first one names it.
+# In the order of the calendar; of two holidays on one date the first one names it.
 KEYS: Final[Mapping[str, str]] = {
     "Nieuwjaarsdag": "new_year",
     "Goede vrijdag": "good_friday",
@@ -191,7 +191,7 @@ def days(first: date, last: date) -> Iterator[date]:
 
 
 def deadline(start: datetime, n: int, calendar: WorkingDays) -> datetime:
-    """wd(start, n) of 4.3.5: the same clock time on the n-th following working day, but not later than 17:00.
+    """The same clock time on the n-th following working day, but not later than 17:00.
 
     Raises ValueError for n below 1, NoWorkday when the calendar ends.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -102,11 +103,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel, a person, or the thread under a card that may not be posted yet."""
+    """A channel, a person, or the thread under a card that may not be posted yet.
+
+    `after`: what is said or first shown there waits until this moment (domain time).
+    """
 
     channel: str = ""
     person: str = ""
     under: CardRef | None = None
+    after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

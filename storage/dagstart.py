@@ -219,6 +219,15 @@ async def hosting(session: AsyncSession, person: str, first: date, last: date | 
     return [(team, day) for team, day in await session.execute(found.order_by(DagstartDay.id))]
 
 
+async def hosts(session: AsyncSession, first: date, last: date) -> dict[date, set[tuple[int, str]]]:
+    """Of each of these days, over all teams, the teams with their hosts."""
+    found: dict[date, set[tuple[int, str]]] = {}
+    taken = select(DagstartDay.team, DagstartDay.day, DagstartDay.host).where(DagstartDay.host.is_not(None))
+    for team, day, host in await session.execute(taken.where(DagstartDay.day.between(first, last))):
+        found.setdefault(day, set()).add((team, str(host)))
+    return found
+
+
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def old_days(session: AsyncSession, teams: Iterable[int], before: date) -> Sequence[DagstartDay]:
     in_teams = DagstartDay.team.in_(sorted(set(teams)))

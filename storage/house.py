@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, case, delete, func, select, update
+from sqlalchemy import JSON, Index, UniqueConstraint, case, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
 
 Row = dict[str, Any]
+
+# The timers that let go what is held; their subjects are a row's id, and a card's name and subject.
+HELD_SAID, HELD_CARD = "house.say", "house.show"
 
 
 class Once(OfOrg, Base):
@@ -56,7 +59,7 @@ class Outgoing(OfOrg, Base):
     kind: Mapped[str]  # message | sync
     place: Mapped[Row] = mapped_column(JSON)
     body: Mapped[Any | None] = mapped_column(JSON)
-    state: Mapped[str] = mapped_column(default="waiting")  # waiting | sent | unsure | dropped
+    state: Mapped[str] = mapped_column(default="waiting")  # held | waiting | sent | unsure | dropped
     due_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
@@ -78,7 +81,7 @@ class CardRow(OfOrg, Base):
     place: Mapped[Row] = mapped_column(JSON)
     channel: Mapped[str] = mapped_column(default="")  # where it really stands, once posted
     stamp: Mapped[str] = mapped_column(default="")  # the surface's id of the message there
-    state: Mapped[str] = mapped_column(default="waiting")  # waiting | shown | unsure | dropped | gone
+    state: Mapped[str] = mapped_column(default="waiting")  # held | waiting | shown | unsure | dropped | gone
     wanted: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)
     drawn_at: Mapped[datetime | None]
@@ -156,12 +159,18 @@ async def say(session: AsyncSession, org: str, rows: Sequence[Row], due: datetim
     await _each(session, insert(session)(Outgoing.__table__), [{**waiting, **row} for row in rows])
 
 
-async def show(session: AsyncSession, org: str, cards: Sequence[tuple[str, str, Row]], due: datetime) -> None:
-    """Puts cards up; one that was put up before is marked as changed instead."""
-    fresh: Row = {"channel": "", "stamp": "", "state": "waiting", "wanted": 1, "shown": 0, "tries": 0, "why": ""}
-    rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": due, **fresh} for n, a, place in cards]
-    back = case((CardRow.state == "gone", "waiting"), else_=CardRow.state)
-    again = {"wanted": CardRow.wanted + 1, "due_at": func.coalesce(CardRow.due_at, due), "state": back}
+async def show(
+    session: AsyncSession, org: str, cards: Sequence[tuple[str, str, Row]], due: datetime, *, held: bool = False
+) -> None:
+    """Puts cards up, or holds them; one that stands already is marked as changed instead."""
+    state, at = ("held", None) if held else ("waiting", due)
+    fresh: Row = {"channel": "", "stamp": "", "state": state, "wanted": 1, "shown": 0, "tries": 0, "why": ""}
+    rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": at, **fresh} for n, a, place in cards]
+    # No IN: its list is expanded at execution, which executemany can't.
+    anew = or_(CardRow.state == "gone", CardRow.state == "held")
+    soon = func.coalesce(CardRow.due_at, due)
+    when = case((anew, null()), else_=soon) if held else soon
+    again = {"wanted": CardRow.wanted + 1, "due_at": when, "state": case((anew, state), else_=CardRow.state)}
     new = insert(session)(CardRow.__table__)
     await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=again), rows)
 
@@ -174,9 +183,11 @@ async def mark(session: AsyncSession, cards: Iterable[tuple[str, str]], idle: da
     recently = CardRow.drawn_at > idle - (busy - idle)
     when = func.coalesce(CardRow.due_at, case((recently, busy), else_=idle))
     for name, abouts in sorted(by_name.items()):
-        mine = update(CardRow).where(CardRow.name == name, CardRow.about.in_(abouts), CardRow.state != "gone")
+        mine = update(CardRow).where(CardRow.name == name, CardRow.about.in_(abouts))
         await session.execute(
-            mine.values(wanted=CardRow.wanted + 1, due_at=when).execution_options(synchronize_session=False)
+            mine.where(CardRow.state.not_in(("gone", "held")))
+            .values(wanted=CardRow.wanted + 1, due_at=when)
+            .execution_options(synchronize_session=False)
         )
 
 
@@ -193,6 +204,39 @@ async def addresses(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> d
         )
     )
     return {(n, a): (channel, stamp) for n, a, channel, stamp in rows if (n, a) in set(wanted)}
+
+
+# --- what is held -----------------------------------------------------------------------------------------------------
+async def hold(session: AsyncSession, org: str, rows: Sequence[Row]) -> Sequence[int]:
+    """What is said later; the ids, in the order of the rows."""
+    if not rows:
+        return ()
+    held: Row = {"org": org, "state": "held", "tries": 0, "why": "", "due_at": None}
+    table = Outgoing.__table__
+    new = insert(session)(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(await session.scalars(new, [{**held, **row} for row in rows]))
+
+
+async def held_said(session: AsyncSession, subjects: Iterable[str]) -> Mapping[str, tuple[int, Row]]:
+    """subject of its timer -> id and place."""
+    mine = select(Outgoing.id, Outgoing.place).where(Outgoing.id.in_(sorted(int(each) for each in subjects)))
+    rows = await session.execute(mine.where(Outgoing.state == "held"))
+    return {str(key): (key, place) for key, place in rows}
+
+
+async def held_cards(session: AsyncSession, subjects: Iterable[str]) -> Mapping[str, tuple[int, Row]]:
+    """subject of its timer -> id and place."""
+    wanted = [each.split(" ", 1) for each in subjects]
+    mine = select(CardRow.name, CardRow.about, CardRow.id, CardRow.place).where(CardRow.state == "held")
+    mine = mine.where(CardRow.name.in_({name for name, _ in wanted}), CardRow.about.in_({each for _, each in wanted}))
+    rows = await session.execute(mine)
+    found = {f"{name} {about}": (key, place) for name, about, key, place in rows}
+    return {each: found[each] for each in sorted(found.keys() & {" ".join(each) for each in wanted})}
+
+
+async def let_go(session: AsyncSession, table: type[Outgoing | CardRow], ids: Sequence[int], due: datetime) -> None:
+    free = update(table).where(table.id.in_(ids)).values(state="waiting", due_at=due)
+    await session.execute(free.execution_options(synchronize_session=False))
 
 
 async def _each(session: AsyncSession, statement: Any, rows: list[Row]) -> None:

@@ -127,7 +127,7 @@ def _face(row: DagstartDay, board: Board, found: Ground, answer: Found, nexts: M
         still_quiet=row.reminded and tally(answer).contributions == 0,
         question=row.question,
         extras=tuple(row.extras.split()),
-        opens_week=rules.opens_week(calendar, row.day),
+        opens_week=rules.opens_week(calendar, row.day, found.rhythm(row.team)),
         notes=row.notes,
         staffing=row.staffing,
         next=nexts.get((row.team, row.day)),

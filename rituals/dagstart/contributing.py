@@ -13,7 +13,7 @@ from rituals.shown import Form
 from rituals.words import Sentence, _
 from storage import dagstart as store
 from storage import dagstart_items as shared_store
-from storage.dagstart import DagstartItem
+from storage.dagstart import DagstartDay, DagstartItem
 
 SAVED: Final = _("Saved. Thank you.")
 REPLIES: Final = {
@@ -112,16 +112,20 @@ async def notes_form(turn: Turn, event: Event) -> Form:
     row = await store.newest(turn.session, team) if team is not None else None
     if row is None or not NOTES & {*row.extras.split()}:
         raise Refused(_("This has been closed already. Nothing was changed."))
+    await _may_note(turn, row, event.person)
     return forms.notes(tuple(row.extras.split()), row.notes, row.staffing)
 
 
 async def notes(turn: Turn, event: Event) -> Answer:
     row = await live(turn, event.about)
-    found = await ground(turn, [row.team])
-    if row.host != event.person and not await leads(turn, found, row.team, event.person):
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host, team lead or deputy")))
+    await _may_note(turn, row, event.person)
     extras = row.extras.split()
     row.notes = (event.values.get("notes") or None) if "notes" in extras else row.notes
     row.staffing = event.values.get("staffing") if "staffing" in extras else row.staffing
     touch(turn, row)
     return Note(SAVED)
+
+
+async def _may_note(turn: Turn, row: DagstartDay, person: str) -> None:
+    if row.host != person and not await leads(turn, await ground(turn, [row.team]), row.team, person):
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host, team lead or deputy")))

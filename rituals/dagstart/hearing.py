@@ -16,16 +16,15 @@ from rituals.contract import (
     LeadsChanged,
     MemberLeft,
     Resumed,
+    Suspended,
     Turn,
     keys_of,
 )
 from rituals.dagstart import hosts, planning, rota, rules
-from rituals.dagstart.days import CARD, ground, key_of, subject, touch
+from rituals.dagstart.days import CARD, ground, key_of, touch
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.rota import INVITE
 from rituals.dagstart.rules import LIVE, Facts, Happens, State
-from rituals.dagstart.swapping import SWAP
-from rituals.dagstart.timeline import release_host
 from storage import dagstart as store
 from storage import dagstart_items as shared_store
 from storage import people
@@ -61,8 +60,7 @@ async def _drop(turn: Turn, person: str, keys: Iterable[store.Key]) -> None:
     passed = []
     for key, row in rows.items():
         if row.swap_to == person:
-            row.swap_to = None
-            turn.changed(SWAP, f"{subject(row)}:{person}")
+            rota.lapse(turn, row, told=True)
         if row.host != person:
             continue
         if State(row.state) in LIVE:
@@ -75,6 +73,10 @@ async def _drop(turn: Turn, person: str, keys: Iterable[store.Key]) -> None:
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
+async def suspended(turn: Turn, fact: Suspended) -> None:
+    await rota.release_idle(turn, await ground(turn, [fact.team], held=True))
+
+
 async def resumed(turn: Turn, fact: Resumed) -> None:
     found = await ground(turn, [fact.team], held=True)
     await planning.plan_ahead(turn, found)
@@ -118,6 +120,6 @@ async def _never_posted(turn: Turn, row: DagstartDay) -> None:
     if not states:
         return
     row.state = states[-1].value
-    release_host(turn, row)
+    rota.release(turn, row)
     for item in await shared_store.standing(turn.session, [(row.team, row.day)]):
         item.day = None

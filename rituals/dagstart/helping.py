@@ -1,33 +1,39 @@
-"""A request for help: one private line to a colleague, at most one a day for each receiver, inside their window."""
+"""Private lines about an item: a request for help, at most one a day for each receiver; what its author may mend."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from rituals import teams
+from rituals import reach
 from rituals.calendar import NoWorkday, PersonCalendar, window
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
 from rituals.dagstart import private
+from rituals.dagstart.rules import LIVE, State
 from rituals.shown import Message, Place
 from rituals.words import Person, Sentence, _
+from storage import dagstart as store
 from storage import dagstart_items as shared_store
 from storage import people
 from storage.dagstart import DagstartItem
 
-LOOK: Final = timedelta(days=60)  # how far absences are read ahead: a request that can't be made by then isn't made
 CARD: Final = "dagstart.help"
+REPORTED, HIDDEN = "reported", "hidden"  # what the author of an item is told of it, as the last key of a subject
 
 
 def item_id(subject: str) -> int:
-    """Of “12:item:345”; -1, which no row has, where there is none."""
+    """Of “12:item:345” and “12:item:345:hidden”; -1, which no row has, where there is none."""
     keys = keys_of(subject)
-    return int(keys[1]) if len(keys) == 2 and keys[0] == "item" and keys[1].isdigit() else -1
+    return int(keys[1]) if len(keys) >= 2 and keys[0] == "item" and keys[1].isdigit() else -1
 
 
 def item_subject(item: DagstartItem) -> str:
     return about(item.team, "item", item.id)
+
+
+def told_subject(item: DagstartItem, what: str) -> str:
+    return about(item.team, "item", item.id, what)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
@@ -36,16 +42,7 @@ async def receiver(turn: Turn, event: Event, to: str) -> PersonCalendar | None:
     row = (await people.people(turn.session, [to])).get(to)
     if row is None or not row.active or row.kind != "member":
         raise Wrong(to=_("I can't pick guests, apps or former colleagues."))
-    theirs = await people.teams_of(turn.session, to)
-    home = row.home_team or (theirs[0].id if theirs else team_of(event.about)) or 0
-    found = await teams.load(turn, [home])
-    if home not in found:
-        return None
-    calendar = found[home].calendar
-    today = calendar.day_of(turn.now)
-    spans = (await people.away(turn.session, [to], today, today + LOOK)).get(to, ())
-    pattern = frozenset(int(each) for each in row.pattern) if row.pattern else None
-    return PersonCalendar(calendar, pattern, tuple((one.first, one.last) for one in spans))
+    return (await reach.days(turn, [to])).get(to)
 
 
 def moment(days: PersonCalendar, now: datetime) -> datetime | None:
@@ -88,13 +85,26 @@ async def opened(turn: Turn, due: Sequence[Due]) -> None:
 # --- the card, and what is answered on it -----------------------------------------------------------------------------
 async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
     found = await shared_store.items(turn.session, [item_id(each) for each in subjects])
-    return {each: _drawn(each, found.get(item_id(each))) for each in subjects}
+    told = [item for each in subjects if keys_of(each)[2:] and (item := found.get(item_id(each)))]
+    days = await store.days(turn.session, [(item.team, item.day) for item in told if item.day]) if told else {}
+    return {each: _drawn(each, found.get(item_id(each)), days) for each in subjects}
 
 
-def _drawn(subject: str, item: DagstartItem | None) -> Message | None:
+def _drawn(subject: str, item: DagstartItem | None, days: Mapping[store.Key, store.DagstartDay]) -> Message | None:
     if item is None:
         return None
+    if what := keys_of(subject)[2:]:
+        return _told(item, what[0], days)
     return private.help_asked(subject, item.author, None if item.hidden else item.text, item.help)
+
+
+def _told(item: DagstartItem, what: str, days: Mapping[store.Key, store.DagstartDay]) -> Message | None:
+    """As it stands now; it goes once the author has mended the item, or taken it away."""
+    if item.text is None or not (item.hidden if what == HIDDEN else item.reported):
+        return None
+    row = days.get((item.team, item.day)) if item.day else None
+    may_edit = item.day is None or (row is not None and State(row.state) in LIVE)
+    return (private.hidden if what == HIDDEN else private.reported)(item_subject(item), may_edit=may_edit)
 
 
 async def accept(turn: Turn, event: Event) -> Answer:
@@ -118,5 +128,6 @@ async def _answered(turn: Turn, event: Event, answer: str) -> Answer:
     item.help = answer
     turn.changed(CARD, event.about)
     if item.author:
-        turn.say(Place(person=item.author), private.help_answer(event.person, answer == "yes"))
+        place = Place(person=item.author, after=await reach.at(turn, item.author))
+        turn.say(place, private.help_answer(event.person, answer == "yes"))
     return None

@@ -7,7 +7,7 @@ from datetime import date
 
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of, team_of
 from rituals.dagstart import hosts, private, rota
-from rituals.dagstart.days import Ground, ground, held_days, key_of, live, present, teams_of, touch
+from rituals.dagstart.days import Ground, coming, ground, held_days, key_of, live, present, teams_of, touch
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.planning import next_draw
 from rituals.dagstart.rota import INVITE, invite_subject
@@ -29,9 +29,10 @@ async def draw(turn: Turn, due: Sequence[Due]) -> None:
             continue
         by_id = {row.id: row for row in known.rows[team]}
         days = {one.person: one.days for one in known.candidates[team]}
-        for drawn in rota.draw(team, found.today(turn, team), known.rows[team], known.candidates[team], found):
+        for drawn in rota.draw(team, found.today(turn, team), known, found):
             at = hosts.drawn(days[drawn.person], drawn.day, drawn.invite_on)
             rota.give(turn, by_id[int(drawn.occurrence)], hosts.Invitation(drawn.person, at))
+            known.given(by_id[int(drawn.occurrence)])
 
 
 async def redraw(turn: Turn, due: Sequence[Due]) -> None:
@@ -42,8 +43,14 @@ async def redraw(turn: Turn, due: Sequence[Due]) -> None:
 
 
 async def invite(turn: Turn, due: Sequence[Due]) -> None:
+    """Since the draw the day may have been called off."""
+    found = await ground(turn, teams_of(due), held=True)
     for row in await held_days(turn, due):
-        if row.host is not None and row.host_state == Host.INVITED.value and row.starts_at > turn.now:
+        if row.team not in found.teams or row.host is None or row.starts_at <= turn.now:
+            continue
+        if not rota.occurs(row, found):
+            rota.release(turn, row)
+        elif row.host_state == Host.INVITED.value:
             turn.show(INVITE, invite_subject(row), Place(person=row.host))
 
 
@@ -54,22 +61,24 @@ async def lost(turn: Turn, due: Sequence[Due]) -> None:
 
 # --- the invitation ---------------------------------------------------------------------------------------------------
 async def draw_invites(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
-    rows = await store.days(turn.session, [key_of(each) for each in subjects])
-    found = await ground(turn, [team for team, _day in rows])
+    keys = [key_of(each) for each in subjects]
+    rows = await store.days(turn.session, keys)
+    found = await ground(turn, [team for team, _day in keys])
     return {each: _invite(turn, each, rows.get(key_of(each)), found) for each in subjects}
 
 
 def _invite(turn: Turn, mine: str, row: DagstartDay | None, found: Ground) -> Message | None:
-    if row is None or row.team not in found.teams:
+    team, day = key_of(mine)
+    if team not in found.teams:
         return None
-    team, answered = found.teams[row.team], _answer(turn, row, keys_of(mine)[1])
-    return private.invite(mine, row.day, team.calendar.day_of(turn.now), team.name, answered)
+    answered = _answer(turn, row, keys_of(mine)[1], found)
+    return private.invite(mine, day, found.today(turn, team), found.teams[team].name, answered)
 
 
-def _answer(turn: Turn, row: DagstartDay, person: str) -> Sentence | None:
+def _answer(turn: Turn, row: DagstartDay | None, person: str, found: Ground) -> Sentence | None:
     """What stands in the place of the buttons; None while they can be pressed."""
-    if row.state == State.SKIPPED.value:
-        return _("There is no day start that day.")
+    if row is None or rota.called_off(row, found):
+        return rota.NO_DAY
     if row.host == person:
         open_still = row.host_state == Host.INVITED.value and row.starts_at > turn.now
         return None if open_still else private.YES
@@ -144,6 +153,7 @@ def _take(turn: Turn, row: DagstartDay, person: str) -> None:
         raise Refused(_("I already had this one from you. All is well."))
     if row.host is not None and row.host != person:
         raise Refused(_("{name} was just ahead of you. Thanks for offering.", name=Person(row.host)))
+    rota.lapse(turn, row, told=row.swap_by != person)
     row.host, row.host_state = person, Host.CONFIRMED.value
     if State(row.state) in LIVE:
         touch(turn, row)
@@ -152,7 +162,7 @@ def _take(turn: Turn, row: DagstartDay, person: str) -> None:
 async def claim_next(turn: Turn, team: int, person: str) -> None:
     """`/dagstart begeleider`: today's while it isn't over, else the next one."""
     now = await present(turn, team, whole=True)
-    if now.row is not None and now.state in LIVE | {State.SCHEDULED} and rota.occurrences([now.row], now.ground):
+    if now.row is not None and now.state in LIVE | {State.SCHEDULED} and rota.taking_place([now.row], now.ground):
         _take(turn, now.row, person)
         turn.changed(INVITE, invite_subject(now.row))
         return
@@ -164,7 +174,10 @@ async def claim_next(turn: Turn, team: int, person: str) -> None:
 async def next_row(turn: Turn, team: int, after: date) -> DagstartDay:
     """The next planned day, held. Raises Refused when there is none."""
     found = await ground(turn, [team])
-    for row in await store.hold_between(turn.session, [team], after, after + rota.AROUND):
-        if State(row.state) is State.SCHEDULED and rota.occurrences([row], found):
+    rows = await store.hold_between(turn.session, [team], after, after + rota.AROUND)
+    for row in sorted(rows, key=lambda row: row.day):
+        if State(row.state) is State.SCHEDULED and rota.occurs(row, found):
             return row
+    if (day := (await coming(turn, found, {team: after}))[team]) is not None:
+        raise Refused(private.next_one(day, found.settings[team].clock))
     raise Refused(_("There is no day start planned."))

@@ -8,11 +8,11 @@ from datetime import date
 from rituals import teams
 from rituals.calendar import DAY
 from rituals.contract import Answer, Due, Event, ForLeads, LeadLineChanged, Note, Refused, Turn, about, team_of
-from rituals.dagstart import messages, private, rules
+from rituals.dagstart import messages, private, rota, rules
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import Present, ground, key_of, next_day, present, touch
 from rituals.dagstart.rules import Facts, Happens, State
-from rituals.dagstart.timeline import QUIET3, end, release_host
+from rituals.dagstart.timeline import QUIET3, end
 from rituals.dates import NotADate, PastDate, parse_day
 from rituals.shown import Place, Text
 from rituals.words import Day, Sentence, _
@@ -25,14 +25,17 @@ from storage.dagstart import DagstartDay, DagstartSettings
 async def skip(turn: Turn, event: Event) -> Answer:
     """Before its start a day is skipped; on the day itself, after its start, it is cancelled."""
     now = await present(turn, team_of(event.about), whole=True)
-    day = _day(event.text, now.today) if event.text.strip() else await _this_or_next(turn, now)
+    given = bool(event.text.strip())
+    day = _day(event.text, now.today) if given else _this_or_next(turn, now)
     row = now.row if day == now.today else await _row(turn, now, day)
     if row is None or not _on_list(now, row):
         raise Refused(_("There is no day start that day."))
+    if not given and _skipped(turn, now, row):
+        raise Refused(_("The day start of {day} is skipped already. Add a date to skip another one.", day=Day(day)))
     if State(row.state) in rules.FINAL:
         raise Refused(_("This has been closed already. Nothing was changed."))
     await _cancel(turn, now, row)
-    return Note(await _next(turn, now))
+    return Note(await _next(turn, now, row if row.state == State.SKIPPED.value else None))
 
 
 def _day(typed: str, today: date) -> date:
@@ -44,11 +47,19 @@ def _day(typed: str, today: date) -> date:
         raise Refused(_("I don't understand this date. Try for example 24-12-2026.")) from None
 
 
-async def _this_or_next(turn: Turn, now: Present) -> date:
-    """Today's as long as it isn't over."""
-    if now.row is not None and now.state not in rules.FINAL and _on_list(now, now.row):
+def _this_or_next(turn: Turn, now: Present) -> date:
+    """Today's unless it ended by itself. One that was skipped stays the one that is meant: twice isn't two days."""
+    row = now.row
+    if row is not None and (_skipped(turn, now, row) or (now.state not in rules.FINAL and _on_list(now, row))):
         return now.today
-    return await next_day(turn, now) or now.today
+    return rules.coming(now.ground.rhythm(now.team.id), now.team.calendar, now.today) or now.today
+
+
+def _skipped(turn: Turn, now: Present, row: DagstartDay) -> bool:
+    """By a lead: before its start, or by ending it before its time."""
+    if State(row.state) is State.SKIPPED:
+        return now.ground.rhythm(row.team).occurs(row.day, now.team.calendar)
+    return State(row.state) in rules.FINAL and row.closes_at is not None and row.closes_at > turn.now
 
 
 async def _row(turn: Turn, now: Present, day: date) -> DagstartDay | None:
@@ -75,7 +86,7 @@ async def _cancel(turn: Turn, now: Present, row: DagstartDay) -> None:
         await end(turn, [(row, state)], counted, now.ground)
         return
     row.state = state.value
-    release_host(turn, row)
+    rota.release(turn, row)
     if before is State.OPEN:
         touch(turn, row)
     elif row.day == now.today:
@@ -84,11 +95,14 @@ async def _cancel(turn: Turn, now: Present, row: DagstartDay) -> None:
         turn.say(Place(channel=now.team.channel), messages.line(text))
 
 
-async def _next(turn: Turn, now: Present) -> Sentence:
+async def _next(turn: Turn, now: Present, skipped: DagstartDay | None) -> Sentence:
+    """Whoever typed no day reads which one it was."""
     await turn.session.flush()
     day = await next_day(turn, now)
     if day is None:
         return _("There is no day start planned.")
+    if skipped is not None:
+        return _("The day start of {day} is skipped. The next one is {date}.", day=Day(skipped.day), date=Day(day))
     return _("Saved. The next day start is {date}.", date=Day(day))
 
 
@@ -106,6 +120,7 @@ async def resume(turn: Turn, event: Event) -> Answer:
 async def _pause(turn: Turn, event: Event, now: Present, until: date | None, what: str) -> Answer:
     now.settings.paused_until = until
     turn.session.add(people.Audit(team=now.team.id, person=event.person, what=what, at=turn.now))
+    await rota.release_idle(turn, now.ground)
     to_come = now.row is not None and now.state is State.SCHEDULED
     day = await next_day(turn, now, now.today - DAY if to_come else now.today)
     if day is None:

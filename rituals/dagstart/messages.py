@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
@@ -119,11 +119,16 @@ def contribute(about: str) -> tuple[Button, ...]:
     )
 
 
+def around(about: str, state: State, host: str | None, extras: Iterable[str]) -> tuple[Button, ...]:
+    """The second row: what one can do for the day itself."""
+    claim = Button(_("I'll host"), "dagstart.host", about) if host is None else None
+    finish = Button(_("Wrap up"), "dagstart.finish", about) if state is State.OPEN else None
+    notes = Button(_("Announcement"), "dagstart.notes", about) if {"notes", "staffing"} & {*extras} else None
+    return tuple(button for button in (claim, finish, notes) if button is not None)
+
+
 def _rows(face: Face) -> tuple[Row, ...]:
-    host = Button(_("I'll host"), "dagstart.host", face.about) if face.host is None else None
-    finish = Button(_("Wrap up"), "dagstart.finish", face.about) if face.state is State.OPEN else None
-    notes = Button(_("Announcement"), "dagstart.notes", face.about) if {"notes", "staffing"} & {*face.extras} else None
-    second = tuple(button for button in (host, finish, notes) if button is not None)
+    second = around(face.about, face.state, face.host, face.extras)
     return (Row(contribute(face.about)), *((Row(second),) if second else ()))
 
 

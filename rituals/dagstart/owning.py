@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, team_of
+from collections.abc import Mapping
+from typing import Any
+
+from rituals import reach
+from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, Wrong, team_of
 from rituals.dagstart import forms, private
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import present, touch
-from rituals.dagstart.helping import CARD, item_id, item_subject
+from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_id, item_subject, told_subject
 from rituals.dagstart.rules import FINAL, LIVE, State
 from rituals.dagstart.timeline import keep_totals
+from rituals.grammar import normal
 from rituals.shown import Form, Place
 from rituals.words import _
 from storage import dagstart as store
@@ -25,17 +30,26 @@ async def edit_form(turn: Turn, event: Event) -> Form:
 
 
 async def edit(turn: Turn, event: Event) -> Answer:
-    """Another text, or another name above it. What a lead had hidden is on the board again."""
+    """Another text, or another name above it. What a lead had hidden comes back with another text only."""
     await present(turn, team_of(event.about))
     item = _own(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     _still_open(item, await _board_of(turn, item))
     given = event.values
-    item.edited = item.edited or item.text != given["text"]
-    item.text, item.hidden, item.reported = given["text"], False, False
+    if item.hidden and normal(item.text or "") == normal(given["text"]):
+        raise Wrong(text=_("This is still the same text. Change what is recognisable and I'll post it again."))
+    if _take_over(item, given):
+        await _changed(turn, item)
+    return Note(_("Saved. Thank you."))
+
+
+def _take_over(item: DagstartItem, given: Mapping[str, Any]) -> bool:
+    """Whether anything differs from what was there."""
+    before = (item.text, item.named, item.cause)
+    if item.text != given["text"]:
+        item.text, item.edited, item.hidden, item.reported = given["text"], True, False, False
     item.named = bool(given.get("named", item.named))
     item.cause = given.get("cause", item.cause) or None
-    await _changed(turn, item)
-    return Note(_("Saved. Thank you."))
+    return before != (item.text, item.named, item.cause)
 
 
 async def withdraw(turn: Turn, event: Event) -> Answer:
@@ -73,8 +87,10 @@ async def _board_of(turn: Turn, item: DagstartItem) -> DagstartDay | None:
 
 
 async def _changed(turn: Turn, item: DagstartItem) -> None:
-    """The board that it stands on is drawn again, with its numbers; and the private line about it."""
+    """The board that it stands on is drawn again, with its numbers; and the private lines about it."""
     await turn.session.flush()
+    for what in (REPORTED, HIDDEN):
+        turn.changed(CARD, told_subject(item, what))
     if item.help:
         turn.changed(CARD, item_subject(item))
     await turn.tell(Shared(item.team, Block(item.block)))
@@ -93,7 +109,7 @@ async def report(turn: Turn, event: Event) -> Answer:
     item = _there(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     if not item.reported and item.author:
         item.reported = True
-        turn.say(Place(person=item.author), private.reported(event.about))
+        await _tell_author(turn, item, REPORTED)
     return Note(_("Thank you. I'll ask the author, without your name."))
 
 
@@ -103,7 +119,12 @@ async def hide(turn: Turn, event: Event) -> Answer:
     if item.hidden:
         return Note(_("I already had this one from you. All is well."))
     item.hidden = True
-    if item.author:
-        turn.say(Place(person=item.author), private.hidden(event.about))
     await _changed(turn, item)
+    await _tell_author(turn, item, HIDDEN)
     return Note(_("Saved. Thank you."))
+
+
+async def _tell_author(turn: Turn, item: DagstartItem, what: str) -> None:
+    if item.author:
+        place = Place(person=item.author, after=await reach.at(turn, item.author))
+        turn.show(CARD, told_subject(item, what), place)

@@ -9,11 +9,14 @@ from rituals.contract import Answer, Block, Event, Item, Note, Refused, Turn, ab
 from rituals.dagstart import messages, private, rules
 from rituals.dagstart.board import ask, board_of, lines
 from rituals.dagstart.days import Ground, coming, ground, key, leads, subject
+from rituals.dagstart.helping import item_subject
+from rituals.dagstart.hosts import Host
 from rituals.dagstart.rules import LIVE, State
 from rituals.shown import Button, Page
 from rituals.words import Day, _
 from storage import dagstart as store
-from storage.dagstart import DagstartDay
+from storage import dagstart_items as shared_store
+from storage.dagstart import DagstartDay, DagstartItem
 
 ALL, MISSED = "dagstart.all", "dagstart.missed"
 READ = frozenset({State.OPEN, State.SUMMARISED, State.CLOSED})
@@ -25,7 +28,7 @@ class Sheet:
 
     row: DagstartDay
     part: int
-    items: Sequence[tuple[Block, Item]]
+    items: Sequence[private.Placed]
 
     @property
     def subject(self) -> str:
@@ -37,10 +40,13 @@ async def everything(turn: Turn, event: Event) -> Page:
     team = team_of(event.about) or 0
     mine = key(event.about)
     row = (await store.days(turn.session, [mine])).get(mine) if mine else await store.newest(turn.session, team)
+    waiting = await _waiting(turn, team, event.person)
     if row is None:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        if not waiting:
+            raise Refused(_("This has been closed already. Nothing was changed."))
+        return private.waiting_page(waiting[-private.PAGE :])
     found = await ground(turn, [team])
-    sheets = await _sheets(turn, event, found, [row]) or [Sheet(row, 0, ())]
+    sheets = await _sheets(turn, event, found, [row], waiting) or [Sheet(row, 0, ())]
     at = min(_part(event), len(sheets) - 1)
     calendar = found.teams[team].calendar
     titles = messages.headings(calendar.previous_workday(row.day), row.day)
@@ -58,8 +64,21 @@ def _steps(does: str, sheets: Sequence[Sheet], at: int) -> tuple[Button | None, 
     return back, on
 
 
-async def _sheets(turn: Turn, event: Event, found: Ground, rows: Sequence[DagstartDay]) -> list[Sheet]:
-    """The boards of these days in this person's own view, cut into pages; days without items have none."""
+async def _waiting(turn: Turn, team: int, person: str) -> list[private.Placed]:
+    """What this person shared for the next board: it can be changed, and taken back, before anybody reads it."""
+    mine = [item for item in await shared_store.waiting(turn.session, [team]) if item.author == person]
+    return [(None, _shown(item)) for item in mine]
+
+
+def _shown(item: DagstartItem) -> Item:
+    text = messages.shared(Block(item.block), item.help, item.author, item.named, item.text or "")
+    return Item(text, item.at, private.own_item(item_subject(item)))
+
+
+async def _sheets(
+    turn: Turn, event: Event, found: Ground, rows: Sequence[DagstartDay], more: Sequence[private.Placed] = ()
+) -> list[Sheet]:
+    """The boards of these days in this person's own view, and `more` after each, cut into pages; without items none."""
     (team,) = found.teams
     lead = await leads(turn, found, team, event.person)
     boards = [board_of(row, found.teams[row.team].calendar, event.person, leads=lead) for row in rows]
@@ -67,7 +86,7 @@ async def _sheets(turn: Turn, event: Event, found: Ground, rows: Sequence[Dagsta
     sheets: list[Sheet] = []
     for row, board in zip(rows, boards, strict=True):
         shown = lines(row, found.teams[row.team].calendar, answers[board])
-        flat = [(block, item) for block in Block for item in shown[block]]
+        flat: list[private.Placed] = [*((block, item) for block in Block for item in shown[block]), *more]
         parts = [flat[start : start + private.PAGE] for start in range(0, len(flat), private.PAGE)]
         sheets += [Sheet(row, part, items) for part, items in enumerate(parts)]
     return sheets
@@ -106,8 +125,7 @@ async def menu(turn: Turn, event: Event) -> Answer:
     today = found.today(turn, team)
     row = (await store.days(turn.session, [(team, today)])).get((team, today))
     if row is not None and State(row.state) in LIVE:
-        mine = subject(row)
-        return Note(_("☀️ Day start {date}", date=Day(today)), (private.to_card(mine), *messages.contribute(mine)))
+        return Note(_("☀️ Day start {date}", date=Day(today)), _of_card(row))
     ahead = (
         row is not None
         and State(row.state) is State.SCHEDULED
@@ -118,5 +136,12 @@ async def menu(turn: Turn, event: Event) -> Answer:
         raise Refused(_("There is no day start planned."))
     clock = found.teams[team].calendar.local(row.starts_at).time() if ahead and row else found.settings[team].clock
     last = await store.newest(turn.session, team)
-    buttons = (Button(_("See everything"), ALL, subject(last)),) if last else ()
+    readable = last is not None or await _waiting(turn, team, event.person)
+    buttons = (Button(_("See everything"), ALL, subject(last) if last else about(team)),) if readable else ()
     return Note(private.next_one(day, clock), buttons)
+
+
+def _of_card(row: DagstartDay) -> tuple[Button, ...]:
+    mine, host = subject(row), row.host if row.host_state == Host.CONFIRMED.value else None
+    second = messages.around(mine, State(row.state), host, row.extras.split())
+    return (private.to_card(mine), *messages.contribute(mine), *second)

@@ -8,7 +8,7 @@ from typing import Final
 
 from rituals.calendar import DAY, NoWorkday
 from rituals.contract import Due, Turn, about
-from rituals.dagstart import hosts, messages, rules
+from rituals.dagstart import hosts, messages, rota, rules
 from rituals.dagstart.days import Ground, ground, subject, teams_of
 from rituals.dagstart.rules import State
 from rituals.shown import Place
@@ -26,6 +26,7 @@ BROOM: Final = time(4, 10)
 async def plan(turn: Turn, due: Sequence[Due]) -> None:
     found = await ground(turn, teams_of(due), held=True)
     await _mind_leads(turn, found)
+    await rota.release_idle(turn, found)
     await plan_ahead(turn, found)
     for team in found.teams.values():
         next_plan(turn, team)
@@ -100,9 +101,12 @@ async def _move(turn: Turn, found: Ground, keys: Sequence[store.Key]) -> None:
             continue
         if start is None:
             turn.cancel("dagstart.open", subject(row))
+            rota.release(turn, row)
             await turn.session.delete(row)
         elif start > turn.now:
             row.starts_at = start
+            if row.host is not None:
+                turn.changed(rota.INVITE, rota.invite_subject(row))
             turn.at("dagstart.open", subject(row), start)
 
 

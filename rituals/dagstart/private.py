@@ -15,6 +15,9 @@ PAGE: Final = 24  # items: with their buttons they stay below the hundred blocks
 GONE: Final = _("This message was withdrawn.")
 YES: Final = _("Will do")
 NO: Final = _("Another time")
+WAITING: Final = _("From you, for the next board:")
+
+Placed = tuple[Block | None, Item]  # an item in its block; in none while it waits for the next board
 
 
 # --- the host ---------------------------------------------------------------------------------------------------------
@@ -78,39 +81,56 @@ def help_answer(who: str, yes: bool) -> Message:
     return messages.line(_("{name} can't right now. Your question stays on the board.", name=Person(who)))
 
 
-def own_item(about: str) -> Row:
-    return Row((Button(_("Edit"), "dagstart.edit", about), Button(_("Remove"), "dagstart.withdraw", about)))
+def own_item(about: str, *, may_edit: bool = True) -> tuple[Button, ...]:
+    withdraw = Button(_("Remove"), "dagstart.withdraw", about)
+    return (Button(_("Edit"), "dagstart.edit", about), withdraw) if may_edit else (withdraw,)
 
 
-def reported(about: str) -> Message:
-    text = _(
-        "A colleague thinks a person or customer is recognisable in your message. Would you put it differently?",
-    )
-    return Message((Text(text), own_item(about)))
+def reported(about: str, *, may_edit: bool) -> Message:
+    if may_edit:
+        text = _(
+            "A colleague thinks a person or customer is recognisable in your message. Would you put it differently?",
+        )
+    else:
+        text = _(
+            "A colleague thinks a person or customer is recognisable in your message. "
+            "That day start is done, so you can only remove it.",
+        )
+    return Message((Text(text), Row(own_item(about, may_edit=may_edit))))
 
 
-def hidden(about: str) -> Message:
-    text = _(
-        "The team lead has hidden your message for now because something in it is recognisable. "
-        "Change it and I'll post it again.",
-    )
-    return Message((Text(text), own_item(about)))
+def hidden(about: str, *, may_edit: bool) -> Message:
+    if may_edit:
+        text = _(
+            "The team lead has hidden your message for now because something in it is recognisable. "
+            "Change it and I'll post it again.",
+        )
+    else:
+        text = _(
+            "The team lead has hidden your message because something in it is recognisable. "
+            "That day start is done, so you can only remove it.",
+        )
+    return Message((Text(text), Row(own_item(about, may_edit=may_edit))))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 def board_page(
-    found: Sequence[tuple[Block, Item]], titles: Mapping[Block, Sentence], back: Button | None, on: Button | None
+    found: Sequence[Placed], titles: Mapping[Block, Sentence], back: Button | None, on: Button | None
 ) -> Page:
-    """One page of the items of a board; an empty board shows the questions of its blocks."""
-    pieces = grouped(found, titles) or tuple(
-        piece for block in Block for piece in (Title(titles[block]), Text(questions.EMPTY[block]))
-    )
-    return Page(_("Today's board"), (*pieces, *_steps(back, on)))
+    """One page of the items of a board and of what waits; an empty board shows the questions of its blocks."""
+    empty = back is None and all(block is None for block, _item in found)
+    asked = tuple(piece for block in Block for piece in (Title(titles[block]), Text(questions.EMPTY[block])))
+    return Page(_("Today's board"), (*(asked if empty else ()), *grouped(found, titles), *_steps(back, on)))
+
+
+def waiting_page(found: Sequence[Placed]) -> Page:
+    """Where there is no board yet."""
+    return Page(_("Day start"), grouped(found, {}))
 
 
 def missed_page(
     day: date,
-    found: Sequence[tuple[Block, Item]],
+    found: Sequence[Placed],
     titles: Mapping[Block, Sentence],
     back: Button | None,
     on: Button | None,
@@ -123,11 +143,11 @@ def nothing_missed() -> Page:
     return Page(_("Day start"), (Text(_("Nothing was shared in the last five working days.")),))
 
 
-def grouped(found: Sequence[tuple[Block, Item]], titles: Mapping[Block, Sentence]) -> tuple[Piece, ...]:
+def grouped(found: Sequence[Placed], titles: Mapping[Block, Sentence]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for at, (block, item) in enumerate(found):
         if at == 0 or found[at - 1][0] is not block:
-            pieces.append(Title(titles[block]))
+            pieces.append(Small(WAITING) if block is None else Title(titles[block]))
         pieces.append(Text(item.text, item.buttons))
     return tuple(pieces)
 

@@ -8,32 +8,48 @@ from datetime import date, timedelta
 
 from rituals import rotation, teams
 from rituals.contract import Turn, about
-from rituals.dagstart import hosts
+from rituals.dagstart import hosts, messages
 from rituals.dagstart.days import Ground, ground, subject
 from rituals.dagstart.rules import State
 from rituals.rotation import Candidate, Occurrence
+from rituals.shown import Place
+from rituals.words import Day, _
 from storage import dagstart as store
 from storage import people
 from storage.dagstart import DagstartDay
 
 AROUND = timedelta(days=14)  # days in which the five working days ahead, and the last occurrence, are found
-INVITE = "dagstart.invite"
+INVITE, SWAP = "dagstart.invite", "dagstart.swap"
+NO_DAY = _("There is no day start that day.")
 GONE = frozenset({State.SKIPPED, State.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Of each team: who may host, and which days there are."""
+    """Of each team: who may host, and which days there are; of each day, in whatever team, who hosts where."""
 
     candidates: Mapping[int, Sequence[Candidate[str]]]
     rows: Mapping[int, Sequence[DagstartDay]]
+    hosting: dict[date, set[tuple[int, str]]]
+
+    def occurrences(self, team: int, found: Ground) -> list[Occurrence[str]]:
+        return [occurrence(row, self) for row in taking_place(self.rows[team], found)]
+
+    def busy(self, row: DagstartDay) -> frozenset[str]:
+        """Who hosts another team's dagstart on this day."""
+        return frozenset(person for team, person in self.hosting.get(row.day, ()) if team != row.team)
+
+    def given(self, row: DagstartDay) -> None:
+        """What is drawn next, in this same turn, sees it."""
+        others = {(team, person) for team, person in self.hosting.get(row.day, ()) if team != row.team}
+        self.hosting[row.day] = others | ({(row.team, row.host)} if row.host else set())
 
 
 async def pool(turn: Turn, found: Ground) -> Pool:
-    """Four statements, however many teams; the days are locked."""
+    """Five statements, however many teams; the days are locked."""
     todays = [found.today(turn, team) for team in found.teams]
     if not todays:
-        return Pool({}, {})
+        return Pool({}, {}, {})
     rows = await store.hold_between(turn.session, found.teams, min(todays) - AROUND, max(todays) + AROUND)
     members = await teams.members(turn, found.teams, min(todays))
     memory = await people.rota(turn.session, found.teams, hosts.ROLE)
@@ -41,9 +57,10 @@ async def pool(turn: Turn, found: Ground) -> Pool:
         team: [_candidate(one, memory.get((team, one.person))) for one in some] for team, some in members.items()
     }
     by_team: dict[int, list[DagstartDay]] = {team: [] for team in found.teams}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.day):
         by_team[row.team].append(row)
-    return Pool(candidates, by_team)
+    hosting = await store.hosts(turn.session, min(todays), max(todays) + AROUND)
+    return Pool(candidates, by_team, hosting)
 
 
 def _candidate(one: teams.Member, memory: people.Rota | None) -> Candidate[str]:
@@ -57,32 +74,34 @@ def _candidate(one: teams.Member, memory: people.Rota | None) -> Candidate[str]:
     )
 
 
-def occurrence(row: DagstartDay) -> Occurrence[str]:
-    return Occurrence(row.id, row.day, row.starts_at, row.host, frozenset(row.asked))
+def occurrence(row: DagstartDay, known: Pool) -> Occurrence[str]:
+    return Occurrence(row.id, row.day, row.starts_at, row.host, frozenset(row.asked), known.busy(row))
 
 
-def occurrences(rows: Iterable[DagstartDay], found: Ground) -> list[Occurrence[str]]:
+def taking_place(rows: Iterable[DagstartDay], found: Ground) -> list[DagstartDay]:
     """Those that take place, or did."""
-    return [occurrence(row) for row in rows if State(row.state) not in GONE and _occurs(row, found)]
+    return [row for row in rows if State(row.state) not in GONE and occurs(row, found)]
 
 
-def _occurs(row: DagstartDay, found: Ground) -> bool:
+def occurs(row: DagstartDay, found: Ground) -> bool:
     if State(row.state) is not State.SCHEDULED:
         return True
     return found.rhythm(row.team).occurs(row.day, found.teams[row.team].calendar)
 
 
-def draw(
-    team: int, today: date, rows: Sequence[DagstartDay], candidates: Sequence[Candidate[str]], found: Ground
-) -> list[rotation.Draw[str]]:
+def called_off(row: DagstartDay, found: Ground) -> bool:
+    return row.state == State.SKIPPED.value or not occurs(row, found)
+
+
+def draw(team: int, today: date, known: Pool, found: Ground) -> list[rotation.Draw[str]]:
     """Today's draw of this team; of the days before today only the last one counts."""
     calendar = found.teams[team].calendar
     until = calendar.add_workdays(today, rotation.HORIZON)
-    around = occurrences(rows, found)
+    around = known.occurrences(team, found)
     before = [one for one in around if one.day < today][-1:]
     ahead = [one for one in around if today <= one.day <= until]
     return rotation.draw(
-        today, [*before, *ahead], candidates, calendar, team=team, role=hosts.ROLE, bundle=hosts.BUNDLE
+        today, [*before, *ahead], known.candidates[team], calendar, team=team, role=hosts.ROLE, bundle=hosts.BUNDLE
     )
 
 
@@ -99,13 +118,14 @@ async def pass_on(turn: Turn, keys: Iterable[store.Key]) -> None:
 
 def _next_host(turn: Turn, row: DagstartDay, known: Pool, found: Ground) -> None:
     turn.changed(INVITE, invite_subject(row))
-    one, others = occurrence(row), occurrences(known.rows[row.team], found)
+    one, others = occurrence(row, known), known.occurrences(row.team, found)
     row.asked = [*row.asked, *([row.host] if row.host else [])]
     following = None
     if State(row.state) is State.SCHEDULED and found.settings[row.team].rotates:
         candidates = known.candidates[row.team]
         following = hosts.following(replace(one, asked=frozenset(row.asked)), others, candidates, row.team, turn.now)
     give(turn, row, following)
+    known.given(row)
 
 
 def invite_subject(row: DagstartDay) -> str:
@@ -114,10 +134,41 @@ def invite_subject(row: DagstartDay) -> str:
 
 def give(turn: Turn, row: DagstartDay, invitation: hosts.Invitation | None) -> None:
     """Plans the invitation of who is next; with nobody the card asks who will host."""
-    row.delivered_at = row.invite_at = row.swap_to = None
+    lapse(turn, row, told=row.swap_by != row.host)
+    row.delivered_at = row.invite_at = None
     row.host, row.host_state = None, hosts.Host.UNASSIGNED.value
     if invitation is None:
         turn.cancel(INVITE, subject(row))
         return
     row.host, row.host_state, row.invite_at = invitation.person, hosts.Host.INVITED.value, invitation.at
     turn.at(INVITE, subject(row), invitation.at)
+
+
+def lapse(turn: Turn, row: DagstartDay, *, told: bool = False) -> None:
+    """Whoever was asked to take this turn over can't answer any more. `told`: the asker reads so, without a reason."""
+    if row.swap_to is None:
+        return
+    turn.changed(SWAP, about(row.team, row.day.isoformat(), row.swap_to))
+    row.swap_to = None
+    if told and row.swap_by is not None:
+        text = _("Passing on the turn of {day} didn't work out.", day=Day(row.day))
+        turn.say(Place(person=row.swap_by), messages.line(text))
+
+
+def release(turn: Turn, row: DagstartDay) -> None:
+    """There is nothing to host any more; the invitation loses its buttons."""
+    if row.host is not None:
+        turn.changed(INVITE, invite_subject(row))
+    lapse(turn, row)
+    give(turn, row, None)
+
+
+async def release_idle(turn: Turn, found: Ground) -> None:
+    """Nobody hosts a day on which there will be no dagstart. One statement, however many teams."""
+    todays = [found.today(turn, team) for team in found.teams]
+    if not todays:
+        return
+    for row in await store.hold_between(turn.session, found.teams, min(todays), max(todays) + AROUND):
+        engaged = row.host is not None or row.swap_to is not None
+        if engaged and State(row.state) is State.SCHEDULED and not occurs(row, found):
+            release(turn, row)

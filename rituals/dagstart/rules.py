@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from typing import Final
 
-from rituals.calendar import DAY, Calendar, WorkingDays, week_of
+from rituals.calendar import DAY, Calendar, WorkingDays
 
 AHEAD: Final = 14  # days that are planned at any time
 STEP: Final = 5  # minutes: times and durations are chosen in these steps
@@ -16,7 +16,7 @@ FIRST_START, LAST_START = time(6, 0), time(20, 0)
 LATEST_CLOSE: Final = time(22, 0)  # closing comes before it, on the same day
 LATE_STEP, LATE_MOST = 15, 480  # minutes of the late window
 PROMPT: Final = timedelta(minutes=2)  # a busy minute is no outage: up to here the planned times hold
-WEEK_START: Final = 15  # minutes more on the week's first working day, where the team chose that extra
+WEEK_START: Final = 15  # minutes more at the week's first dagstart, where the team chose that extra
 AT_MOST: Final = 5  # items of one person in one block on one day
 QUIET_IN_A_ROW: Final = 3
 QUIET_PAUSE: Final = 20  # working days in which the lead isn't asked again after quiet days
@@ -131,13 +131,16 @@ def course(planned: datetime, now: datetime, minutes: int, late_window: int) -> 
     return Course(start, minutes, reminder, end, end + timedelta(minutes=late_window), late)
 
 
-def duration(minutes: int, extras: Sequence[str], calendar: WorkingDays, day: date) -> int:
-    return minutes + (WEEK_START if "week" in extras and opens_week(calendar, day) else 0)
+def duration(minutes: int, extras: Sequence[str], calendar: Calendar, day: date, rhythm: Rhythm | None = None) -> int:
+    return minutes + (WEEK_START if "week" in extras and opens_week(calendar, day, rhythm) else 0)
 
 
-def opens_week(calendar: WorkingDays, day: date) -> bool:
-    """Whether this is the first working day of its ISO week."""
-    return calendar.is_workday(day) and week_of(calendar.previous_workday(day)) != week_of(day)
+def opens_week(calendar: Calendar, day: date, rhythm: Rhythm | None = None) -> bool:
+    """Whether this is the first dagstart of its ISO week; without a rhythm every working day has one."""
+    if not calendar.is_workday(day):
+        return False
+    before = calendar.workdays_between(day - (day.isoweekday() - 1) * DAY, day - DAY)
+    return not any(rhythm is None or rhythm.on(one) for one in before)
 
 
 def on_step(clock: time) -> bool:
@@ -164,8 +167,11 @@ class Rhythm:
         return day.isoweekday() in self.days
 
     def occurs(self, day: date, calendar: WorkingDays) -> bool:
-        paused = self.stopped or (self.paused_until is not None and day < self.paused_until)
-        return self.planned(day) and calendar.is_workday(day) and not paused
+        return self.on(day) and calendar.is_workday(day) and not self.stopped
+
+    def on(self, day: date) -> bool:
+        """One of the team's days, outside a pause."""
+        return self.planned(day) and (self.paused_until is None or day >= self.paused_until)
 
 
 def coming(rhythm: Rhythm, calendar: Calendar, after_day: date, skipped: frozenset[date] = frozenset()) -> date | None:

@@ -106,8 +106,10 @@ def _team(event: Event) -> int:
 
 
 async def save_settings(turn: Turn, event: Event) -> Answer:
-    now, new = await present(turn, _team(event), whole=True), event.values
+    new = event.values
     _check(new["time"], int(new["minutes"]), int(new["late"]), tuple(new.get("extras") or ()))
+    longer = await _works_on(turn, _team(event), {*new["days"]})
+    now = await present(turn, _team(event), whole=True)
     found, mine = now.ground, now.settings
     mine.days, mine.clock = "".join(sorted(new["days"])), new["time"]
     mine.minutes, mine.late = int(new["minutes"]), int(new["late"])
@@ -115,11 +117,25 @@ async def save_settings(turn: Turn, event: Event) -> Answer:
     turn.session.add(people.Audit(team=now.team.id, person=event.person, what="dagstart.settings", at=turn.now))
     await quiet_settled(turn, mine)
     await planning.plan_ahead(turn, found)
+    if longer:
+        planning.next_draw(turn, now.team)
     opened_today = now.row is not None and now.row.ends_at is not None
     later = now.team.calendar.at(now.today, mine.clock) <= turn.now
     before = now.today if opened_today or later else now.today - DAY
     first = await next_day(turn, now, before)
-    return Note(_("Saved. It applies from {date}.", date=Day(first or now.today)))
+    if first is None:
+        return Note(_("Saved. No day start is planned right now."))
+    return Note(_("Saved. It applies from {date}.", date=Day(first)))
+
+
+async def _works_on(turn: Turn, team: int, days: set[str]) -> bool:
+    """A day that a team chooses is one on which it works; whether there are more of those now."""
+    held = await people.hold_team(turn.session, team)
+    if held is None or days <= {*held.workdays}:
+        return False
+    held.workdays = "".join(sorted({*held.workdays} | days))
+    await turn.session.flush()
+    return True
 
 
 def _check(clock: time, minutes: int, late: int, extras: tuple[str, ...]) -> None:

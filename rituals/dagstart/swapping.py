@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from rituals import teams
+from rituals import reach, teams
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
 from rituals.dagstart import messages, private, rota
 from rituals.dagstart.days import Ground, ground, key_of, leads
 from rituals.dagstart.hosting import claim_next, next_row
 from rituals.dagstart.hosts import Host
-from rituals.dagstart.rota import INVITE, invite_subject
+from rituals.dagstart.rota import INVITE, SWAP, invite_subject
 from rituals.dagstart.rules import State
 from rituals.shown import Message, Place
 from rituals.words import Day, Person, Sentence, _
@@ -21,7 +21,6 @@ from storage import dagstart as store
 from storage import people
 from storage.dagstart import DagstartDay
 
-SWAP: Final = "dagstart.swap"
 MENTION: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 
 
@@ -44,10 +43,12 @@ async def _propose(turn: Turn, team: int, person: str, other: str) -> Answer:
         raise Refused(_("I already had this one from you. All is well."))
     if not await _works(turn, found, team, other, row.day):
         raise Refused(_no(other))
-    if row.swap_to is not None:
-        turn.changed(SWAP, _subject(row, row.swap_to))
+    after = await reach.at(turn, other)
+    if after >= row.starts_at:  # the question would come when it is over
+        raise Refused(_no(other))
+    rota.lapse(turn, row)
     row.swap_to, row.swap_by = other, person
-    turn.show(SWAP, _subject(row, other), Place(person=other))
+    turn.show(SWAP, _subject(row, other), Place(person=other, after=after))
     return Note(_("I've asked {name}.", name=Person(other)))
 
 
@@ -83,33 +84,47 @@ def _subject(row: DagstartDay, person: str) -> str:
 async def agree(turn: Turn, event: Event) -> Answer:
     """Each gets the other's turn; who has none to give just takes over."""
     team, day = key_of(event.about)
-    rows = await _ahead(turn, await ground(turn, [team], held=True), team)
+    found = await ground(turn, [team], held=True)
+    rows = await _ahead(turn, found, team)
     row = _asked(event, next((row for row in rows if row.day == day), None))
     before = row.host
     theirs = next((one for one in rows if one.host == event.person and one is not row), None)
+    await _still_works(turn, found, event.person, row)
     if theirs is not None and before is not None and row.swap_by == before:
+        await _still_works(turn, found, before, theirs)
         _give(turn, theirs, before)
     _give(turn, row, event.person)
-    turn.changed(SWAP, event.about)
     text = _("{name} will host the day start of {day}.", name=Person(event.person), day=Day(row.day))
-    for person in sorted({row.swap_by, before} - {None, event.person}, key=str):
-        turn.say(Place(person=str(person)), messages.line(text))
+    told = sorted({str(person) for person in (row.swap_by, before) if person not in (None, event.person)})
+    moments = await reach.moments(turn, told)
+    for person in told:
+        turn.say(Place(person=person, after=moments.get(person)), messages.line(text))
     return None
+
+
+async def _still_works(turn: Turn, found: Ground, person: str, row: DagstartDay) -> None:
+    """Raises Refused when there is no dagstart any more, or this person doesn't work then."""
+    if not rota.occurs(row, found):
+        raise Refused(rota.NO_DAY)
+    if not await _works(turn, found, row.team, person, row.day):
+        raise Refused(_no(person))
 
 
 def _give(turn: Turn, row: DagstartDay, person: str) -> None:
     if row.host is not None:
         turn.changed(INVITE, invite_subject(row))
-    row.host, row.host_state, row.swap_to = person, Host.CONFIRMED.value, None
+    rota.lapse(turn, row)
+    row.host, row.host_state = person, Host.CONFIRMED.value
     turn.changed(INVITE, invite_subject(row))
 
 
 async def refuse(turn: Turn, event: Event) -> Answer:
     row = _asked(event, await store.hold(turn.session, *key_of(event.about)))
-    row.swap_to = None
-    turn.changed(SWAP, event.about)
+    row.asked = [*row.asked, event.person]
+    rota.lapse(turn, row)
     if row.swap_by is not None:
-        turn.say(Place(person=row.swap_by), messages.line(_no(event.person)))
+        after = await reach.at(turn, row.swap_by)
+        turn.say(Place(person=row.swap_by, after=after), messages.line(_no(event.person)))
     return None
 
 
@@ -120,8 +135,9 @@ def _asked(event: Event, row: DagstartDay | None) -> DagstartDay:
 
 
 async def draw_swaps(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
-    rows = await store.days(turn.session, [key_of(each) for each in subjects])
-    found = await ground(turn, [team for team, _day in rows])
+    keys = [key_of(each) for each in subjects]
+    rows = await store.days(turn.session, keys)
+    found = await ground(turn, [team for team, _day in keys])
     days = [row.day for row in rows.values()] or [turn.now.date()]
     around = await store.between(turn.session, found.teams, turn.now.date(), max(days) + rota.AROUND)
     return {each: _drawn(turn, each, rows.get(key_of(each)), found, around) for each in subjects}
@@ -130,13 +146,25 @@ async def draw_swaps(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Messag
 def _drawn(
     turn: Turn, mine: str, row: DagstartDay | None, found: Ground, around: Sequence[DagstartDay]
 ) -> Message | None:
+    if row is None and key_of(mine)[0] in found.teams:
+        return messages.line(rota.NO_DAY)
     if row is None or row.team not in found.teams or row.swap_by is None:
         return None
     team, person = found.teams[row.team], keys_of(mine)[1]
-    open_still = row.swap_to == person and State(row.state) is State.SCHEDULED and row.starts_at > turn.now
-    answered = None if open_still else private.YES if row.host == person else private.NO
-    back = _in_return(turn, row, person, around) if open_still and row.swap_by == row.host else None
+    answered = _answered(turn, row, person, found)
+    back = _in_return(turn, row, person, around) if answered is None and row.swap_by == row.host else None
     return private.swap(mine, row.swap_by, row.day, team.name, back, answered)
+
+
+def _answered(turn: Turn, row: DagstartDay, person: str, found: Ground) -> Sentence | None:
+    """What stands in the place of the buttons; None while they can be pressed."""
+    if rota.called_off(row, found):
+        return rota.NO_DAY
+    if row.swap_to == person and State(row.state) is State.SCHEDULED and row.starts_at > turn.now:
+        return None
+    if row.host == person:
+        return private.YES
+    return private.NO if person in row.asked else _("This isn't needed any more.")
 
 
 def _in_return(turn: Turn, row: DagstartDay, person: str, around: Sequence[DagstartDay]) -> date | None:

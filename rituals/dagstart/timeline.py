@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from rituals import teams
 from rituals.contract import Answer, Due, Event, ForLeads, Note, Refused, Turn
-from rituals.dagstart import hosts, messages, rules
+from rituals.dagstart import hosts, messages, rota, rules
 from rituals.dagstart.board import Tally, tallies
 from rituals.dagstart.days import CARD, SUMMARY, Ground, ground, held_days, live, subject, teams_of, touch
 from rituals.dagstart.rules import Facts, Happens, State
@@ -20,6 +20,7 @@ from storage import people
 from storage.dagstart import DagstartDay
 
 SMALL = 2  # members up to which a summary would only repeat what everybody heard
+STALE = timedelta(minutes=60)  # after the live part: a summary that comes later than this, after an outage, is left out
 QUIET3 = "dagstart.quiet3"
 LOOK_BACK = timedelta(days=60)  # within which three dagstarts in a row are looked for
 
@@ -57,22 +58,15 @@ def _starts(turn: Turn, row: DagstartDay, found: Ground, happens: Happens) -> bo
         return False
     row.state = states[-1].value
     if row.state != State.OPEN.value:
-        release_host(turn, row)
+        rota.release(turn, row)
     return row.state == State.OPEN.value
-
-
-def release_host(turn: Turn, row: DagstartDay) -> None:
-    """There is nothing to host any more; the invitation loses its buttons."""
-    if row.host is not None:
-        turn.changed("dagstart.invite", f"{subject(row)}:{row.host}")
-    row.host, row.host_state, row.swap_to = None, hosts.Host.UNASSIGNED.value, None
 
 
 def _open(turn: Turn, row: DagstartDay, found: Ground) -> None:
     mine, team = found.settings[row.team], found.teams[row.team]
     row.extras, row.question = mine.extras, mine.opened
     mine.opened += 1
-    minutes = rules.duration(mine.minutes, mine.extras.split(), team.calendar, row.day)
+    minutes = rules.duration(mine.minutes, mine.extras.split(), team.calendar, row.day, found.rhythm(row.team))
     course = rules.course(row.starts_at, turn.now, minutes, mine.late)
     row.minutes, row.late_start = course.minutes, course.late
     row.ends_at, row.closes_at = course.end, course.close
@@ -92,11 +86,11 @@ async def _take_in(turn: Turn, rows: Iterable[DagstartDay]) -> None:
 
 def _settle_host(turn: Turn, row: DagstartDay, members: Iterable[Member]) -> None:
     if row.host is not None:
-        turn.changed("dagstart.invite", f"{subject(row)}:{row.host}")
+        turn.changed(rota.INVITE, rota.invite_subject(row))
     present = any(one.person == row.host and one.calendar.is_workday(row.day) for one in members)
     state = hosts.at_start(hosts.Host(row.host_state), row.starts_at, row.invite_at, row.delivered_at, present=present)
     row.host_state, row.host = state.value, row.host if state is hosts.Host.CONFIRMED else None
-    row.swap_to = None
+    rota.lapse(turn, row, told=True)
 
 
 # --- T0 + 2/3 D -------------------------------------------------------------------------------------------------------
@@ -151,14 +145,22 @@ async def _happen(turn: Turn, rows: Sequence[DagstartDay], happens: Happens) -> 
     found = await ground(turn, {row.team for row in rows})
     counted = await tallies(turn, rows, found)
     passed = {
-        (row.team, row.day): rules.after(State(row.state), happens, _facts(turn, row, counted[row.team, row.day]))
+        (row.team, row.day): _unless_suspended(
+            rules.after(State(row.state), happens, _facts(turn, row, counted[row.team, row.day])), row, found
+        )
         for row in rows
     }
     summed = [row for row in rows if State.SUMMARISED in passed[row.team, row.day]]
     done = [row for row in rows if passed[row.team, row.day] and passed[row.team, row.day][-1] in rules.FINAL]
-    await _sum_up(turn, summed, found)
+    await _sum_up(turn, summed, found, told_until=turn.now - STALE if happens is Happens.CLOSING else None)
     await end(turn, [(row, passed[row.team, row.day][-1]) for row in done], counted, found)
     return counted
+
+
+def _unless_suspended(states: Sequence[State], row: DagstartDay, found: Ground) -> Sequence[State]:
+    """Where nobody could reach the channel, silence says nothing about the team: that day doesn't count."""
+    reachable = found.teams[row.team].active
+    return [State.SKIPPED if state is State.QUIET and not reachable else state for state in states]
 
 
 def _facts(turn: Turn, row: DagstartDay, counted: Tally) -> Facts:
@@ -166,12 +168,16 @@ def _facts(turn: Turn, row: DagstartDay, counted: Tally) -> Facts:
     return Facts(contributions=counted.contributions, live_over=over)
 
 
-async def _sum_up(turn: Turn, rows: Sequence[DagstartDay], found: Ground) -> None:
+async def _sum_up(
+    turn: Turn, rows: Sequence[DagstartDay], found: Ground, *, told_until: datetime | None = None
+) -> None:
+    """`told_until`: the thread reads nothing about live parts that ended before it."""
     members = await teams.members(turn, {row.team: found.teams[row.team] for row in rows}, _around(rows, turn))
     for row in rows:
         row.state, row.summarised_at = State.SUMMARISED.value, turn.now
         touch(turn, row)
-        if len(members[row.team]) > SMALL and found.teams[row.team].active:
+        stale = told_until is not None and row.ends_at is not None and row.ends_at < told_until
+        if len(members[row.team]) > SMALL and found.teams[row.team].active and not stale:
             turn.show(SUMMARY, subject(row), Place(under=CardRef(CARD, subject(row))))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from rituals import teams
+from rituals import reach, teams
 from rituals.contract import Answer, Event, ForLeads, LeadsChanged, Note, Refused, Turn, about, keys_of, team_of
 from rituals.people import lines, messages, rules
 from rituals.people.rules import Verdict
@@ -38,7 +38,8 @@ async def give(turn: Turn, event: Event) -> Answer:
     await store.log(turn.session, held.id, event.person, f"role.give {role} {person}", turn.now)
     await _settled(turn, held)
     if person != event.person:
-        turn.say(Place(person=person), messages.role_told(role, settings=_has_settings(turn)))
+        place = Place(person=person, after=await reach.at(turn, person))
+        turn.say(place, messages.role_told(role, settings=_has_settings(turn)))
     return messages.role_given(person, role)
 
 

@@ -162,7 +162,8 @@ async def test_ac_dag_09_lead_away(chat: Chat) -> None:
     assert chat.omar.hears(NOORD) == NO_RIGHT
     assert await state(chat, "2026-11-24") == "SCHEDULED"
     await chat.sanne.types("/dagstart sla over morgen", channel=NOORD)
-    assert chat.sanne.hears(NOORD) == "Bewaard. De volgende dagstart is woensdag 25 november."
+    assert "dinsdag 24 november" in chat.sanne.hears(NOORD) or "morgen" in chat.sanne.hears(NOORD)
+    assert "woensdag 25 november" in chat.sanne.hears(NOORD)
     before = chat.channel()
     await chat.until("2026-11-24 12:00")
     assert await state(chat, "2026-11-24") == "SKIPPED"

@@ -166,7 +166,7 @@ async def test_whom_one_can_not_ask(chat: Chat, asked: str) -> None:
     await chat.joris.presses("Vandaag of hulpvraag", chat.card())
     if asked == "focus":
         said = await chat.joris.sends({"Tekst": "De nieuwe folder", "Aan wie?": chat.nadia})
-        assert said == f"{SAVED} Iemand vragen doe ik alleen bij een hulpvraag."
+        assert said == f"{SAVED} Ik vraag alleen iemand bij een hulpvraag."
         return
     guest = chat.stage.person("Gijs Gast", guest=True)
     await chat.joris.fills({"Soort": "hulpvraag", "Tekst": "Wie kent dit?", "Aan wie?": guest})
