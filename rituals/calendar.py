@@ -1,4 +1,4 @@
-"""Working days, Dutch holidays and the local clock (domain rules 4.3). Every moment that comes out is aware, in UTC."""
+"""Working days, Dutch holidays and the local clock. Every moment that comes out is aware, in UTC."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
@@ -13,9 +13,9 @@ from holidays import country_holidays
 DAY: Final = timedelta(days=1)
 MONDAY_TO_FRIDAY: Final = frozenset(range(1, 6))
 SEARCH_DAYS: Final = 400  # days; more than a year, so that a whole year's leave doesn't end the search
-LATEST_DEADLINE: Final = time(17, 0)  # 4.3.5
-WINDOW_FIRST: Final = time(8, 30)  # 4.5.3
-WINDOW_LAST: Final = time(17, 30)  # 4.5.3
+LATEST_DEADLINE: Final = time(17, 0)  # later, nobody would still act on it that day
+WINDOW_FIRST: Final = time(8, 30)  # people are written to in office hours only
+WINDOW_LAST: Final = time(17, 30)
 OFF_BY_DEFAULT: Final = frozenset({"good_friday"})
 EXTRA: Final = "extra"  # what `Holidays.on` calls a day that the organisation added itself
 
@@ -160,10 +160,10 @@ class Calendar(WorkingDays):
 
 @dataclass(frozen=True, slots=True)
 class PersonCalendar(WorkingDays):
-    """Days on which the team works, and the person's own week says so, outside all absences (4.3.4).
+    """Days on which the team works, and the person's own week says so, outside all absences.
 
     `workdays` None is the team's own week. An absence is its first and last day, both included. `home_zone` is the zone
-    of the person's home team where that isn't this team (4.3.1); it moves the clock, never the days.
+    of the person's home team where that isn't this team; it moves the clock, never the days.
     """
 
     team: Calendar

@@ -1,4 +1,4 @@
-"""The dates that people type (domain rules 4.10), in Dutch and English; `today` is the date where the person is."""
+"""The dates that people type, in Dutch and English; `today` is the date where the person is."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How a typed command is read (domain rules 4.10): case, accents and curly quotes don't matter."""
+"""How a typed command is read: case, accents and curly quotes don't matter."""
 
 import unicodedata
 from collections.abc import Iterable

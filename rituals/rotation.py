@@ -1,4 +1,4 @@
-"""Fair rotation of host and cap wearer (domain rules 4.7): one algorithm for both."""
+"""Fair rotation of host and cap wearer: one algorithm for both."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +10,9 @@ from rituals.calendar import DAY, NoWorkday, WorkingDays
 
 P = TypeVar("P", int, str)
 
-SETTLING_IN: Final = 10  # working days in which a newcomer isn't drawn (4.4)
-HORIZON: Final = 5  # working days that a draw looks ahead (4.7)
-NOTICE: Final = timedelta(minutes=15)  # between the bundle and the start, for an invitation on the day itself (4.7)
+SETTLING_IN: Final = 10  # working days in which a newcomer isn't drawn
+HORIZON: Final = 5  # working days that a draw looks ahead
+NOTICE: Final = timedelta(minutes=15)  # between the bundle and the start, for an invitation on the day itself
 
 
 @dataclass(frozen=True, slots=True)

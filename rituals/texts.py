@@ -1,4 +1,4 @@
-"""What is checked in and done to what people type (domain rules 4.6.5 and 4.8.5)."""
+"""What is checked in and done to what people type."""
 
 import re
 import unicodedata

@@ -12,8 +12,8 @@ from rituals.people.rules import DEPUTY, LEAD
 from rituals.shown import Button, Field, Form, Kind, Menu, Message, Option, Page, Text
 from rituals.words import Channel, Count, Day, Listed, Person, Sentence, Strong, Typed, _, holds_typed
 
-TEAM_BUTTONS: Final = 5  # more teams to choose from become a menu (4.10)
-K: Final = 5  # people: the smallest group of which a figure is shown (4.6.3)
+TEAM_BUTTONS: Final = 5  # more teams to choose from become a menu
+K: Final = 5  # people: the smallest group of which a figure is shown
 ROLE_ARGUMENTS: Final = ("<rol> @wie", "<role> @who")
 
 HELP_PRIVACY: Final = _("What I store, and who sees it.")

@@ -13,7 +13,7 @@ from rituals.grammar import normal
 
 LEAD: Final = "lead"
 DEPUTY: Final = "deputy"
-MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2}  # of each role in one team (4.1)
+MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2}  # of each role in one team
 WORDS: Final[Mapping[str, str]] = {
     "teamleider": LEAD,
     "teamlead": LEAD,
@@ -23,10 +23,10 @@ WORDS: Final[Mapping[str, str]] = {
     "deputy": DEPUTY,
 }
 
-BUNDLED: Final = 3  # lines in one message (4.4)
+BUNDLED: Final = 3  # lines in one message
 LOOK_AHEAD: Final = timedelta(days=60)  # absences are read no further; the nightly round looks again
-ABSENCES_KEPT: Final = timedelta(days=30)  # after their end (4.6.2)
-LOG_KEPT: Final = timedelta(days=365)  # twelve months (4.6.2)
+ABSENCES_KEPT: Final = timedelta(days=30)  # after their end
+LOG_KEPT: Final = timedelta(days=365)  # twelve months
 
 # The house's own lines. They say nothing of what a team shared, so an admin may read them where there is no lead.
 NOLEAD: Final = "people.nolead"

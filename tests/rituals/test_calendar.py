@@ -17,7 +17,7 @@ from rituals.calendar import (
     window,
 )
 
-# The table of 4.3.7: day and month, in the order of the years.
+# The holidays of six years: day and month, in the order of the years.
 YEARS = (2026, 2027, 2028, 2029, 2030, 2031)
 TABLE = {
     "new_year": "1-1 1-1 1-1 1-1 1-1 1-1",
@@ -186,7 +186,7 @@ def test_moments_on_the_local_clock() -> None:
 @pytest.mark.parametrize(
     ("start", "n", "expected"),
     [
-        (utc(2026, 11, 27, 14), 2, utc(2026, 12, 1, 14)),  # the example of 4.3.5: Friday 15:00, Tuesday 15:00
+        (utc(2026, 11, 27, 14), 2, utc(2026, 12, 1, 14)),  # Friday 15:00, Tuesday 15:00
         (utc(2026, 11, 27, 17), 2, utc(2026, 12, 1, 16)),  # 18:00 becomes 17:00
         (utc(2026, 11, 28, 9), 1, utc(2026, 11, 30, 9)),
         (utc(2026, 12, 24, 9), 1, utc(2026, 12, 28, 9)),
