@@ -13,7 +13,7 @@ import structlog
 from bot.dispatch import Dispatcher
 from bot.frozen import thaw
 from bot.i18n import Reader
-from bot.postbox import CARD, Postbox, Waiting
+from bot.postbox import CARD, QUIET, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Surface, Target, Unsure
@@ -25,9 +25,6 @@ DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 50  # calls to the surface under way at a time: one shared session keeps its sockets bounded
 TRIES = 3  # definite failures of one message, within five minutes; then somebody is told
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=4))
-QUIET = timedelta(
-    seconds=60
-)  # after an unclear post: long enough for a late one to show up before a card is sent again
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
 log = structlog.get_logger()

@@ -22,6 +22,7 @@ from storage.base import Sessions
 
 CARD, SAID = "card", "said"
 LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
+QUIET = timedelta(seconds=60)  # after an unclear post: a late one shows up in it before a card is sent again
 CLAIM = 500  # rows of each table claimed at once
 ALWAYS = timedelta(days=3650)  # however late: what is held still has to go
 EVERY = {"all_orgs": True, "synchronize_session": False}
@@ -89,7 +90,7 @@ class Postbox:
 
     async def calling(self, one: Waiting, now: datetime) -> None:
         """Written just before a post: a process that dies after this may have posted."""
-        due = now + timedelta(seconds=60) if one.table == CARD else None
+        due = now + QUIET if one.table == CARD else None
         await self._update(one, state="unsure", first_try=now, due_at=due, lease_until=now + LEASE)
 
     async def sent(self, one: Waiting, at: Sent, now: datetime) -> None:

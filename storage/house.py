@@ -123,8 +123,10 @@ async def forget(session: AsyncSession, before: datetime) -> None:
     """Of all organisations: rows of `once` and finished outbox rows from before this moment (machine time)."""
     every = {"all_orgs": True, "synchronize_session": False}
     await session.execute(delete(Once).where(Once.at < before).execution_options(**every))
-    done = Outgoing.due_at.is_(None) & (Outgoing.state != "unsure") & (Outgoing.first_try < before)
-    await session.execute(delete(Outgoing).where(done).execution_options(**every))
+    old = Outgoing.due_at.is_(None) & (Outgoing.first_try < before)
+    await session.execute(delete(Outgoing).where(old, Outgoing.state != "unsure").execution_options(**every))
+    # Of what may have been posted the row stays, for whoever looks into it; its text is said by nobody any more.
+    await session.execute(update(Outgoing).where(old).values(body=null()).execution_options(**every))
 
 
 # --- timers -----------------------------------------------------------------------------------------------------------
