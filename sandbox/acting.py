@@ -10,7 +10,7 @@ from sandbox.envelopes import Envelope
 from sandbox.fields import Found, Values, options, value_of, values_of
 from sandbox.finding import Place
 from sandbox.modals import View
-from sandbox.notes import ClientRefused, Json
+from sandbox.notes import ClientRefused, Json, Why
 from sandbox.rules import Surface, check_blocks
 from sandbox.site import Site
 from sandbox.workspace import User
@@ -38,7 +38,7 @@ class Acting:
         An ack body shows nothing; it is not looked at.
         """
         if not self._site.app.interactive:
-            raise ClientRefused("the app is not configured to handle interactive responses")
+            raise ClientRefused(Why.NOT_INTERACTIVE, "the app is not configured to handle interactive responses")
         envelopes = [self._envelope(place, found, action) for _ in range(times)]
         await asyncio.gather(*(self._site.delivery.send(each) for each in envelopes))
 

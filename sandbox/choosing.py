@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, Protocol, runtime_checkable
 
 from sandbox.fields import STATES, options
-from sandbox.notes import ClientRefused, Json
+from sandbox.notes import ClientRefused, Json, Why
 from sandbox.workspace import Workspace
 
 EMPTY = (None, "")
@@ -44,12 +44,12 @@ def _several(element: Json, value: object, workspace: Workspace, offered: Sequen
         return []
     if value is True:
         if len(options(element)) != 1:
-            raise ClientRefused("True ticks the only box, and there are several")
+            raise ClientRefused(Why.SEVERAL_BOXES, "True ticks the only box, and there are several")
         return options(element)
     values = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
     most = element.get("max_selected_items")
     if most is not None and len(values) > most:
-        raise ClientRefused(f"at most {most} can be chosen")
+        raise ClientRefused(Why.TOO_MANY, f"at most {most} can be chosen")
     return [_one(element, each, workspace, offered) for each in values]
 
 
@@ -81,7 +81,8 @@ def option(label: object, offered: Sequence[Json]) -> Json:
     exact = [each for each in offered if each["text"]["text"] == wanted]
     found = exact or [each for each in offered if each["text"]["text"].startswith(wanted)]
     if not found:
-        raise ClientRefused(f"no option {wanted!r}; there are {[each['text']['text'] for each in offered]}")
+        there = [each["text"]["text"] for each in offered]
+        raise ClientRefused(Why.OPTION_GONE, f"no option {wanted!r}; there are {there}")
     return found[0]
 
 
@@ -91,9 +92,9 @@ def user_id(value: object, workspace: Workspace) -> str:
         same = user.id == value.id if isinstance(value, HasId) else value in (user.id, user.handle, user.real_name)
         if same:
             if user.deactivated:
-                raise ClientRefused(f"{user.real_name} is deactivated")
+                raise ClientRefused(Why.DEACTIVATED, f"{user.real_name} is deactivated")
             return user.id
-    raise ClientRefused(f"nobody is called {value!r}")
+    raise ClientRefused(Why.NOBODY, f"nobody is called {value!r}")
 
 
 def channel_id(value: object, workspace: Workspace) -> str:
@@ -101,14 +102,14 @@ def channel_id(value: object, workspace: Workspace) -> str:
     for channel in workspace.channels.values():
         if wanted in (channel.id, channel.name):
             return channel.id
-    raise ClientRefused(f"no channel {value!r}")
+    raise ClientRefused(Why.NO_CHANNEL, f"no channel {value!r}")
 
 
 def _day(value: object) -> str:
     try:
         day = value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError as error:
-        raise ClientRefused(f"no date: {value!r}") from error
+        raise ClientRefused(Why.NO_DATE, f"no date: {value!r}") from error
     return day.isoformat()[:10]
 
 
@@ -116,5 +117,5 @@ def _time(value: object) -> str:
     try:
         at = value if isinstance(value, time) else time.fromisoformat(str(value))
     except ValueError as error:
-        raise ClientRefused(f"no time: {value!r}") from error
+        raise ClientRefused(Why.NO_TIME, f"no time: {value!r}") from error
     return f"{at:%H:%M}"

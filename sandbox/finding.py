@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sandbox.fields import Found, elements
 from sandbox.modals import View
-from sandbox.notes import ClientRefused, Json
+from sandbox.notes import ClientRefused, Json, Why
 from sandbox.seen import Seen, SeenView, visible
 from sandbox.site import Site
 from sandbox.workspace import Channel, Message, User
@@ -27,7 +27,7 @@ def conversation(site: Site, user: User, name: str) -> Channel:
             if user.deactivated or not site.workspace.may_see(user, channel):
                 break
             return channel
-    raise ClientRefused(f"{user.real_name} sees no channel {name!r}")
+    raise ClientRefused(Why.NO_CHANNEL, f"{user.real_name} sees no channel {name!r}")
 
 
 def timeline(site: Site, user: User, channel: Channel) -> list[Message]:
@@ -45,7 +45,7 @@ def places(site: Site, user: User, where: Where) -> Sequence[Place]:
         return [where.state]
     if isinstance(where, Seen):
         if where.deleted:
-            raise ClientRefused("that message is gone")
+            raise ClientRefused(Why.MESSAGE_GONE, "that message is gone")
         return [where.message, *(reply.message for reply in reversed(where.thread))]
     if isinstance(where, str):
         return _newest_first(site, user, [conversation(site, user, where)])
@@ -78,5 +78,6 @@ def find(
     begins = [each for each in there if any(own.startswith(label) for own in each[1].labels)]
     if not (exact or begins):
         nearby = f" near {near!r}" if near else ""
-        raise ClientRefused(f"{user.real_name} sees no {label!r}{nearby}; there is {[each.label for _, each in there]}")
+        seen = [each.label for _, each in there]
+        raise ClientRefused(Why.ELEMENT_GONE, f"{user.real_name} sees no {label!r}{nearby}; there is {seen}")
     return (exact or begins)[0]

@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum, auto
 from typing import Any
 
 Json = dict[str, Any]
 
 
+class Why(StrEnum):
+    """Each reason of the Slack client, for who says it in another language."""
+
+    MESSAGE_GONE = auto()
+    FORM_GONE = auto()
+    ELEMENT_GONE = auto()
+    OPTION_GONE = auto()
+    COVERED = auto()
+    NO_FORM = auto()
+    NO_SUBMIT = auto()
+    NO_BUTTON = auto()
+    NOT_JOINABLE = auto()
+    NO_CHANNEL = auto()
+    NOT_MEMBER = auto()
+    ARCHIVED = auto()
+    READ_ONLY = auto()
+    NO_COMMAND = auto()
+    COMMAND_IN_THREAD = auto()
+    NO_SHORTCUT = auto()
+    NO_HOME = auto()
+    HOME_EMPTY = auto()
+    DEACTIVATED = auto()
+    NOBODY = auto()
+    TOO_MANY = auto()
+    SEVERAL_BOXES = auto()
+    NO_DATE = auto()
+    NO_TIME = auto()
+    NOT_INTERACTIVE = auto()
+
+
 class ClientRefused(Exception):
     """The Slack client would not let the person do this: an unknown command, no such button, no access."""
+
+    def __init__(self, why: Why, detail: str) -> None:
+        super().__init__(detail)
+        self.why = why
 
 
 class ApiError(Exception):

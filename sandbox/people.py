@@ -10,7 +10,7 @@ from sandbox.checking import mistakes
 from sandbox.composer import escaped, resolved, sent
 from sandbox.finding import Where, conversation, find, timeline
 from sandbox.modals import View
-from sandbox.notes import ClientRefused, Json
+from sandbox.notes import ClientRefused, Json, Why
 from sandbox.responses import acked
 from sandbox.seen import Seen, SeenView, is_button, is_menu
 from sandbox.site import Site
@@ -87,7 +87,7 @@ class Person:
         place = self._writes_in(channel)
         if text.startswith("/"):
             if thread is not None:
-                raise ClientRefused("commands do not work in threads")
+                raise ClientRefused(Why.COMMAND_IN_THREAD, "commands do not work in threads")
             return await self._commands(place, text)
         message = self._site.message(place.id, self.id, {"text": sent(text, self._site.workspace)})
         message.thread_ts = thread.ts if thread else None
@@ -100,24 +100,24 @@ class Person:
         self._must_be_active()
         if name is None:
             if not self._site.app.composer_enabled:
-                raise ClientRefused("the Messages tab has no composer")
+                raise ClientRefused(Why.READ_ONLY, "the Messages tab has no composer")
             return workspace.direct(self.id, workspace.bot.id)
         channel = conversation(self._site, self.user, name)
         if self.id not in channel.members:
-            raise ClientRefused(f"{self.name} is not in {name!r}")
+            raise ClientRefused(Why.NOT_MEMBER, f"{self.name} is not in {name!r}")
         if channel.archived:
-            raise ClientRefused(f"{name!r} is archived")
+            raise ClientRefused(Why.ARCHIVED, f"{name!r} is archived")
         return channel
 
     def _must_be_active(self) -> None:
         if self.user.deactivated:
-            raise ClientRefused(f"{self.name} is deactivated")
+            raise ClientRefused(Why.DEACTIVATED, f"{self.name} is deactivated")
 
     async def _commands(self, place: Channel, typed: str) -> Seen | None:
         name, _, text = typed.partition(" ")
         command = self._site.app.command(name)
         if command is None or self.user.outsider or not self._site.app.active:
-            raise ClientRefused(f"{name} is not a valid command")
+            raise ClientRefused(Why.NO_COMMAND, f"{name} is not a valid command")
         resolve = resolved(text, self._site.workspace) if command.get("should_escape") else escaped(text)
         envelope = self._site.envelopes.command(self.user, place, name, resolve.strip())
         ack = await self._site.delivery.send(envelope)
@@ -133,13 +133,13 @@ class Person:
         """A global shortcut."""
         self._must_be_active()
         if self._site.app.shortcut(callback_id, "global") is None:
-            raise ClientRefused(f"no global shortcut {callback_id!r}")
+            raise ClientRefused(Why.NO_SHORTCUT, f"no global shortcut {callback_id!r}")
         await self._site.delivery.send(self._site.envelopes.shortcut(self.user, callback_id))
 
     async def message_shortcut(self, callback_id: str, seen: Seen) -> None:
         self._must_be_active()
         if self._site.app.shortcut(callback_id, "message") is None or seen.ephemeral:
-            raise ClientRefused(f"no message shortcut {callback_id!r} here")
+            raise ClientRefused(Why.NO_SHORTCUT, f"no message shortcut {callback_id!r} here")
         await self._site.delivery.send(self._site.envelopes.message_shortcut(self.user, callback_id, seen.message))
 
     # -- what she presses
@@ -183,7 +183,7 @@ class Person:
         self._must_be_active()
         stack = self._site.modals.stacks.get(self.id)
         if not stack:
-            raise ClientRefused(f"{self.name} has no modal open")
+            raise ClientRefused(Why.NO_FORM, f"{self.name} has no modal open")
         return stack[-1]
 
     async def submits(self, times: int = 1) -> None:
@@ -193,7 +193,7 @@ class Person:
         """
         view = self._top()
         if "submit" not in view.raw:
-            raise ClientRefused("this view has no submit button")
+            raise ClientRefused(Why.NO_SUBMIT, "this view has no submit button")
         self._site.modals.refuse(view, mistakes(view))
         if view.errors:
             return
@@ -218,7 +218,7 @@ class Person:
         """Open the Home tab and wait until the app has published a view for it, as long as an ack may take."""
         self._must_be_active()
         if not self._site.app.home_enabled:
-            raise ClientRefused("the app has no Home tab")
+            raise ClientRefused(Why.NO_HOME, "the app has no Home tab")
         modals, workspace = self._site.modals, self._site.workspace
         before = modals.published.get(self.id, 0)
         await self._site.delivery.event(self._home_opened())
@@ -226,7 +226,7 @@ class Person:
             await workspace.changes.until(lambda: modals.published.get(self.id, 0) > before, self._home_seconds)
         except TimeoutError:
             if self.home is None:
-                raise ClientRefused(f"nothing was published for {self.name}") from None
+                raise ClientRefused(Why.HOME_EMPTY, f"nothing was published for {self.name}") from None
         home = self.home
         assert home is not None  # noqa: S101 - either published before or just now
         return home

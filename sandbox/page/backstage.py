@@ -25,7 +25,10 @@ class Backstage(Protocol):
         ...
 
     async def forward(self, target: datetime) -> None:
-        """Everything due on the way happens. ValueError when `target` is earlier than now."""
+        """Everything due on the way happens. ValueError when `target` is earlier than now.
+
+        Cancelled, it stops at the next thing due; a call with `now()` returns when that has happened.
+        """
         ...
 
     async def next_due(self) -> datetime | None: ...

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sandbox.fields import Found, elements, options
 from sandbox.finding import Place
 from sandbox.modals import View
-from sandbox.notes import ClientRefused, Json
+from sandbox.notes import ClientRefused, Json, Why
 from sandbox.people import Person
 from sandbox.seen import Seen, visible
 from sandbox.server import Sandbox
@@ -20,7 +20,7 @@ PRESSED = ("button", "icon_button", "workflow_button", "feedback_buttons")
 
 
 class Acts:
-    """Each public method is an act with the JSON object that the script sent; ClientRefused and KeyError go to it."""
+    """Each public method is an act with the JSON object that the script sent; ClientRefused goes to it."""
 
     def __init__(self, slack: Sandbox) -> None:
         self._slack = slack
@@ -34,12 +34,12 @@ class Acts:
             for each in channel.messages:
                 if each.ts == said["ts"] and visible(each, person.id):
                     return each
-        raise ClientRefused("that message is gone")
+        raise ClientRefused(Why.MESSAGE_GONE, "that message is gone")
 
     def _view(self, person: Person, said: Json) -> View:
         view = self._site.modals.find(said["view"])
         if view is None or view.user != person.id:
-            raise ClientRefused("that form is gone")
+            raise ClientRefused(Why.FORM_GONE, "that form is gone")
         return view
 
     def _place(self, person: Person, said: Json) -> Place:
@@ -49,7 +49,7 @@ class Acts:
         for each in elements(place.blocks):
             if (each.block_id, each.action_id) == (block, action):
                 return each
-        raise ClientRefused("that is no longer there")
+        raise ClientRefused(Why.ELEMENT_GONE, "that is no longer there")
 
     # -- what
 
@@ -63,7 +63,7 @@ class Acts:
         place = self._place(person, said)
         found = self._found(place, said["block"], said["action"])
         if found.element["type"] not in PRESSED:
-            raise ClientRefused("that is no button")
+            raise ClientRefused(Why.NO_BUTTON, "that is no button")
         await self._fill_all(person, place, said)
         if found.element["type"] == "workflow_button":
             return
@@ -91,7 +91,7 @@ class Acts:
         view = self._view(person, said)
         await self._fill_all(person, view, said)
         if person.view is None or person.view.state is not view:
-            raise ClientRefused("another form lies on top")
+            raise ClientRefused(Why.COVERED, "another form lies on top")
         await person.submits()
 
     async def close(self, person: Person, said: Json) -> None:
@@ -110,7 +110,7 @@ class Acts:
     async def join(self, person: Person, said: Json) -> None:
         channel = self._site.workspace.channels[said["channel"]]
         if channel.direct or channel.archived or not self._site.workspace.may_see(person.user, channel):
-            raise ClientRefused("this channel cannot be joined")
+            raise ClientRefused(Why.NOT_JOINABLE, "this channel cannot be joined")
         await self._slack.join(channel.id, person)
 
     # -- values
@@ -173,4 +173,4 @@ def _option(value: str, known: list[Json]) -> Json:
     for each in known:
         if each["value"] == value:
             return each
-    raise ClientRefused(f"no option {value!r}")
+    raise ClientRefused(Why.OPTION_GONE, f"no option {value!r}")

@@ -21,6 +21,10 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TOKEN_HEADER = "X-Page-Token"  # noqa: S105 - the name of a header
+REFUSED = (
+    "Hier kom je alleen binnen via het adres dat `make demo` heeft getoond. Open dat adres.\n\n"
+    "The way in is the address that `make demo` printed. Open that address.\n"
+)
 
 
 class Guard:
@@ -53,13 +57,13 @@ class Guard:
             request.headers.get(TOKEN_HEADER, ""),
             request.query.get("token", "") if request.path == "/" else "",
         )
-        return any(hmac.compare_digest(each.encode(), self._token.encode()) for each in shown)
+        return any(hmac.compare_digest(each.encode(errors="replace"), self._token.encode()) for each in shown)
 
     def middleware(self) -> Middleware:
         @web.middleware
         async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
             if not self.admits(request):
-                return web.Response(status=403, text="403")
+                return web.Response(status=403, text=REFUSED)
             return await handler(request)
 
         return check

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,13 @@ from sandbox.page.backstage import Backstage
 from sandbox.page.drawing import environment, strict
 from sandbox.page.scene import HOME, Reading, Scene, Tab, initials, tint
 from sandbox.page.traffic import Traffic
-from sandbox.page.turning import Turning
+from sandbox.page.turning import FARTHEST, Turning
 from sandbox.page.words import WORDS
 from sandbox.server import Sandbox
+from sandbox.workspace import Channel
+
+ALMOST = timedelta(minutes=1) - timedelta.resolution
+"""Later than now by this, and then cut to the minute: the first whole minute that does not lie before now."""
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
@@ -24,6 +28,11 @@ PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 def picture(name: str) -> bool:
     """Whether a file is shown; an SVG, which may hold a script, is not."""
     return name.lower().endswith(PICTURES)
+
+
+def _field(moment: datetime) -> str:
+    """As the value of a date and time field."""
+    return f"{moment:%Y-%m-%dT%H:%M}"
 
 
 class Painter:
@@ -67,17 +76,23 @@ class Painter:
         return drawn
 
     def _caption(self) -> Markup:
-        return self._part("caption", None, self._turning.caption, self._turning.playing)
+        return self._part("caption", None, self._turning)
 
     def _clock(self) -> Markup:
         backstage = self._backstage
         assert backstage is not None  # noqa: S101 - drawn only with one
-        local: datetime = backstage.now().astimezone(ZoneInfo(backstage.zone))
+        zone, now = ZoneInfo(backstage.zone), backstage.now()
+        local = now.astimezone(zone)
         shown = format_datetime(local, "EEEE d MMMM y, HH:mm", locale=self.language)
-        return self._part("clock", None, shown, backstage.zone, self._turning.busy)
+        least, most = (_field(each.astimezone(zone)) for each in (now + ALMOST, now + FARTHEST))
+        busy = self._turning.turning or self._turning.playing
+        return self._part("clock", None, shown, backstage.zone, busy, least, most)
 
     def traffic(self) -> Markup:
         return self._part("traffic", None, list(reversed(self._traffic.acts)))
+
+    def onward(self, address: str) -> str:
+        return self._page.get_template("onward.html").render(address=address, language=self.language)
 
     def page(self, tab: Tab) -> str:
         scene = self.scene(tab)
@@ -102,7 +117,7 @@ class Painter:
             home, here = scene.tab.address(HOME), scene.tab.at == HOME
             tabs = [(home, scene.w["home"], here), (scene.tab.address(dm.id), scene.w["messages"], not here)]
         shown = dm if with_bot or channel is None else channel
-        members = 0 if shown.direct else len(shown.members)
+        members = "" if shown.direct else self._members(shown)
         sign = "" if shown.direct else scene.sign(shown)
         return {
             "place": scene.title(shown),
@@ -111,3 +126,14 @@ class Painter:
             "members": members,
             "writable": scene.writable(),
         }
+
+    def _members(self, channel: Channel) -> str:
+        """How many people; the bot is none of them."""
+        users = [self._slack.site.workspace.users[each] for each in channel.members]
+        people = [each for each in users if not (each.bot or each.deactivated)]
+        guests = [each for each in people if each.guest or each.ultra_guest]
+        shown = self._counted(len(people), "member", "members")
+        return f"{shown} ({self._counted(len(guests), 'guest', 'guests')})" if guests else shown
+
+    def _counted(self, number: int, one: str, several: str) -> str:
+        return f"{number} {self.words[one if number == 1 else several]}"

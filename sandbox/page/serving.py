@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import secrets
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from aiohttp import web
 
-from sandbox.notes import ClientRefused
+from sandbox.notes import ClientRefused, Json
 from sandbox.page.backstage import Backstage
 from sandbox.page.doing import Acts
 from sandbox.page.guard import Guard
 from sandbox.page.painting import Painter, picture
+from sandbox.page.reasons import REASONS
 from sandbox.page.scene import HOME, Tab
 from sandbox.page.stream import OWN, Stream
 from sandbox.page.traffic import Traffic
-from sandbox.page.turning import Busy, Turning
+from sandbox.page.turning import Busy, Turning, Untimely
 from sandbox.people import Person
 from sandbox.server import Sandbox
 
@@ -109,14 +112,20 @@ class Page:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if "token" in request.query:
-            onward = web.HTTPFound("/")
-            onward.set_cookie(self._guard.cookie, self.token, httponly=True, samesite="Strict")
-            raise onward
+            return self._let_in(request)
         tab = self._tab(request)
         channel = self._slack.site.workspace.channels.get(tab.at)
         if channel is not None:
             self._painter.reading.saw(tab.person.id, channel)
         return web.Response(text=self._painter.page(tab), content_type="text/html")
+
+    def _let_in(self, request: web.Request) -> web.StreamResponse:
+        """Whoever comes from elsewhere has the cookie with her only once this page itself leads on: it is strict."""
+        query = urlencode([each for each in request.query.items() if each[0] != "token"])
+        text = self._painter.onward(f"/?{query}" if query else "/")
+        onward = web.Response(text=text, content_type="text/html")
+        onward.set_cookie(self._guard.cookie, self.token, httponly=True, samesite="Strict")
+        return onward
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         return await Stream(self._slack, self._painter, self._tab(request)).serve(request)
@@ -151,17 +160,30 @@ class Page:
 
     # -- acting
 
+    async def _said(self, request: web.Request) -> Json:
+        """The object that was sent; HTTPBadRequest when it is none."""
+        try:
+            said = await request.json()
+        except (ValueError, LookupError, RecursionError):
+            said = None
+        if not isinstance(said, dict):
+            raise web.HTTPBadRequest(text=json.dumps(self._cannot()), content_type="application/json")
+        return said
+
+    def _cannot(self) -> Json:
+        return {"refused": self._painter.words["cannot"]}
+
     async def _do(self, request: web.Request) -> web.StreamResponse:
         act = request.match_info["act"]
         if act not in ACTS:
             raise web.HTTPNotFound
+        person, said = self._person(request), await self._said(request)
         try:
-            said = await request.json()
-            answer = await getattr(self._acts, act)(self._person(request), said)
+            answer = await getattr(self._acts, act)(person, said)
         except ClientRefused as refused:
-            return web.json_response({"refused": str(refused)}, status=409)
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
-            return web.json_response({"refused": f"{error!r}"}, status=400)
+            return web.json_response({"refused": REASONS[self._painter.language][refused.why]}, status=409)
+        except (LookupError, ValueError, TypeError, AttributeError):
+            return web.json_response(self._cannot(), status=400)
         return web.json_response({"answer": answer})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
@@ -170,17 +192,20 @@ class Page:
         return web.json_response({"answer": self._acts.upload(person, name, await request.read())})
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
-        words = self._painter.words
+        words, said = self._painter.words, await self._said(request)
+        if said.get("stop"):
+            await self._turning.stop()
+            return web.json_response({"answer": ""})
         try:
-            turned = await self._turning.turn(str((await request.json()).get("to", "")))
-        except ValueError:
-            return web.json_response({"refused": words["not_back"]}, status=400)
+            turned = await self._turning.turn(str(said.get("to", "")))
+        except Untimely as untimely:
+            return web.json_response({"refused": words[untimely.word]}, status=400)
         except Busy:
             return web.json_response({"refused": words["busy"]}, status=409)
         return web.json_response({"answer": "" if turned else words["nothing_due"]})
 
     async def _rehearsal(self, request: web.Request) -> web.StreamResponse:
-        said = await request.json()
+        said = await self._said(request)
         try:
             if said.get("stop"):
                 await self._turning.stop()

@@ -78,13 +78,12 @@ class Stream:
         self._due = set(self._painter.fragments(self._tab))
         while True:
             self._read()
-            due, self._due = self._due, set()
+            due, self._due = self._due | {"clock"}, set()
             self._woken.clear()
             for name, data in self._changed(due):
                 await response.write(f"event: {name}\ndata: {data}\n\n".encode())
             await self._wait()
             if not self._due:
-                self._due = {"clock"}
                 await response.write(b": still here\n\n")
 
     async def _wait(self) -> None:

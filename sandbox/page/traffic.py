@@ -1,4 +1,4 @@
-"""The last acts between the workspace and the bot, for who looks behind the curtain. Tokens are taken out."""
+"""The last acts between the workspace and the bot, for who looks behind the scenes. Tokens are taken out."""
 
 from __future__ import annotations
 

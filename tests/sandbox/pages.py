@@ -64,24 +64,45 @@ class Events:
 
 
 class Clockwork:
-    """A backstage whose clock only stands where it was put."""
+    """A backstage whose clock only stands where it was put. Something is due `every` so often, and `takes` seconds."""
 
     language = "nl"
     zone = "Europe/Amsterdam"
 
-    def __init__(self, team: str) -> None:
+    def __init__(self, team: str, name: str = "noord") -> None:
         self.at = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
         self.team = team
+        self.name = name
         self.turned = asyncio.Event()
         self.turned.set()
         self.due: datetime | None = None
+        self.every = timedelta(days=400)
+        self.takes = 0.02
+        self._one = asyncio.Lock()
+        self._stepped = asyncio.Event()
 
     def now(self) -> datetime:
         return self.at
 
     async def forward(self, target: datetime) -> None:
         await self.turned.wait()
-        self.at = target
+        while not await asyncio.shield(self._step(target)):
+            pass
+
+    async def _step(self, target: datetime) -> bool:
+        async with self._one:
+            if self.at + self.every <= target:
+                await asyncio.sleep(self.takes)
+            self.at = max(self.at, min(target, self.at + self.every))
+            self._stepped.set()
+            return self.at >= target
+
+    async def reaches(self, days: int) -> None:
+        began = self.at
+        async with asyncio.timeout(3.0):
+            while self.at < began + timedelta(days=days):
+                self._stepped.clear()
+                await self._stepped.wait()
 
     async def next_due(self) -> datetime | None:
         return self.due
@@ -90,7 +111,7 @@ class Clockwork:
         return self.at + timedelta(hours=23, minutes=40)
 
     def teams(self) -> Sequence[tuple[str, str]]:
-        return [(self.team, "noord")]
+        return [(self.team, self.name)]
 
     async def rehearse(self, channel: str, say: Callable[[str], Awaitable[None]]) -> None:
         await say("Maandag: de week begint.")

@@ -1,12 +1,11 @@
-"""The page: forms, choices and the clock."""
+"""The page: forms and choices."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from sandbox.page.words import WORDS
 from sandbox.rules.elements import ELEMENTS
 from tests.sandbox.every import every_block, every_element
 from tests.sandbox.opening import answers, opened, opens
-from tests.sandbox.pages import Clockwork, browsing
+from tests.sandbox.pages import browsing
 from tests.sandbox.payloads import actions, button, field, modal, option, options, plain
 
 Json = dict[str, Any]
@@ -171,59 +170,6 @@ async def test_nobody_acts_in_what_another_sees_alone(slack: Sandbox, client: As
         assert status == 409
         status, _ = await browser.post("/do/say", joost, channel="C404", text="hoi")
         assert status == 409
-
-
-async def test_there_is_no_clock_without_a_backstage(slack: Sandbox) -> None:
-    sanne = slack.user("Sanne")
-    async with browsing(slack) as browser:
-        assert 'data-testid="clock"' not in await browser.html(sanne)
-        for path in ("/clock", "/rehearsal"):
-            status, _ = await browser.post(path, sanne, to="hour")
-            assert status == 404
-
-
-async def test_the_clock_only_goes_forward(slack: Sandbox) -> None:
-    sanne = slack.user("Sanne")
-    noord = slack.channel("noord", members=[sanne])
-    backstage = Clockwork(noord)
-    began = backstage.at
-    async with browsing(slack, backstage) as browser, browser.follows(sanne, noord) as events:
-        assert "maandag 2 maart 2026, 09:00" in await events.fragment("clock")
-        for to in ("2026-03-02T08:59", "nonsense", ""):
-            status, _ = await browser.post("/clock", sanne, to=to)
-            assert status == 400
-        assert backstage.at == began
-        for to, minutes in (("five", 5), ("hour", 65), ("2026-03-02T10:30", 90)):
-            assert await browser.post("/clock", sanne, to=to) == (200, {"answer": ""})
-            assert backstage.at == began + timedelta(minutes=minutes)
-        assert (await browser.post("/clock", sanne, to="next"))[1]["answer"] == "Er staat niets te gebeuren."
-        await events.fragment("clock", "10:30")
-
-
-async def test_a_turning_clock_is_busy(slack: Sandbox) -> None:
-    sanne = slack.user("Sanne")
-    noord = slack.channel("noord", members=[sanne])
-    backstage = Clockwork(noord)
-    backstage.turned.clear()
-    async with browsing(slack, backstage) as browser, browser.follows(sanne, noord) as events:
-        first = asyncio.create_task(browser.post("/clock", sanne, to="morning"))
-        await events.fragment("clock", "data-busy")
-        assert (await browser.post("/clock", sanne, to="five"))[0] == 409
-        backstage.turned.set()
-        assert (await first)[0] == 200
-        assert "data-busy" not in await events.fragment("clock", "dinsdag")
-
-
-async def test_a_week_is_played_with_captions_and_stopped(slack: Sandbox) -> None:
-    sanne = slack.user("Sanne")
-    noord = slack.channel("noord", members=[sanne])
-    async with browsing(slack, Clockwork(noord)) as browser, browser.follows(sanne, noord) as events:
-        assert (await browser.post("/rehearsal", sanne, channel="C404"))[0] == 404
-        await browser.post("/rehearsal", sanne, channel=noord)
-        assert "Stop" in await events.fragment("caption", "Maandag: de week begint.")
-        assert (await browser.post("/rehearsal", sanne, channel=noord))[0] == 409
-        await browser.post("/rehearsal", sanne, stop=True)
-        assert (await events.fragment("caption")).strip() == ""
 
 
 async def test_a_file_goes_with_a_form(slack: Sandbox, app: AsyncApp) -> None:

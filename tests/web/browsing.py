@@ -22,6 +22,7 @@ PATIENCE = 20_000  # milliseconds; on a machine that is not busy a tenth of a se
 
 NEXT = Both("Volgende gebeurtenis", "Next event")
 MORNING = Both("Volgende werkdag 08:40", "Next working day 08:40")
+CLOCK = Both("Klok", "Clock")
 HOUR = Both("+1 uur", "+1 hour")
 SEND = Both("Verstuur", "Send")
 CLOSE = Both("Sluiten", "Close")
@@ -77,6 +78,13 @@ class Tab:
     async def types(self, text: Both) -> None:
         await self.write(self.composer, text)
         await self.press(self.page.locator("#composer-main").get_by_role("button", name=self.tongue(SEND)))
+
+    async def turns(self, label: Both) -> None:
+        """One of the clock's buttons; in a narrow window they are folded away at first."""
+        fold = self.button(CLOCK)
+        if await fold.is_visible() and await fold.get_attribute("aria-expanded") == "false":
+            await self.press(fold)
+        await self.press(self.button(label))
 
     async def closes(self) -> None:
         await self.page.keyboard.press("Escape")
@@ -155,8 +163,8 @@ class Browsing:
         page = await context.new_page()
         page.on("dialog", _never)
         page.on("pageerror", _raised)
-        await page.goto(self.address)
-        await page.goto(self.place(handle, at))
+        await page.goto(self.address + "&" + urlencode({"as": handle, "at": at}))
+        await page.wait_for_url(self.place(handle, at))
         return hand(page, self.tongue)
 
     def place(self, handle: str, at: str, thread: str = "") -> str:

@@ -82,11 +82,11 @@ async def _begins(lead: Tab) -> None:
 
 
 async def _card_of_tuesday(tab: Tab) -> None:
-    await tab.press(tab.button(MORNING))
+    await tab.turns(MORNING)
     await expect(tab.page.get_by_test_id("now")).to_contain_text("08:40")
     while not await tab.card(TUESDAY).count():
         before = await tab.page.get_by_test_id("now").inner_text()
-        await tab.press(tab.button(NEXT))
+        await tab.turns(NEXT)
         await expect(tab.page.get_by_test_id("now")).not_to_have_text(before)
         await tab.page.wait_for_timeout(300)
     await expect(tab.card(TUESDAY)).to_be_visible()
@@ -130,7 +130,7 @@ async def _hears_alone(tab: Tab, other: Tab) -> None:
 async def _closes(tab: Tab, other: Tab) -> None:
     """Three hours after the card came up."""
     for hour in ("10:00", "11:00", "12:00"):
-        await tab.press(tab.button(HOUR))
+        await tab.turns(HOUR)
         await expect(tab.page.get_by_test_id("now")).to_contain_text(hour)
     for one in (tab, other):
         await expect(one.card(TUESDAY)).to_contain_text(one.tongue(CLOSED))

@@ -1,36 +1,10 @@
 // What one does on the page, sent to the server. Nothing is drawn here: the answer comes as changed fragments.
 
-const { as, at, cannot } = document.body.dataset;
-const toast = document.querySelector(".toast");
+import { turn } from "./clock.js";
+import { asked, post, say } from "./asking.js";
+
+const { as, at, remove } = document.body.dataset;
 const KEYED_WAIT = 250; // milliseconds of typing after which an external menu or a dispatching field asks the app
-
-let fading = 0;
-
-export function say(text) {
-  toast.textContent = text;
-  toast.hidden = !text;
-  clearTimeout(fading);
-  fading = setTimeout(() => { toast.hidden = true; }, 6000);
-}
-
-export async function post(path, body, button) {
-  button?.setAttribute("aria-busy", "true");
-  try {
-    const answer = await fetch(`${path}?as=${encodeURIComponent(as)}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-      keepalive: true, // a button may be a link as well, and leave the page
-    });
-    const said = answer.status === 404 ? { refused: "404" } : await answer.json();
-    if (said.refused) say(`${cannot}: ${said.refused}`);
-    return said;
-  } catch {
-    return { refused: "offline" };
-  } finally {
-    button?.removeAttribute("aria-busy");
-  }
-}
 
 const act = (name, body, button) => post(`/do/${name}`, body, button);
 
@@ -114,9 +88,9 @@ async function upload(input) {
   const ids = [];
   for (const file of [...input.files].slice(0, Number(input.dataset.upload))) {
     const query = new URLSearchParams({ as, name: file.name });
-    const answer = await fetch(`/upload?${query}`, { method: "POST", body: file });
-    if (!answer.ok) return say(`${cannot}: ${file.name}`);
-    ids.push((await answer.json()).answer);
+    const said = await asked(`/upload?${query}`, { body: file });
+    if (said.refused) return say(`${file.name}: ${said.refused}`);
+    ids.push(said.answer);
   }
   const { block, action } = input.dataset;
   return act("fill", { ...where(input), block, action, value: ids });
@@ -203,7 +177,7 @@ function pick(box, option) {
   drop.type = "button";
   drop.dataset.drop = "";
   drop.textContent = "×";
-  drop.setAttribute("aria-label", `× ${option.textContent}`);
+  drop.setAttribute("aria-label", `${remove}: ${option.textContent}`);
   chip.append(drop);
   if (!box.dataset.many) chips.replaceChildren();
   if (![...chips.children].some((each) => each.dataset.value === chip.dataset.value)) chips.append(chip);
@@ -228,17 +202,11 @@ function searching(event, box, input) {
   event.stopPropagation();
 }
 
-// -- time
+// -- folding
 
-export function busyClock() {
-  const busy = document.querySelector("[data-busy]") !== null;
-  for (const each of document.querySelectorAll("[data-turn], [data-turn-to] button, [data-rehearse] button")) each.disabled = busy;
-}
-
-async function turn(to, button) {
-  const said = await post("/clock", { to }, button);
-  if (said.answer) say(said.answer);
-  button.focus();
+function fold(button) {
+  const open = document.getElementById(button.getAttribute("aria-controls")).classList.toggle("open");
+  button.setAttribute("aria-expanded", String(open));
 }
 
 // -- listening
@@ -251,7 +219,8 @@ const CLICKS = [
   ["[data-message-shortcut]", (node) => { shut(); act("message_shortcut", { ...where(node), callback: node.dataset.messageShortcut }, node); }],
   ["[data-join]", async (node) => { await act("join", { channel: at }, node); location.reload(); }],
   ["[data-turn]", (node) => turn(node.dataset.turn, node)],
-  ["[data-stop]", (node) => post("/rehearsal", { stop: true }, node)],
+  ["[data-stop]", (node) => post(node.dataset.stop, { stop: true }, node)],
+  ["[data-fold]", fold],
   ["[data-done]", (node) => node.closest("details").removeAttribute("open")],
   ["[data-drop]", (node) => { const box = node.closest(".external"); node.parentElement.remove(); picked(box); }],
   [".external [role=option]", (node) => pick(node.closest(".external"), node)],

@@ -1,6 +1,7 @@
 // Where one writes: sending with Enter, completion of commands and names, and a draft that survives a visit elsewhere.
 
-import { mark, marked, post } from "./acting.js";
+import { mark, marked } from "./acting.js";
+import { post } from "./asking.js";
 
 const { as, at } = document.body.dataset;
 const TALLEST = 160;

@@ -1,9 +1,11 @@
 // The live page: listens to the server and swaps in what changed, without taking away what one is busy with.
 
-import { listen, busyClock } from "./acting.js";
+import { listen } from "./acting.js";
+import { hush, keepSaying } from "./asking.js";
+import { clock } from "./clock.js";
 import { composers } from "./composer.js";
 
-const { as, at, thread, all, lost } = document.body.dataset;
+const { as, at, thread, all, lost, restarted } = document.body.dataset;
 
 // The HTML a node was made from. The node itself changes under one's hands (an opened menu, a filled field), so it
 // cannot tell whether the server still draws it the same.
@@ -128,10 +130,10 @@ function fragment({ name, html }) {
   if (name === "modal") swapModal(root, html);
   else if (name === "timeline" || name === "thread") swapScrolled(root, html);
   else swap(root, html);
-  if (name === "clock") busyClock();
+  if (name === "clock") clock();
 }
 
-// -- behind the curtain: only fetched while it is open, for it is long
+// -- behind the scenes: only fetched while it is open, for it is long
 
 const curtain = document.querySelector(".curtain");
 let looking = 0;
@@ -151,9 +153,15 @@ function follow() {
   const events = new EventSource(`/events?${query}`);
   events.addEventListener("fragment", (event) => fragment(JSON.parse(event.data)));
   events.addEventListener("traffic", traffic);
-  const toast = document.querySelector(".toast");
-  events.onerror = () => { toast.textContent = lost; toast.hidden = false; };
-  events.onopen = () => { if (toast.textContent === lost) toast.hidden = true; };
+  let away = false;
+  events.onerror = () => {
+    away = true;
+    keepSaying(events.readyState === EventSource.CLOSED ? restarted : lost);
+  };
+  events.onopen = () => {
+    if (away) hush();
+    away = false;
+  };
 }
 
 // A caption, a keyboard or a narrower window takes room from the messages: whoever read the newest still does.
@@ -171,5 +179,5 @@ if (modal.firstElementChild) { modal.showModal(); focusFirst(modal.firstElementC
 curtain.addEventListener("toggle", traffic);
 listen();
 composers();
-busyClock();
+clock();
 follow();
