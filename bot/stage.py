@@ -92,12 +92,19 @@ class Actor:
         while self.person.view is not None:
             await self.person.closes()
 
-    async def sends(self, values: Mapping[str, object]) -> str:
-        """Fills in the form on top, submits it, reads what it says then, and closes it."""
+    async def sends(self, values: Mapping[str, object], *, sure: bool = False) -> str:
+        """Fills in the form on top, submits it, reads what it says then, and closes it, and no other.
+
+        Whoever is `sure` sends it again when asked whether it is meant.
+        """
+        root = self.view.state.root_id if self.view is not None else ""
         await self.fills(values)
         await self.submits()
+        if sure and self.view is not None and self.view.submit is not None and not self.view.state.errors:
+            await self.submits()
         said = self.view.text if self.view is not None else ""
-        await self.leaves()
+        while self.view is not None and self.view.state.root_id == root:
+            await self.person.closes()
         return said
 
     def hears(self, channel: str) -> str:
@@ -152,11 +159,15 @@ class Stage:
         await drain(self.clock, self.house.delivery)
 
     async def idle(self) -> None:
-        """Until the bot has answered what people did."""
-        for _ in range(2):  # the end of one may be the beginning of the next
+        """Until the bot has answered what people did, and what that set going."""
+        if self._house is None:
+            return
+        going = self._house.in_flight
+        came = -1
+        while going.count or came != going.came:
+            came = going.came
+            await going.idle()
             await asyncio.sleep(LISTENING)
-            if self._house is not None:
-                await self._house.in_flight.idle()
 
     # --- the bot ------------------------------------------------------------------------------------------------------
     async def begin(self) -> None:

@@ -11,7 +11,18 @@ BEGIN: Final = Both(
     "Een week in #{team}. Je kijkt mee; je hoeft niets te doen.",
     "A week in #{team}. Just watch; there is nothing to do.",
 )
-CARD: Final = Both("Maandag, negen uur. De kaart staat er.", "Monday, nine o'clock. The card is up.")
+FIRST: Final = Both("Eerst zetten we de klok op {day}.", "First we turn the clock to {day}.")
+NOTHING: Final = Both(
+    "In de week van {date} heeft #{team} geen dagstart. Kies een ander team, of zet de klok verder.",
+    "In the week of {date} #{team} has no day start. Choose another team, or turn the clock.",
+)
+HOLIDAY: Final = Both("{day} is het {holiday}. Er is geen dagstart.", "{day} is {holiday}. There is no day start.")
+ONWARD: Final = Both(
+    "De volgende dagstart is {day}. We zetten de klok vooruit.",
+    "The next day start is on {day}. We turn the clock.",
+)
+WAITS: Final = Both("Ik wacht even tot {name} het formulier sluit.", "I'll wait a moment until {name} closes the form.")
+CARD: Final = Both("De kaart van {day} staat er. Het is {time}.", "The card for {day} is up. It is {time}.")
 PRAISE: Final = Both(
     "{name} drukt op ‘Compliment delen’ en vertelt wat een klant zei.",
     "{name} presses “Share a compliment” and tells what a customer said.",
@@ -25,44 +36,49 @@ HELPED: Final = Both(
     "{other} kreeg een berichtje en drukt op ‘Ik help’. {name} hoort het meteen.",
     "{other} got a message and presses “I'll help”. {name} hears it at once.",
 )
-SUMMARY: Final = Both(
-    "Kwart over negen. In het draadje staat wat er gedeeld is.", "Quarter past nine. The thread says what was shared."
-)
-CLOSED: Final = Both("Kwart over elf. De kaart is afgerond.", "Quarter past eleven. The card is wrapped up.")
+SUMMARY: Final = Both("{time}. In het draadje staat wat er gedeeld is.", "{time}. The thread says what was shared.")
+CLOSED: Final = Both("{time}. De kaart is afgerond.", "{time}. The card is wrapped up.")
 LATE: Final = Both(
     "{name} bedenkt nog iets. Het komt op het volgende bord.", "{name} thinks of something. It goes on the next board."
 )
 INVITED: Final = Both(
-    "Half vier. {name} mag morgen begeleiden, en leest dat in een privébericht.",
-    "Half past three. {name} may host tomorrow, and reads so in a private message.",
+    "{time}. {name} mag {day} begeleiden, en leest dat in een privébericht.",
+    "{time}. {name} may host on {day}, and reads so in a private message.",
 )
 SWAP: Final = Both("{name} ruilt liever met {other}.", "{name} would rather swap with {other}.")
 SWAPPED: Final = Both("{other} vindt het goed. De beurten zijn geruild.", "{other} agrees. The turns are swapped.")
 CARRIED: Final = Both(
-    "Dinsdag. Wat gisteren te laat kwam, staat nu op het bord.",
-    "Tuesday. What came too late yesterday is on the board now.",
+    "{day}. Wat de vorige keer te laat kwam, staat nu op het bord.",
+    "{day}. What came too late last time is on the board now.",
 )
 HOSTED: Final = Both("{other} begeleidt, zoals afgesproken.", "{other} hosts, as agreed.")
-QUIET: Final = Both("Woensdag. Iedereen is druk en niemand deelt iets.", "Wednesday. All are busy and nobody shares.")
+FOCUSED: Final = Both("{name} zegt waar het vandaag om draait.", "{name} says what today is about.")
+QUIET: Final = Both("{day}. Iedereen is druk en niemand deelt iets.", "{day}. All are busy and nobody shares.")
 REMINDER: Final = Both(
-    "Tien over negen. Eén zachte herinnering in het draadje, zonder namen.",
-    "Ten past nine. One gentle reminder in the thread, without names.",
+    "{time}. Eén zachte herinnering in het draadje, zonder namen.",
+    "{time}. One gentle reminder in the thread, without names.",
 )
 STAYED_QUIET: Final = Both("Het bleef stil. Dat mag.", "It stayed quiet. That is fine.")
-AWAY: Final = Both(
-    "{name} is er donderdag en vrijdag niet. Niemand vraagt waarom.",
-    "{name} is away on Thursday and Friday. Nobody asks why.",
-)
-THURSDAY: Final = Both(
-    "Donderdag. {name} krijgt geen berichten en geen beurt.", "Thursday. {name} gets no messages and no turn."
+AWAY: Final = Both("{name} is er {days} niet. Niemand vraagt waarom.", "{name} is away on {days}. Nobody asks why.")
+SPARED: Final = Both(
+    "{day}. {name} krijgt geen berichten en geen beurt.", "{day}. {name} gets no messages and no turn."
 )
 FINISH: Final = Both(
     "Iedereen mag afronden. {name} drukt op ‘Rond af’.", "Anybody may wrap up. {name} presses “Wrap up”."
 )
-FRIDAY: Final = Both("Vrijdag. Nog één dagstart.", "Friday. One more day start.")
-END: Final = Both(
-    "Dat was de week. Maandag om negen uur begint de volgende. Nu jij!",
-    "That was the week. The next one begins on Monday at nine. Your turn!",
+LAST: Final = Both("{day}. De laatste dagstart van deze week.", "{day}. The last day start of this week.")
+NAMED: Final = Both(
+    "{name} deelt een verbeterpunt, nu met de naam erbij.",
+    "{name} shares an improvement point, this time with the name.",
+)
+END: Final = Both("Dat was de week. Nu jij!", "That was the week. Your turn!")
+END_NEXT: Final = Both(
+    "Dat was de week. De volgende dagstart is {day}, {time}. Nu jij!",
+    "That was the week. The next day start is on {day}, {time}. Your turn!",
+)
+BROKEN: Final = Both(
+    "Hier stopt de week: er ging iets mis. Je kunt gewoon zelf verder.",
+    "The week stops here: something went wrong. You can simply go on yourself.",
 )
 
 # --- what people write ------------------------------------------------------------------------------------------------

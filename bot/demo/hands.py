@@ -8,6 +8,11 @@ from typing import Any
 from bot.demo import tongue as t
 from bot.demo.tongue import Both, Tongue
 from bot.stage import Actor
+from sandbox import Seen
+
+
+class Gone(LookupError):
+    """Nothing that this person sees has the button."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +24,12 @@ class Hands:
         await actor.types(self.tongue(text).format(**parts), channel=channel)
 
     async def sends(self, actor: Actor, values: dict[Both, Any]) -> str:
-        """Fills in the form on top, sends it, and closes it; returns what it said."""
+        """Fills in the form on top, sends it, and closes it; returns what it said.
+
+        Machine time hardly goes on between two weeks, so that the bot asks whether the same words are meant again.
+        """
         own = {self.tongue(label): self._own(value) for label, value in values.items()}
-        return await actor.sends(own)
+        return await actor.sends(own, sure=True)
 
     def _own(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -34,9 +42,7 @@ class Hands:
 
     async def answers(self, actor: Actor, button: Both) -> None:
         """In the newest private message that has this button."""
-        await actor.leaves()
-        asked = [seen for seen in actor.dm() if self.tongue(button) in seen.buttons]
-        await actor.presses(self.tongue(button), in_=asked[-1])
+        await self._presses(actor, button, self.asked(actor, button))
 
     async def praises(self, actor: Actor, channel: str, text: str) -> None:
         await self.on_card(actor, channel, t.COMPLIMENT)
@@ -57,6 +63,20 @@ class Hands:
 
     async def on_card(self, actor: Actor, channel: str, button: Both) -> None:
         """On the newest message in the channel that has this button."""
+        await self._presses(actor, button, self.card(actor, channel, button))
+
+    async def _presses(self, actor: Actor, button: Both, seen: Seen | None) -> None:
+        if seen is None:
+            raise Gone(self.tongue(button))
         await actor.leaves()
-        cards = [seen for seen in actor.sees(channel) if self.tongue(button) in seen.buttons]
-        await actor.presses(self.tongue(button), in_=cards[-1])
+        await actor.presses(self.tongue(button), in_=seen)
+
+    # --- what they see ------------------------------------------------------------------------------------------------
+    def asked(self, actor: Actor, button: Both) -> Seen | None:
+        return self._newest(actor.dm(), button)
+
+    def card(self, actor: Actor, channel: str, button: Both) -> Seen | None:
+        return self._newest(actor.sees(channel), button)
+
+    def _newest(self, seen: list[Seen], button: Both) -> Seen | None:
+        return next((each for each in reversed(seen) if self.tongue(button) in each.buttons), None)

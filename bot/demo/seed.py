@@ -42,12 +42,12 @@ class Seeded:
 Seed = Callable[[Seeded], Awaitable[None]]
 
 
-async def seed(stage: Stage, tongue: Tongue, seeds: Sequence[Seed]) -> Seeded:
-    """On a stage that stands at BEGINS; it stands at OPENS afterwards."""
+async def seed(stage: Stage, tongue: Tongue, seeds: Sequence[Seed], opens: str = OPENS) -> Seeded:
+    """The stage stands at `opens` afterwards."""
     here = Seeded(stage, tongue, _people(stage, tongue))
     for step in seeds:
         await step(here)
-    await stage.until(OPENS)
+    await stage.until(opens)
     return here
 
 

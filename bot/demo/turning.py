@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 from sqlalchemy import select
 
+from bot.demo import captions as c
 from bot.demo import cast
 from bot.demo.seed import Seeded
 from bot.demo.week import Week
@@ -82,13 +83,17 @@ class Turning:
         return self.calendar.at(day, MORNING)
 
     def teams(self) -> Sequence[tuple[str, str]]:
-        """Those that meet every day: of the others a week shows little."""
-        daily = (cast.NOORD, cast.FACTURATIE)
-        return [(self.here.channel(crew), self.here.tongue(crew.channel)) for crew in daily]
+        """Those that were seeded with a dagstart."""
+        return [(self.here.channel(crew), self.here.tongue(crew.channel)) for crew in cast.CREWS if crew.begun]
 
     async def rehearse(self, channel: str, say: Callable[[str], Awaitable[None]]) -> None:
+        """What goes wrong is told kindly to the viewer, and in full to the log."""
         crew = next(crew for crew in cast.CREWS if self.here.channel(crew) == channel)
-        await Week(self.here, crew, self, say).play()
+        try:
+            await Week(self.here, crew, self, say).play()
+        except Exception as error:
+            log.error("rehearsal.failed", error=type(error).__name__, exc_info=error)
+            await say(self.here.tongue(c.BROKEN))
 
     # --- the bot at work ----------------------------------------------------------------------------------------------
     @asynccontextmanager

@@ -1,0 +1,137 @@
+"""What happens on a day with a dagstart: one scene a day, in this order, however many days the team has."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Final
+
+from bot.demo import captions as c
+from bot.demo import spoken
+from bot.demo import tongue as t
+from bot.demo.agenda import Day
+from bot.demo.rehearsing import Rehearsal
+
+FRIDAY: Final = 5
+COMPANY: Final = 2  # with fewer left, nobody goes away
+
+Scene = Callable[[Rehearsal, Day], Awaitable[None]]
+
+
+async def share(at: Rehearsal, day: Day) -> None:
+    """All that a card is for, in one day."""
+    await at.says(c.CARD, day=day.day, time=at.turns.now())
+    words, hands, channel = at.here.tongue, at.hands, at.channel
+    first = at.somebody(day.present)
+    await at.step(c.PRAISE, first, lambda one: hands.praises(one, channel, words(c.PRAISED)), on=t.COMPLIMENT)
+    second = at.somebody(day.present, first)
+    await at.step(c.IMPROVE, second, lambda one: hands.improves(one, channel, words(c.IMPROVED)), on=t.IMPROVE)
+    await _help(at, day)
+    await _wind_up(at, day)
+    third = at.somebody(day.present)
+    at.late = await at.step(c.LATE, third, lambda one: hands.improves(one, channel, words(c.LATECOMER)))
+    await _swap(at, day)
+
+
+async def _help(at: Rehearsal, day: Day) -> None:
+    asks = at.somebody(day.present)
+    helps = at.somebody(day.present, asks)
+    if asks is None or helps is None:
+        return
+    words, hands, channel = at.here.tongue, at.hands, at.channel
+    asked = await at.step(
+        c.HELP, asks, lambda one: hands.asks(one, channel, words(c.ASKED), helps), on=t.TODAY, other=helps
+    )
+    if asked and await at.answered(helps, t.HELPS):
+        await at.says(c.HELPED, name=asks, other=helps)
+
+
+async def _swap(at: Rehearsal, day: Day) -> None:
+    """The one who is invited for the next dagstart swaps with a colleague who works then."""
+    coming = await at.agenda.after(day.day)
+    if coming is None or coming.invites is None:
+        return
+    if coming.day > day.day + timedelta(days=1) and coming.invites > at.turns.now() + timedelta(days=1):
+        await at.ahead(coming)
+    await at.until(coming.invites)
+    coming = await at.agenda.day(coming.day)
+    host = next((one for one in coming.present if one.id == coming.host and at.hands.asked(one, t.WILL_DO)), None)
+    other = at.somebody(coming.present, host)
+    if host is None or other is None:
+        return
+    await at.says(c.INVITED, name=host, day=coming.day, time=at.turns.now())
+    handle = other.person.handle
+    asked = await at.step(
+        c.SWAP, host, lambda one: at.hands.types(one, t.HOSTS, at.channel, handle=handle), other=other
+    )
+    if asked and await at.answered(other, t.WILL_DO):
+        await at.says(c.SWAPPED, other=other)
+        at.host = other, coming.day
+
+
+async def carry_on(at: Rehearsal, day: Day) -> None:
+    await at.says(c.CARRIED if at.late else c.CARD, day=day.day, time=at.turns.now())
+    if at.host is not None and (at.host[0].id, at.host[1]) == (day.host, day.day):
+        await at.says(c.HOSTED, other=at.host[0])
+    words, hands, channel = at.here.tongue, at.hands, at.channel
+    who = at.somebody(day.present)
+    await at.step(c.FOCUSED, who, lambda one: hands.focuses(one, channel, words(c.FOCUS)), on=t.TODAY)
+    await _wind_up(at, day)
+
+
+async def stay_quiet(at: Rehearsal, day: Day) -> None:
+    """Nobody shares, unless the viewer does. Then somebody says to be away on the days that are left."""
+    await at.says(c.QUIET, day=day.day)
+    await at.until(day.reminder)
+    if (await at.agenda.day(day.day)).reminded:
+        await at.says(c.REMINDER, time=at.turns.now())
+    await _wind_up(at, day)
+    friday = day.day + timedelta(days=FRIDAY - day.day.isoweekday())
+    coming = await at.agenda.after(day.day, friday)
+    if coming is not None and len(coming.present) > COMPANY:
+        await _away(at, coming, friday)
+
+
+async def _away(at: Rehearsal, coming: Day, friday: date) -> None:
+    who = at.somebody(reversed(coming.present))
+    span = {"first": f"{coming.day:%d-%m-%Y}", "last": f"{friday:%d-%m-%Y}"}
+    days = spoken.days(at.here.tongue, coming.day, friday)
+    if await at.step(c.AWAY, who, lambda one: at.hands.types(one, t.AWAY, at.channel, **span), days=days):
+        at.gone = who
+
+
+async def wrap_up(at: Rehearsal, day: Day) -> None:
+    if at.gone is not None:
+        await at.says(c.SPARED, day=day.day, name=at.gone)
+    else:
+        await at.says(c.CARD, day=day.day, time=at.turns.now())
+    words, hands, channel = at.here.tongue, at.hands, at.channel
+    first = at.somebody(day.present)
+    await at.step(c.PRAISE, first, lambda one: hands.praises(one, channel, words(c.THANKS)), on=t.COMPLIMENT)
+    second = at.somebody(day.present, first)
+    await at.step(c.FINISH, second, lambda one: hands.on_card(one, channel, t.FINISH), on=t.FINISH)
+    await _wind_up(at, day)
+
+
+async def end_the_week(at: Rehearsal, day: Day) -> None:
+    await at.says(c.LAST, day=day.day)
+    words, hands, channel = at.here.tongue, at.hands, at.channel
+    who = at.somebody(day.present)
+    await at.step(c.NAMED, who, lambda one: hands.improves(one, channel, words(c.IMPROVED), named=True), on=t.IMPROVE)
+    await _wind_up(at, day)
+
+
+async def _wind_up(at: Rehearsal, day: Day) -> None:
+    """To the close of the card, as far as the viewer hasn't closed it."""
+    await at.until(day.end)
+    if (await at.agenda.day(day.day)).state == "SUMMARISED":
+        await at.says(c.SUMMARY, time=at.turns.now())
+    await at.until(day.close)
+    match (await at.agenda.day(day.day)).state:
+        case "CLOSED":
+            await at.says(c.CLOSED, time=at.turns.now())
+        case "QUIET":
+            await at.says(c.STAYED_QUIET)
+
+
+SCENES: Final[tuple[Scene, ...]] = (share, carry_on, stay_quiet, wrap_up, end_the_week)
