@@ -115,7 +115,8 @@ class Sockets:
             self._late(envelope_id, monotonic() - self._gone.pop(envelope_id))
         elif envelope_id in self._waiting:
             envelope, waiting = self._waiting.pop(envelope_id)
-            waiting.set_result(self._ack(envelope, ack))
+            if not waiting.done():  # whoever waited was cancelled a moment ago
+                waiting.set_result(self._ack(envelope, ack))
         else:
             self._notes.refused("ack", "unknown_envelope_id", str(envelope_id))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import aiohttp
@@ -157,3 +158,22 @@ async def test_socket_mode_must_be_on() -> None:
     async with Sandbox({**MANIFEST, "settings": settings}) as slack:
         with pytest.raises(SlackApiError, match="forbidden_team"):
             await link(slack)
+
+
+async def test_an_ack_for_whom_nobody_waits_any_more_leaves_the_line_open(slack: Sandbox) -> None:
+    """Cancelled and acked in the same turn of the loop."""
+    sanne = slack.user("Sanne")
+    slack.channel("noord", members=[sanne])
+    async with aiohttp.ClientSession() as session, session.ws_connect(await link(slack)) as socket:
+        await socket.receive_json()
+        typing = asyncio.create_task(sanne.types("/form x", channel="noord"))
+        frame = await socket.receive_json()
+        for _, waiting in slack.site.sockets._waiting.values():
+            waiting.cancel()
+        slack.site.sockets._acked(json.dumps({"envelope_id": frame["envelope_id"]}))
+        await asyncio.gather(typing, return_exceptions=True)
+        assert typing.cancelled()
+        again = asyncio.create_task(sanne.types("/form y", channel="noord"))
+        frame = await socket.receive_json()
+        await socket.send_json({"envelope_id": frame["envelope_id"], "payload": {"text": "ok"}})
+        assert (await again) is not None
