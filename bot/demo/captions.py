@@ -21,7 +21,9 @@ ONWARD: Final = Both(
     "De volgende dagstart is {day}. We zetten de klok vooruit.",
     "The next day start is on {day}. We turn the clock.",
 )
-WAITS: Final = Both("Ik wacht even tot {name} het formulier sluit.", "I'll wait a moment until {name} closes the form.")
+WAITS: Final = Both(
+    "Ik wacht tot {name} het formulier verstuurt of sluit.", "I'll wait until {name} sends or closes the form."
+)
 CARD: Final = Both("De kaart van {day} staat er. Het is {time}.", "The card for {day} is up. It is {time}.")
 PRAISE: Final = Both(
     "{name} drukt op ‘Compliment delen’ en vertelt wat een klant zei.",

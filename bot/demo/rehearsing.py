@@ -23,6 +23,7 @@ from sandbox import ClientRefused
 
 PAUSE: Final = 1.6  # seconds in which one sees what just changed
 LOOK: Final = 0.1  # seconds between two looks whether a form has been closed
+AWAY: Final = 5.0  # seconds without a tab that mean it was closed: going elsewhere in it, or a lost line, takes less
 
 log = structlog.get_logger()
 Part = Actor | date | datetime | str
@@ -38,12 +39,17 @@ class Turns(Protocol):
 
 @dataclass
 class Rehearsal:
-    """What was begun on one day and is seen on the next: `late`, `host` and `gone`."""
+    """What was begun on one day and is seen on the next: `late`, `host` and `gone`.
+
+    `watched` tells of a person's id whether a viewer has a tab open as this person.
+    """
 
     here: Seeded
     crew: Crew
     turns: Turns
     say: Callable[[str], Awaitable[None]]
+    watched: Callable[[str], bool]
+    away: float = AWAY
     pause: float = PAUSE
     acted: Counter[str] = field(default_factory=Counter)
     late: bool = False  # something came after the last card was closed
@@ -134,11 +140,14 @@ class Rehearsal:
         return await asyncio.shield(_tried(who, act))
 
     async def _free(self, who: Actor) -> None:
-        """What the viewer opened as this person stays, with all that was typed in it."""
-        if who.view is not None:
+        """What a viewer opened as this person stays, with all that was typed in it, as long as the tab is there."""
+        if who.view is not None and self.watched(who.id):
             await self.says(c.WAITS, name=who)
-        while who.view is not None:  # noqa: ASYNC110  (as long as the viewer likes)
+        gone = 0.0
+        while who.view is not None and gone < self.away:
             await asyncio.sleep(LOOK)
+            gone = 0.0 if self.watched(who.id) else gone + LOOK
+        await who.leaves()
 
 
 async def _tried(who: Actor, act: Callable[[Actor], Awaitable[object]]) -> bool:

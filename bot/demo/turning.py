@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Final
 
 import structlog
@@ -23,8 +23,6 @@ from storage import house
 
 MORNING: Final = time(8, 40)
 LOOK: Final = 0.2  # seconds between two looks at what is due, when nothing woke the bot
-# Timers that show nobody anything: turning to them would look as if nothing happened. Later rituals add theirs.
-SILENT: Final = frozenset({"dagstart.plan", "dagstart.expire", "dagstart.size", "dagstart.draw", "people.nightly"})
 
 log = structlog.get_logger()
 
@@ -46,10 +44,11 @@ class Turning:
         return ZONE.key
 
     def now(self) -> datetime:
-        return self.here.stage.clock.now()
+        return self.here.stage.clock.now().astimezone(UTC)
 
     async def forward(self, target: datetime) -> None:
         """Raises ValueError when `target` lies before now. Whoever stops waiting stops it at the next thing due."""
+        target = target.astimezone(UTC)
         if target < self.now():
             raise ValueError(f"time is not turned back: it is {self.now():%d-%m-%Y %H:%M} already")
         while not await asyncio.shield(self._step(target)):
@@ -60,17 +59,13 @@ class Turning:
         stage = self.here.stage
         async with self.one:
             await stage.house.in_flight.idle()
-            upto = min(await self._due_after() or target, target)
+            upto = min(await self.next_due() or target, target)
             await step_to(stage.clock, stage.house.timers, stage.house.delivery, max(upto, self.now()))
             return self.now() >= target
 
     async def next_due(self) -> datetime | None:
-        """When somebody sees something next, as far as it is planned."""
-        return await self._due_after(SILENT)
-
-    async def _due_after(self, but: Collection[str] = ()) -> datetime | None:
         timer = house.Timer
-        wanted = select(timer.due_at).where(~timer.parked, timer.name.not_in(but), timer.due_at > self.now())
+        wanted = select(timer.due_at).where(~timer.parked, timer.due_at > self.now())
         async with self.here.stage.house.sessions() as session:
             earliest = wanted.order_by(timer.due_at).limit(1).execution_options(all_orgs=True)
             return await session.scalar(earliest)
@@ -86,11 +81,13 @@ class Turning:
         """Those that were seeded with a dagstart."""
         return [(self.here.channel(crew), self.here.tongue(crew.channel)) for crew in cast.CREWS if crew.begun]
 
-    async def rehearse(self, channel: str, say: Callable[[str], Awaitable[None]]) -> None:
+    async def rehearse(
+        self, channel: str, say: Callable[[str], Awaitable[None]], watched: Callable[[str], bool]
+    ) -> None:
         """What goes wrong is told kindly to the viewer, and in full to the log."""
         crew = next(crew for crew in cast.CREWS if self.here.channel(crew) == channel)
         try:
-            await Week(self.here, crew, self, say).play()
+            await Week(self.here, crew, self, say, watched).play()
         except Exception as error:
             log.error("rehearsal.failed", error=type(error).__name__, exc_info=error)
             await say(self.here.tongue(c.BROKEN))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 Say = Callable[[str], Awaitable[None]]
+Watched = Callable[[str], bool]
 
 
 class Backstage(Protocol):
@@ -31,7 +32,9 @@ class Backstage(Protocol):
         """
         ...
 
-    async def next_due(self) -> datetime | None: ...
+    async def next_due(self) -> datetime | None:
+        """Later than now; whether anybody will see anything of it is not known beforehand."""
+        ...
 
     async def next_morning(self) -> datetime:
         """08:40 on the next working day."""
@@ -41,6 +44,9 @@ class Backstage(Protocol):
         """Channel id and name of each."""
         ...
 
-    async def rehearse(self, channel: str, say: Say) -> None:
-        """Play a week. `say` shows a caption and returns when the viewer may go on, a second or two a stop."""
+    async def rehearse(self, channel: str, say: Say, watched: Watched) -> None:
+        """Play a week. `say` shows a caption and returns when the viewer may go on, a second or two a stop.
+
+        `watched` tells of a person's id whether a tab is open in which somebody acts as this person.
+        """
         ...

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from sandbox.page.backstage import Backstage
 from sandbox.page.drawing import environment, strict
+from sandbox.page.moments import FARTHEST
 from sandbox.page.scene import HOME, Reading, Scene, Tab, initials, tint
 from sandbox.page.traffic import Traffic
-from sandbox.page.turning import FARTHEST, Turning
+from sandbox.page.turning import Turning
 from sandbox.page.words import WORDS
 from sandbox.server import Sandbox
 from sandbox.workspace import Channel
@@ -63,7 +64,7 @@ class Painter:
             "sidebar": lambda: self._part("sidebar", scene),
             "modal": lambda: self._part("modal", scene),
             "refusals": lambda: self._part("refusals", None, self._traffic.refusals),
-            "caption": self._caption,
+            "caption": lambda: self._caption(scene),
         }
         if tab.at == HOME:
             drawn["home"] = lambda: self._part("home", scene)
@@ -75,21 +76,35 @@ class Painter:
             drawn["clock"] = self._clock
         return drawn
 
-    def _caption(self) -> Markup:
-        return self._part("caption", None, self._turning)
+    def _caption(self, scene: Scene) -> Markup:
+        until = self._turning.until
+        day = self._said(until, "EEEE d MMMM y") if until else ""
+        return self._part("caption", scene, self._turning, day)
+
+    def _local(self, moment: datetime) -> datetime:
+        """By way of UTC: a moment in this very zone may be a time that the clock skips, and would stay so."""
+        return moment.astimezone(UTC).astimezone(ZoneInfo(self._backstage.zone if self._backstage else "UTC"))
+
+    def _said(self, moment: datetime, form: str) -> str:
+        return str(format_datetime(self._local(moment), form, locale=self.language))
 
     def _clock(self) -> Markup:
         backstage = self._backstage
         assert backstage is not None  # noqa: S101 - drawn only with one
-        zone, now = ZoneInfo(backstage.zone), backstage.now()
-        local = now.astimezone(zone)
-        shown = format_datetime(local, "EEEE d MMMM y, HH:mm", locale=self.language)
-        least, most = (_field(each.astimezone(zone)) for each in (now + ALMOST, now + FARTHEST))
+        now = backstage.now().astimezone(UTC)
+        shown = self._said(now, "EEEE d MMMM y, HH:mm")
+        least, most = (_field(self._local(each)) for each in (now + ALMOST, now + FARTHEST))
         busy = self._turning.turning or self._turning.playing
         return self._part("clock", None, shown, backstage.zone, busy, least, most)
 
-    def traffic(self) -> Markup:
-        return self._part("traffic", None, list(reversed(self._traffic.acts)))
+    def traffic(self, opened: Collection[str]) -> Markup:
+        """The latest acts, and in full those whose numbers are in `opened`."""
+        moments = [datetime.fromtimestamp(each.at, UTC) for each in self._traffic.acts]
+        said = [self._said(each, "d MMM HH:mm") for each in moments]
+        return self._part("traffic", None, list(zip(self._traffic.acts, said, strict=True))[::-1], opened)
+
+    def nobody(self) -> str:
+        return self._page.get_template("gone.html").render(language=self.language)
 
     def onward(self, address: str) -> str:
         return self._page.get_template("onward.html").render(address=address, language=self.language)

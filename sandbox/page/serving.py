@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import secrets
+from collections import Counter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,12 +17,13 @@ from sandbox.notes import ClientRefused, Json
 from sandbox.page.backstage import Backstage
 from sandbox.page.doing import Acts
 from sandbox.page.guard import Guard
+from sandbox.page.moments import Untimely
 from sandbox.page.painting import Painter, picture
 from sandbox.page.reasons import REASONS
 from sandbox.page.scene import HOME, Tab
 from sandbox.page.stream import OWN, Stream
 from sandbox.page.traffic import Traffic
-from sandbox.page.turning import Busy, Turning, Untimely
+from sandbox.page.turning import Busy, Turning
 from sandbox.people import Person
 from sandbox.server import Sandbox
 
@@ -44,7 +46,8 @@ class Page:
         self.port = port
         self.token = secrets.token_urlsafe(24)
         self._guard = Guard(self.token, lambda: self.port)
-        self._turning = Turning(backstage, self._changed, pace)
+        self._tabs: Counter[str] = Counter()
+        self._turning = Turning(backstage, slack.changes, self._changed, self._watched, pace)
         self._traffic = Traffic(slack.site, self._changed)
         self._painter = Painter(slack, backstage, self._turning, self._traffic)
         self._acts = Acts(slack)
@@ -57,6 +60,9 @@ class Page:
 
     def _changed(self) -> None:
         self._slack.changes.tell(OWN, "")
+
+    def _watched(self, person: str) -> bool:
+        return self._tabs[person] > 0
 
     # -- serving
 
@@ -96,7 +102,7 @@ class Page:
         people = [each for each in self._slack.people if not each.user.bot]
         found = [each for each in people if each.handle == handle] if handle else people
         if not found:
-            raise web.HTTPNotFound
+            raise web.HTTPNotFound(text=self._painter.nobody(), content_type="text/html")
         return found[0]
 
     def _tab(self, request: web.Request) -> Tab:
@@ -128,10 +134,16 @@ class Page:
         return onward
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        return await Stream(self._slack, self._painter, self._tab(request)).serve(request)
+        tab = self._tab(request)
+        self._tabs[tab.person.id] += 1
+        try:
+            return await Stream(self._slack, self._painter, tab).serve(request)
+        finally:
+            self._tabs[tab.person.id] -= 1
 
     async def _look(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(text=str(self._painter.traffic()), content_type="text/html")
+        opened = request.query.get("open", "").split(",")
+        return web.Response(text=str(self._painter.traffic(opened)), content_type="text/html")
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         path = STATIC / Path(request.match_info["name"]).name
@@ -193,6 +205,9 @@ class Page:
 
     async def _clock(self, request: web.Request) -> web.StreamResponse:
         words, said = self._painter.words, await self._said(request)
+        if said.get("known"):
+            self._turning.known()
+            return web.json_response({"answer": ""})
         if said.get("stop"):
             await self._turning.stop()
             return web.json_response({"answer": ""})
@@ -205,14 +220,17 @@ class Page:
         return web.json_response({"answer": "" if turned else words["nothing_due"]})
 
     async def _rehearsal(self, request: web.Request) -> web.StreamResponse:
-        said = await self._said(request)
+        """Answers with the team's channel, where its week can be seen, as far as this person may see it."""
+        person, said = self._person(request), await self._said(request)
+        if said.get("stop"):
+            await self._turning.stop()
+            return web.json_response({"answer": ""})
         try:
-            if said.get("stop"):
-                await self._turning.stop()
-            else:
-                self._turning.play(str(said.get("channel", "")))
+            self._turning.play(wanted := str(said.get("channel", "")))
         except LookupError:
-            raise web.HTTPNotFound from None
+            return web.json_response({"refused": self._painter.words["no_team"]}, status=404)
         except Busy:
             return web.json_response({"refused": self._painter.words["busy"]}, status=409)
-        return web.json_response({"answer": ""})
+        workspace = self._slack.site.workspace
+        seen = workspace.may_see(person.user, workspace.channels[wanted])
+        return web.json_response({"answer": wanted if seen else ""})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,32 +16,40 @@ from sandbox.notes import Refusal
 from sandbox.site import Site
 
 KEPT = 50
+CALLS = 20
+"""Of one act that are shown in full; of refusals as many."""
+
 LONG = 6000
 """Characters of one payload that are shown."""
 
 SECRET_KEYS = ("token", "response_url", "trigger_id", "response_urls", "upload_url")
 TOGETHER = 5.0
-"""Seconds after an act in which a call counts as the bot's answer to it."""
+"""Seconds after an act in which a call counts as the bot's answer to it, by the machine's clock and by the bot's."""
 
 
 @dataclass(slots=True)
 class Act:
-    """`kind` is empty for what the bot did by itself."""
+    """`kind` is empty for what the bot did by itself. `at` is in seconds, by the bot's clock."""
 
     number: int
     kind: str
     what: str
     sent: str
+    at: int
     began: float
+    last: float
     answer: str = ""
     milliseconds: int | None = None
     failed: bool = False
+    bad: bool = False
     calls: list[tuple[str, str]] = field(default_factory=list)
+    called: Counter[str] = field(default_factory=Counter)
+    """How often each method, also those that are left out of `calls`."""
     refusals: list[Refusal] = field(default_factory=list)
 
     @property
-    def bad(self) -> bool:
-        return self.failed or bool(self.refusals)
+    def left_out(self) -> int:
+        return self.called.total() - len(self.calls)
 
 
 class Traffic:
@@ -72,7 +80,8 @@ class Traffic:
         return lambda ack: self._acked(act, ack)
 
     def _new(self, kind: str, what: str, sent: str) -> Act:
-        act = Act(next(self._numbers), kind, what, sent, monotonic())
+        began = monotonic()
+        act = Act(next(self._numbers), kind, what, sent, self._site.workspace.seconds(), began, began)
         self.acts.append(act)
         self._changed()
         return act
@@ -80,6 +89,7 @@ class Traffic:
     def _acked(self, act: Act, ack: Ack) -> None:
         act.milliseconds = round((monotonic() - act.began) * 1000)
         act.failed = not ack.ok
+        act.bad = act.bad or act.failed
         act.answer = "" if ack.body in (None, "") else self._shown(ack.body)
         self._changed()
 
@@ -87,15 +97,27 @@ class Traffic:
         notes = self._site.notes
         act = self._latest()
         for name, arguments in notes.calls[self._calls :]:
-            act.calls.append((name, self._shown(arguments)))
-        act.refusals += notes.refusals[self._refusals :]
+            act.called[name] += 1
+            if len(act.calls) < CALLS:
+                act.calls.append((name, self._shown(arguments)))
+        refusals = notes.refusals[self._refusals :]
+        act.refusals += refusals[: CALLS - len(act.refusals)]
+        act.bad = act.bad or bool(refusals)
         self._calls, self._refusals = len(notes.calls), len(notes.refusals)
         self._changed()
 
     def _latest(self) -> Act:
-        if self.acts and (not self.acts[-1].kind or monotonic() - self.acts[-1].began < TOGETHER):
-            return self.acts[-1]
-        return self._new("", "", "")
+        """At another moment of the bot's clock, or after a pause, it acts by itself."""
+        now = monotonic()
+        act = self.acts[-1] if self.acts else None
+        if act is None or not self._belongs(act, now):
+            act = self._new("", "", "")
+        act.last = now
+        return act
+
+    def _belongs(self, act: Act, now: float) -> bool:
+        before = act.began if act.kind else act.last
+        return now - before < TOGETHER and self._site.workspace.seconds() - act.at < TOGETHER
 
     def _shown(self, value: Any) -> str:
         app = self._site.app

@@ -19,17 +19,10 @@ from typer.testing import CliRunner
 from bot import cli
 from bot.app import running
 from bot.clock import SystemClock
-from bot.demo.turning import SILENT
-from bot.registry import make
 from bot.settings import Settings
-from rituals import RITUALS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60.0  # seconds for a process that takes ten on a machine that is not busy
-
-
-def test_what_is_silent_exists() -> None:
-    assert make(RITUALS).timers.keys() >= SILENT
 
 
 def test_run_has_no_clock_that_can_be_turned_and_no_page() -> None:

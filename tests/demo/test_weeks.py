@@ -1,87 +1,19 @@
-"""The rehearsal: the weeks of all teams, and what a viewer may do meanwhile."""
+"""The rehearsal: the weeks of all teams."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.demo import captions as c
 from bot.demo import cast, spoken
-from bot.demo import tongue as t
-from bot.demo.cast import Crew
-from bot.demo.rehearsing import Rehearsal
-from bot.demo.seed import Seed, Seeded, language
 from bot.demo.serving import playing
-from bot.demo.tongue import Both, Language, Tongue
+from bot.demo.tongue import Tongue
 from bot.demo.turning import Turning
-from bot.demo.week import Week
-from bot.stage import ZONE, Actor, local
+from bot.stage import ZONE, local
 from rituals.calendar import KEYS
-
-
-async def facturatie(here: Seeded) -> None:
-    """One team is enough, and takes a third of the time."""
-    await here.hands.starts(here.actor("Ruben"), here.channel(cast.FACTURATIE))
-    await here.stage.settle()
-
-
-async def board(here: Seeded) -> None:
-    marijke, channel = here.actor("Marijke"), here.channel(cast.DIRECTIE)
-    await here.hands.starts(marijke, channel)
-    await here.stage.settle()
-    await here.hands.types(marijke, t.SETTINGS, channel)
-    await here.hands.sends(marijke, {t.DAYS: [t.MONDAY, t.THURSDAY], t.TIME: time(9, 15)})
-
-
-BOARD = (language, board)
-
-
-@asynccontextmanager
-async def beginning(
-    opens: str, begins: str, tongue: Language = "nl", seeds: Sequence[Seed] = (language, facturatie)
-) -> AsyncIterator[Turning]:
-    """Teams without a history. Nothing may be refused by Slack."""
-    async with playing(Tongue(tongue), seeds, begins=begins, opens=opens) as turning:
-        yield turning
-        slack = turning.here.stage.slack
-    assert not slack.refusals
-    assert not slack.late_acks
-
-
-async def played(turning: Turning, crew: Crew) -> list[str]:
-    """What was said, with the moment before it."""
-    said: list[str] = []
-
-    async def say(caption: str) -> None:
-        said.append(f"{turning.now().astimezone(ZONE):%d-%m %H:%M} {caption}")
-
-    await Week(turning.here, crew, turning, say, pause=0).play()
-    return said
-
-
-def rehearsal(turning: Turning, crew: Crew, said: list[str]) -> Rehearsal:
-    async def say(caption: str) -> None:
-        said.append(caption)
-
-    return Rehearsal(turning.here, crew, turning, say, pause=0)
-
-
-def holds(said: list[str], caption: Both, tongue: Tongue, **parts: str) -> bool:
-    wanted = spoken.sentence(tongue(caption).format(**parts))
-    return any(line.endswith(wanted) for line in said)
-
-
-def times(said: list[str], ending: str) -> list[str]:
-    """When lines with this ending were said."""
-    return [line[:11] for line in said if line.endswith(ending)]
-
-
-async def pauses(lead: Actor, channel: str, until: str) -> None:
-    await lead.types(f"/dagstart pauze {until}", channel=channel)
+from tests.demo.weeks import BOARD, beginning, events, played, times
 
 
 # --- whole weeks ------------------------------------------------------------------------------------------------------
@@ -157,111 +89,10 @@ async def test_the_week_of_easter() -> None:
         assert times(said, caption) == ["01-04 09:15"]
 
 
-# --- what a viewer does -----------------------------------------------------------------------------------------------
-async def test_what_a_viewer_does_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with beginning("2026-11-23 08:40", "2026-11-20 10:00") as turning:
-        await _without_a_card(turning)
-        await turning.forward(local("2026-11-23 09:00"))
-        await _an_open_form(turning)
-        await _a_card_closed_early(turning)
-        await _a_pause_to_thursday(turning)
-        await _a_pause_of_weeks(turning)
-        await _what_goes_wrong(turning, monkeypatch)
-
-
-async def _without_a_card(turning: Turning) -> None:
-    """Nothing is said of what can't be done."""
-    said: list[str] = []
-    at, ruben = rehearsal(turning, cast.FACTURATIE, said), turning.here.actor("Ruben")
-    assert not await at.step(c.FINISH, ruben, lambda one: at.hands.on_card(one, at.channel, t.FINISH), on=t.FINISH)
-    assert not await at.step(c.FINISH, None, lambda one: at.hands.on_card(one, at.channel, t.FINISH))
-    assert said == []
-    assert not await at.step(c.FINISH, ruben, lambda one: at.hands.on_card(one, at.channel, t.FINISH))
-    assert not await at.answered(ruben, t.HELPS)
-
-
-async def _an_open_form(turning: Turning) -> None:
-    """It stays with all that was typed in it; meanwhile another who is free is chosen, or it is waited for."""
-    said: list[str] = []
-    at, here = rehearsal(turning, cast.FACTURATIE, said), turning.here
-    ruben, daphne = here.actor("Ruben"), here.actor("Daphne")
-    await ruben.types("/dagstart verbeterpunt", channel=at.channel)
-    await ruben.fills({"Wat merkte of vroeg een klant?": "Ik was hier nog mee bezig"})
-    assert at.somebody((ruben, daphne)) is daphne
-    step = asyncio.create_task(
-        at.step(
-            c.PRAISE, ruben, lambda one: at.hands.praises(one, at.channel, "Een klant bracht gebak."), on=t.COMPLIMENT
-        )
-    )
-    done, _ = await asyncio.wait([step], timeout=0.5)
-    assert not done
-    assert said[-1] == "Ik wacht even tot Ruben het formulier sluit."
-    assert ruben.form.values["Wat merkte of vroeg een klant?"] == "Ik was hier nog mee bezig"
-    await ruben.submits()
-    await ruben.leaves()
-    assert await step
-    await turning.forward(turning.now())
-    card = ruben.sees(at.channel)[-1].text
-    assert "Een klant bracht gebak." in card
-    assert "Ik was hier nog mee bezig" in card
-    assert ruben.view is None
-
-
-async def _a_card_closed_early(turning: Turning) -> None:
-    """What hands can't find any more is skipped, and a week that is stopped leaves no form."""
-    said: list[str] = []
-    at, willem = rehearsal(turning, cast.FACTURATIE, said), turning.here.actor("Willem")
-    step = asyncio.create_task(
-        at.step(
-            c.PRAISE, willem, lambda one: at.hands.praises(one, at.channel, "Een klant bracht taart."), on=t.COMPLIMENT
-        )
-    )
-    while willem.view is None:  # noqa: ASYNC110
-        await asyncio.sleep(0)
-    step.cancel()
-    await asyncio.gather(step, return_exceptions=True)
-    async with asyncio.timeout(5):
-        while willem.view is not None:  # noqa: ASYNC110
-            await asyncio.sleep(0)
-    await turning.forward(local("2026-11-23 11:15"))
-    assert not await at.step(c.PRAISE, willem, lambda one: at.hands.praises(one, at.channel, ""), on=t.COMPLIMENT)
-
-
-async def _a_pause_to_thursday(turning: Turning) -> None:
-    """It is Monday after nine, so that the week is the next one; on Monday the lead pauses to Thursday."""
-    here, lead = turning.here, turning.here.actor("Ruben")
-    await pauses(lead, here.channel(cast.FACTURATIE), "3-12-2026")
-    said = await played(turning, cast.FACTURATIE)
-    assert holds(said, c.FIRST, here.tongue, day="maandag")
-    assert holds(said, c.ONWARD, here.tongue, day="donderdag")
-    assert times(said, "Het is negen uur.") == ["03-12 09:00"]
-    assert times(said, "staat nu op het bord.") == ["04-12 09:00"]
-    assert turning.now() == local("2026-12-04 11:15")
-
-
-async def _a_pause_of_weeks(turning: Turning) -> None:
-    """Nothing is turned to see nothing."""
-    here, lead = turning.here, turning.here.actor("Ruben")
-    await pauses(lead, here.channel(cast.FACTURATIE), "21-12-2026")
-    said = await played(turning, cast.FACTURATIE)
-    assert len(said) == 2
-    assert holds(said, c.NOTHING, here.tongue, date="7 december", team="facturatie")
-    assert turning.now() == local("2026-12-04 11:15")
-
-
-async def _what_goes_wrong(turning: Turning, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is told kindly; the exception's own words go to the log only."""
-    said: list[str] = []
-
-    async def say(caption: str) -> None:
-        said.append(caption)
-
-    async def fails(_: Week) -> None:
-        raise RuntimeError("list index out of range")
-
-    monkeypatch.setattr(Week, "play", fails)
-    await turning.rehearse(turning.here.channel(cast.FACTURATIE), say)
-    assert said == [c.BROKEN.nl]
+async def test_the_next_event_is_not_on_a_holiday() -> None:
+    """Nobody sees anything of the day that does not take place."""
+    async with beginning("2027-03-26 16:00", "2027-03-26 10:00", seeds=BOARD) as turning:
+        assert await events(turning, 3) == ["31-03 15:30", "01-04 09:15", "01-04 09:25"]
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------

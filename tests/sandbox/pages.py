@@ -36,6 +36,11 @@ class Browser:
         async with self.session.post(f"{self.root}{path}", params=query, json=said, headers=self.headers) as answer:
             return answer.status, await answer.json() if answer.content_type == "application/json" else {}
 
+    async def traffic(self, opened: str = "") -> str:
+        url = f"{self.root}/traffic"
+        async with self.session.get(url, params={"open": opened}, headers=self.headers) as answer:
+            return await answer.text()
+
     async def does(self, act: str, person: Person, **said: Any) -> Json:
         status, answer = await self.post(f"/do/{act}", person, **said)
         assert status == 200, answer
@@ -78,6 +83,7 @@ class Clockwork:
         self.due: datetime | None = None
         self.every = timedelta(days=400)
         self.takes = 0.02
+        self.watched: Callable[[str], bool] = lambda _: False
         self._one = asyncio.Lock()
         self._stepped = asyncio.Event()
 
@@ -113,7 +119,10 @@ class Clockwork:
     def teams(self) -> Sequence[tuple[str, str]]:
         return [(self.team, self.name)]
 
-    async def rehearse(self, channel: str, say: Callable[[str], Awaitable[None]]) -> None:
+    async def rehearse(
+        self, channel: str, say: Callable[[str], Awaitable[None]], watched: Callable[[str], bool]
+    ) -> None:
+        self.watched = watched
         await say("Maandag: de week begint.")
         await asyncio.Event().wait()
 

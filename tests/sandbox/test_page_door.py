@@ -13,6 +13,8 @@ from yarl import URL
 from sandbox import Sandbox
 from sandbox.page import Page
 from sandbox.page.guard import TOKEN_HEADER
+from sandbox.page.words import WORDS
+from tests.sandbox.pages import Clockwork, browsing
 
 
 async def test_the_address_with_the_token_leads_on_to_one_without(slack: Sandbox) -> None:
@@ -41,6 +43,33 @@ async def test_whoever_stays_out_is_told_the_way_in(slack: Sandbox) -> None:
         text = await answer.text()
     assert "`make demo` heeft getoond" in text
     assert "`make demo` printed" in text
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_whoever_acts_as_nobody_is_led_back(slack: Sandbox, language: str) -> None:
+    backstage = Clockwork(slack.channel("noord", members=[slack.user("Sanne")]))
+    backstage.language = language
+    async with browsing(slack, backstage) as browser:
+        url = f"{browser.root}/?as=nobody"
+        async with browser.session.get(url, headers=browser.headers) as answer:
+            assert (answer.status, answer.content_type) == (404, "text/html")
+            html = await answer.text()
+    assert WORDS[language]["nobody"] in html
+    assert '<a href="/">' in html
+
+
+async def test_a_newcomer_is_told_how_to_begin(slack: Sandbox) -> None:
+    """Until the clock is turned, or the hint is sent away."""
+    sanne = slack.user("Sanne de Wit")
+    noord = slack.channel("noord", members=[sanne])
+    for path, said in (("/clock", {"to": "five"}), ("/clock", {"known": True}), ("/rehearsal", {"channel": noord})):
+        async with browsing(slack, Clockwork(noord)) as browser:
+            await browser.post("/clock", sanne, to="nonsense")
+            assert "Je bent Sanne de Wit. Zet de klok vooruit" in await browser.html(sanne, noord)
+            await browser.post(path, sanne, **said)
+            assert "Je bent Sanne de Wit." not in await browser.html(sanne, noord)
+    async with browsing(slack) as browser:
+        assert "Je bent" not in await browser.html(sanne, noord)
 
 
 @pytest.mark.parametrize("token", [b"\xff", "é".encode(), b"\xed\xa0\x80"])

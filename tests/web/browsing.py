@@ -12,12 +12,15 @@ from urllib.parse import urlencode, urlsplit
 from playwright.async_api import Browser, Dialog, Locator, Page, async_playwright, expect
 
 from bot.demo.tongue import Both, Tongue
+from sandbox.page import Page as Served
+from tests.sandbox.pages import Clockwork
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 MISSING = "there is no chromium on this machine; apt-get install chromium brings it"
 WIDE, NARROW = 1280, 390
 HEIGHT = 860
+TEAM = "klantenservice-noord-en-de-eilanden-voor-de-kust"
 PATIENCE = 20_000  # milliseconds; on a machine that is not busy a tenth of a second is enough
 
 NEXT = Both("Volgende gebeurtenis", "Next event")
@@ -193,6 +196,12 @@ async def started() -> AsyncIterator[Browser]:
 async def browsing(address: str, tongue: Tongue) -> AsyncIterator[Browsing]:
     async with started() as browser:
         yield Browsing(browser, address, tongue)
+
+
+@asynccontextmanager
+async def looking(page: Served, clock: Clockwork, width: int = WIDE, at: str = "") -> AsyncIterator[Tab]:
+    async with browsing(page.address, Tongue("nl")) as browser:
+        yield await browser.tab("sanne", at or clock.team, width=width)
 
 
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"

@@ -196,6 +196,7 @@ async def take(language: Language) -> None:
         browser = await stack.enter_async_context(browsing(page.address, turning.here.tongue))
         noord = turning.here.channel(cast.NOORD)
         tabs = {width: await browser.tab("anna", noord, width=width) for width in (WIDE, NARROW)}
+        await tabs[WIDE].page.locator("[data-known]").click()
         camera = Camera(turning, browser, tabs)
         for camera.flow, flow in FLOWS.items():
             await flow(camera)

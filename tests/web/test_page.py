@@ -15,32 +15,10 @@ from bot.demo.tongue import Tongue
 from sandbox import Sandbox
 from sandbox.page import Page
 from sandbox.page.words import NL
-from tests.sandbox.manifest import MANIFEST
 from tests.sandbox.pages import Clockwork
-from tests.web.browsing import CLOCK, HOUR, MISSING, NARROW, WIDE, Tab, browsing, chromium, started
+from tests.web.browsing import CLOCK, HOUR, MISSING, NARROW, TEAM, WIDE, Tab, browsing, chromium, looking, started
 
 pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
-
-TEAM = "klantenservice-noord-en-de-eilanden-voor-de-kust"
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Sandbox]:
-    async with Sandbox(MANIFEST) as slack:
-        slack.channel(TEAM, members=[slack.user("Sanne")])
-        yield slack
-
-
-@pytest.fixture
-def clock(slack: Sandbox) -> Clockwork:
-    channel = next(each.id for each in slack.site.workspace.channels.values() if each.name == TEAM)
-    return Clockwork(channel, TEAM)
-
-
-@asynccontextmanager
-async def looking(page: Page, clock: Clockwork, width: int = WIDE) -> AsyncIterator[Tab]:
-    async with browsing(page.address, Tongue("nl")) as browser:
-        yield await browser.tab("sanne", clock.team, width=width)
 
 
 @asynccontextmanager
@@ -122,9 +100,12 @@ async def test_a_long_turn_is_stopped_by_hand(slack: Sandbox, clock: Clockwork) 
 
 
 async def test_while_a_week_plays_the_clock_waits(slack: Sandbox, clock: Clockwork) -> None:
-    async with Page(slack, clock, pace=0.01) as page, looking(page, clock) as tab:
+    """Of another team, so that the tab goes there."""
+    elsewhere = slack.channel("elders", members=slack.people)
+    async with Page(slack, clock, pace=0.01) as page, looking(page, clock, at=elsewhere) as tab:
         play = tab.page.get_by_test_id("rehearsal").get_by_role("button")
         await play.click()
+        await tab.page.wait_for_url(f"**at={clock.team}")
         for each in (tab.button(HOUR), play, tab.page.locator("[data-turn-to] button")):
             await expect(each).to_be_disabled()
         await tab.page.locator("[data-stop]").click()
@@ -145,6 +126,52 @@ async def test_the_top_is_low_in_a_narrow_window(slack: Sandbox, clock: Clockwor
         await tab.button(CLOCK).click()
         await expect(tab.button(HOUR)).to_be_hidden()
         assert await _height(tab.page) <= 120
+
+
+async def test_a_name_is_cut_off_only_where_there_is_no_room(slack: Sandbox, clock: Clockwork) -> None:
+    clock.name = "customer-service-north-and-islands"
+    for each in slack.site.app.features["slash_commands"]:
+        each["usage_hint"] = "begin | stop | pauze <datum> | verder | instellen | wie [@naam] | wanneer [datum]"
+    async with Page(slack, clock) as page, browsing(page.address, Tongue("nl")) as browser:
+        wide, narrow = [await browser.tab("sanne", clock.team, width=width) for width in (WIDE, NARROW)]
+        team = wide.page.get_by_test_id("rehearsal").locator("select")
+        assert await team.evaluate("each => each.offsetWidth") >= await team.evaluate(WISHED)
+        await narrow.composer.fill("/")
+        commands = narrow.page.locator("#completions [data-complete^='/']")
+        heights = await commands.evaluate_all("all => all.map(each => each.offsetHeight)")
+        assert 20 < max(heights) < 40
+
+
+WISHED = """each => {
+  const whole = each.cloneNode(true)
+  whole.style.cssText = 'position: absolute; width: auto; max-width: none'
+  each.after(whole)
+  const wide = whole.offsetWidth
+  whole.remove()
+  return wide
+}"""
+
+
+async def test_behind_the_scenes_nothing_is_fetched_that_nobody_looks_at(slack: Sandbox, clock: Clockwork) -> None:
+    fetched: list[str] = []
+    async with Page(slack, clock) as page, looking(page, clock) as tab:
+        tab.page.on("request", lambda request: fetched.append(request.url) if "/traffic" in request.url else None)
+        slack.site.notes.called("chat.update", {"text": "een"})
+        await tab.turns(HOUR)
+        await expect(tab.page.get_by_test_id("now")).to_contain_text("10:00")
+        assert fetched == []
+        curtain = tab.page.get_by_test_id("curtain")
+        await curtain.locator("summary").first.click()
+        act = curtain.locator(".act").first
+        await act.locator("summary").click()
+        await expect(act.locator("pre")).to_have_count(1)
+        slack.site.notes.called("chat.update", {"text": "twee"})
+        await expect(act.locator("summary")).to_contain_text("chat.update ×2")
+        await expect(act.locator("pre").last).to_contain_text("twee")
+        await expect(act.locator("summary")).to_be_focused()
+        settled = len(fetched)
+        await tab.page.wait_for_timeout(400)
+        assert len(fetched) == settled
 
 
 async def _height(page: Shown) -> int:

@@ -1,6 +1,6 @@
 // What one does on the page, sent to the server. Nothing is drawn here: the answer comes as changed fragments.
 
-import { turn } from "./clock.js";
+import { passing, play, turn } from "./clock.js";
 import { asked, post, say } from "./asking.js";
 
 const { as, at, remove } = document.body.dataset;
@@ -220,6 +220,7 @@ const CLICKS = [
   ["[data-join]", async (node) => { await act("join", { channel: at }, node); location.reload(); }],
   ["[data-turn]", (node) => turn(node.dataset.turn, node)],
   ["[data-stop]", (node) => post(node.dataset.stop, { stop: true }, node)],
+  ["[data-known]", (node) => post("/clock", { known: true }, node)],
   ["[data-fold]", fold],
   ["[data-done]", (node) => node.closest("details").removeAttribute("open")],
   ["[data-drop]", (node) => { const box = node.closest(".external"); node.parentElement.remove(); picked(box); }],
@@ -230,7 +231,7 @@ const CLICKS = [
 function drawer(button) {
   const open = document.body.classList.toggle("drawer-open");
   button.setAttribute("aria-expanded", String(open));
-  if (open) document.querySelector(".sidebar a")?.focus();
+  (open ? document.querySelector(".sidebar a") : button)?.focus();
 }
 
 function shut(except) {
@@ -257,7 +258,7 @@ function submitted(event) {
     turn(form.elements.to.value, form.querySelector("button"));
   } else if (form.matches("[data-rehearse]")) {
     event.preventDefault();
-    post("/rehearsal", { channel: form.elements.channel.value }, form.querySelector("button"));
+    play(form.elements.channel.value, form.querySelector("button"));
   }
 }
 
@@ -316,6 +317,7 @@ export function listen() {
   document.addEventListener("input", typed);
   document.addEventListener("toggle", toggled, true);
   document.addEventListener("pointerdown", (event) => { delete event.target.closest?.("[data-field]")?.dataset.keyed; });
+  document.addEventListener("focusin", (event) => passing(event.target));
   document.addEventListener("focusout", (event) => { if (waiting.has(event.target)) settle(event.target); });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-upload]")) return upload(event.target);

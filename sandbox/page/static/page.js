@@ -130,22 +130,34 @@ function fragment({ name, html }) {
   if (name === "modal") swapModal(root, html);
   else if (name === "timeline" || name === "thread") swapScrolled(root, html);
   else swap(root, html);
-  if (name === "clock") clock();
+  if (name === "clock" || name === "caption") clock();
 }
 
-// -- behind the scenes: only fetched while it is open, for it is long
+// -- behind the scenes: only fetched while it is open, and in full only what one has opened there
 
 const curtain = document.querySelector(".curtain");
-let looking = 0;
+const acts = place("traffic");
+let looking = false;
+let stale = false;
+let inFull = "";
+
+const opened = () => [...acts.querySelectorAll("details[open]")].map((each) => each.dataset.actNumber).join();
 
 async function look() {
-  looking = 0;
-  const answer = await fetch("/traffic");
-  if (answer.ok) swap(place("traffic"), await answer.text());
+  looking = true;
+  stale = false;
+  inFull = opened();
+  const answer = await fetch(`/traffic?open=${inFull}`).catch(() => null);
+  const html = answer?.ok ? await answer.text() : null;
+  if (opened() !== inFull) stale = true;
+  else if (html !== null) swap(acts, html);
+  setTimeout(() => { looking = false; if (stale) traffic(); }, 150);
 }
 
 function traffic() {
-  if (curtain.open && !looking) looking = setTimeout(look, 150);
+  if (!curtain.open) return;
+  stale = true;
+  if (!looking) look();
 }
 
 function follow() {
@@ -173,10 +185,15 @@ function keepEnd(root) {
 
 for (const root of document.querySelectorAll("[data-fragment]")) remember(root);
 for (const root of ["timeline", "thread"].map(place)) if (root) { toEnd(root); keepEnd(root); }
-if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "center" });
+const meant = location.hash && document.getElementById(location.hash.slice(1));
+if (meant) {
+  meant.scrollIntoView({ block: "center" });
+  meant.focus({ preventScroll: true });
+}
 const modal = document.getElementById("modal");
 if (modal.firstElementChild) { modal.showModal(); focusFirst(modal.firstElementChild); }
 curtain.addEventListener("toggle", traffic);
+acts.addEventListener("toggle", () => { if (opened() !== inFull) traffic(); }, true);
 listen();
 composers();
 clock();
