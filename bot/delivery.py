@@ -18,7 +18,8 @@ from bot.readers import Readers
 from bot.registry import Registry
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Surface, Target, Unsure
 from bot.turns import Turns
-from rituals.contract import Delivered, Event, GaveUp
+from rituals.contract import Event
+from rituals.facts import Delivered, GaveUp
 from rituals.shown import CardRef, Message, Place
 
 DRAWN = 200  # cards of one kind drawn in one reading turn

@@ -2,6 +2,9 @@
 
 from rituals.contract import Ritual
 from rituals.dagstart import RITUAL as DAGSTART
+from rituals.nudges import RITUAL as NUDGES
 from rituals.people import RITUAL as PEOPLE
+from rituals.privacy import RITUAL as PRIVACY
+from rituals.settings import RITUAL as SETTINGS
 
-RITUALS: tuple[Ritual, ...] = (PEOPLE, DAGSTART)
+RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART)

@@ -89,6 +89,15 @@ class WorkingDays(ABC):
     @abstractmethod
     def tz(self) -> ZoneInfo: ...
 
+    @property
+    @abstractmethod
+    def opens(self) -> time:
+        """Of the window in which people are written to, on the local clock."""
+
+    @property
+    @abstractmethod
+    def ends(self) -> time: ...
+
     @abstractmethod
     def is_workday(self, day: date) -> bool: ...
 
@@ -141,12 +150,17 @@ class WorkingDays(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Calendar(WorkingDays):
-    """A team's calendar. `zone` is an IANA name, `workdays` ISO weekdays (Monday is 1), `free` the team-free days."""
+    """A team's calendar. `zone` is an IANA name, `workdays` ISO weekdays (Monday is 1), `free` the team-free days.
+
+    `opens` and `ends` are the window in which people are written to, on the local clock.
+    """
 
     zone: str = "Europe/Amsterdam"
     workdays: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: Holidays = Holidays()
     free: frozenset[date] = frozenset()
+    opens: time = WINDOW_FIRST
+    ends: time = WINDOW_LAST
 
     @property
     def tz(self) -> ZoneInfo:
@@ -170,6 +184,14 @@ class PersonCalendar(WorkingDays):
     workdays: frozenset[int] | None = None
     absences: tuple[tuple[date, date], ...] = ()
     home_zone: str | None = None
+
+    @property
+    def opens(self) -> time:
+        return self.team.opens
+
+    @property
+    def ends(self) -> time:
+        return self.team.ends
 
     @property
     def zone(self) -> str:
@@ -207,12 +229,12 @@ def week_of(day: date) -> tuple[int, int]:
     return year, week
 
 
-def window(calendar: WorkingDays, moment: datetime, first: time = WINDOW_FIRST, last: time = WINDOW_LAST) -> datetime:
-    """The first moment not before `moment` that lies on a working day between `first` and `last`, both included."""
+def window(calendar: WorkingDays, moment: datetime) -> datetime:
+    """The first moment not before `moment` that lies on a working day between `opens` and `ends`, both included."""
     local = calendar.local(moment)
-    if calendar.is_workday(local.date()) and local.time() <= last:
-        return max(moment.astimezone(UTC), calendar.at(local.date(), first))
-    return calendar.at(calendar.next_workday(local.date()), first)
+    if calendar.is_workday(local.date()) and local.time() <= calendar.ends:
+        return max(moment.astimezone(UTC), calendar.at(local.date(), calendar.opens))
+    return calendar.at(calendar.next_workday(local.date()), calendar.opens)
 
 
 def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import Enum, IntEnum
+from datetime import datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from rituals.shown import Button, Form, Menu, Message, Page, Place, Text
+from rituals.facts import Block, Board, Item
+from rituals.keeping import Kept, Mine
+from rituals.nudge import Nudge
+from rituals.shown import Button, Form, Menu, Message, Page, Piece, Place, Text
 from rituals.words import Sentence
 
 if TYPE_CHECKING:
@@ -135,135 +138,15 @@ class Turn:
         return [await hear(self, fact) for r in self.rituals if (hear := r.hears.get(type(fact))) is not None]
 
 
-# --- facts that cross from one ritual to another ----------------------------------------------------------------------
-class Block(IntEnum):
-    """The blocks of the dagstart's card, in their order."""
-
-    COMPLIMENTS = 1
-    IMPROVE = 2
-    FIGURES = 3
-    ACTIONS = 4
-    TODAY = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """What a ritual is asked when a team's card, or one person's page of it, is drawn.
-
-    With a `viewer` each item comes in full with the buttons that are this person's; without, cut for the card.
-    """
-
-    team: int
-    day: date
-    figures_of: date
-    viewer: str = ""
-    leads: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """`counts`: a contribution, which makes a day not quiet; a figure without a value or a standing line is none.
-
-    The card itself marks what came late or was carried over, from `at`, and what was `edited`.
-    """
-
-    text: Sentence
-    at: datetime
-    buttons: tuple[Button, ...] = ()
-    counts: bool = True
-    edited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """A contribution came, changed or went in this block of a team's board."""
-
-    team: int
-    block: Block
-
-
-@dataclass(frozen=True, slots=True)
-class MemberJoined:
-    team: int
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class MemberLeft:
-    team: int
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class BecameAway:
-    person: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Deactivated:
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suspended:
-    """Nothing can be posted in the team's channel any more: archived, deleted, or the bot was removed."""
-
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeadsChanged:
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class ForLeads:
-    """A line for the team's leads (or deputy): bundled, held while they are away. `kind` is a key of `lead_lines`."""
-
-    team: int
-    kind: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class LeadLineChanged:
-    """A line for the leads reads differently now, or has gone: the messages that carry it are drawn again."""
-
-    kind: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """A card was taken by the surface at this moment."""
-
-    card: str
-    about: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class GaveUp:
-    """A card or message could not be delivered; `channel` is empty when it was meant for a person."""
-
-    card: str
-    about: str
-    channel: str
-    person: str
-
-
 # --- the ritual -------------------------------------------------------------------------------------------------------
 class Who(Enum):
     ANYONE = 0  # every full member of the organisation; needs no team
     MEMBER = 1  # of the team that the subject names
     LEAD = 2  # a lead of that team, or a deputy while a lead is away
+    ADMIN = 3  # of the organisation; needs no team, as those below
+    COACH = 4
+    COORDINATOR = 5  # of the relay
+    EXEC = 6
 
 
 class Wins(Enum):
@@ -367,6 +250,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the settings: a form or page, for whom it is, and what it is called. `does` opens with the team."""
+
+    label: Sentence
+    does: str
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
 class Ritual:
     name: str
     commands: tuple[Command, ...] = ()
@@ -380,3 +272,9 @@ class Ritual:
         default_factory=dict
     )
     board: Callable[[Turn, Sequence[Board]], Awaitable[Mapping[Board, Mapping[Block, Sequence[Item]]]]] | None = None
+    nudges: Mapping[str, Nudge] = field(default_factory=dict)
+    keeps: tuple[Kept, ...] = ()
+    holds_nobody: frozenset[str] = frozenset()  # its tables, or table.column, that say nothing about any person
+    mine: Mapping[str, Mine] = field(default_factory=dict)
+    settings: tuple[Part, ...] = ()
+    home: Callable[[Turn, str], Awaitable[Sequence[Piece]]] | None = None  # a person's panel in App Home

@@ -61,6 +61,5 @@ async def _first_teams(turn: Turn, persons: Iterable[str]) -> Mapping[str, int]:
 
 
 async def _nowhere(turn: Turn) -> Calendar:
-    """The days of who is in no team: the organisation's."""
     org = await people.organisation(turn.session, turn.org)
-    return Calendar(zone=org.timezone, holidays=teams.holidays(org.holidays)) if org else Calendar()
+    return teams.nowhere(org) if org else Calendar()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, time, timedelta
+from typing import Any, Final
 
 from rituals.calendar import Calendar, Holidays, PersonCalendar
 from rituals.contract import Turn
 from storage import people as store
 
+BUNDLE: Final = time(8, 45)  # when the one message of the day goes out, unless the organisation chose otherwise
 HORIZON = timedelta(days=60)  # absences are read this far around a day: longer than any deadline or draw looks
 
 
@@ -22,6 +23,7 @@ class Team:
     language: str
     active: bool
     calendar: Calendar
+    bundle: time = BUNDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,17 @@ def _team(row: store.Team, org: store.Organisation, free: frozenset[date]) -> Te
         workdays=frozenset(int(each) for each in row.workdays),
         holidays=holidays(org.holidays),
         free=free,
+        opens=org.window_first,
+        ends=org.window_last,
     )
-    return Team(row.id, row.channel, row.name, row.language or org.language, row.state == "ACTIVE", calendar)
+    return Team(
+        row.id, row.channel, row.name, row.language or org.language, row.state == "ACTIVE", calendar, org.bundle_time
+    )
+
+
+def nowhere(org: store.Organisation) -> Calendar:
+    """The days of who is in no team: the organisation's."""
+    return Calendar(zone=org.timezone, holidays=holidays(org.holidays), opens=org.window_first, ends=org.window_last)
 
 
 def holidays(switches: Mapping[str, Any]) -> Holidays:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,7 +32,9 @@ from storage.base import Base, OfOrg, insert
 class Organisation(Base):
     """One workspace. `holidays` holds the switches of the holiday list: off, on, extra (ISO dates), liberation_day.
 
-    `admins` are those that the installation's settings name, beside the workspace's own.
+    `admins` are those that the installation's settings name, beside the workspace's own. `contact` is a person's key or
+    a text. `gate` is CLOSED or OPEN, with the position that was recorded, its date and its reference. `retention` holds
+    days by the name of what is kept, where an admin chose other than the default. Times are local.
     """
 
     __tablename__ = "organisations"
@@ -43,6 +46,19 @@ class Organisation(Base):
     language: Mapped[str] = mapped_column(default="nl")
     holidays: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     admins: Mapped[list[str]] = mapped_column(JSON, default=list)
+    channel: Mapped[str | None]
+    contact: Mapped[str | None]
+    k: Mapped[int] = mapped_column(default=5, server_default="5")  # people: the smallest group a figure is shown of
+    gate: Mapped[str] = mapped_column(default="CLOSED", server_default="CLOSED")
+    gate_position: Mapped[str | None]
+    gate_on: Mapped[date | None]
+    gate_reference: Mapped[str | None]
+    retention: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
+    nudges_a_day: Mapped[int] = mapped_column(default=1, server_default="1")
+    nudges_a_week: Mapped[int] = mapped_column(default=4, server_default="4")
+    window_first: Mapped[time] = mapped_column(default=time(8, 30), server_default="08:30:00")
+    window_last: Mapped[time] = mapped_column(default=time(17, 30), server_default="17:30:00")
+    bundle_time: Mapped[time] = mapped_column(default=time(8, 45), server_default="08:45:00")
 
 
 class PersonRow(OfOrg, Base):
@@ -58,6 +74,10 @@ class PersonRow(OfOrg, Base):
     language: Mapped[str | None]
     pattern: Mapped[str | None]  # ISO weekdays, “124”; None: the team's
     home_team: Mapped[int | None]
+    changes_on: Mapped[date | None]  # when `next_pattern` and `next_home` take effect; the nightly round sees to it
+    next_pattern: Mapped[str | None]  # an empty text: the team's again
+    next_home: Mapped[int | None]
+    nudges_a_week: Mapped[int | None]  # fewer than the organisation's, never more
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
@@ -77,6 +97,7 @@ class Team(OfOrg, Base):
     state: Mapped[str] = mapped_column(default="ACTIVE")
     started_on: Mapped[date]
     no_lead_since: Mapped[date | None]
+    findable: Mapped[bool] = mapped_column(default=True, server_default=true())  # named in lists that others see
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
@@ -164,17 +185,6 @@ class Rota(OfTeam, Base):
         return (UniqueConstraint("org", "team", "role", "person"),)
 
 
-class Audit(OfOrg, Base):
-    """A change of a role or a setting: who, what, when; kept twelve months."""
-
-    __tablename__ = "audit"
-
-    team: Mapped[int | None]
-    person: Mapped[str]
-    what: Mapped[str]
-    at: Mapped[datetime]
-
-
 # --- organisations and people -----------------------------------------------------------------------------------------
 async def organisation(session: AsyncSession, org: str) -> Organisation | None:
     """Read once a session: a turn asks for it from several sides."""
@@ -188,7 +198,7 @@ async def know_organisation(session: AsyncSession, org: str, name: str, url: str
     """First seen: with the defaults. Seen again: what the surface and the settings say is brought up to date."""
     told = {"name": name, "url": url, "admins": list(admins)}
     statement = insert(session)(Organisation).values(
-        id=org, timezone="Europe/Amsterdam", language="nl", holidays={}, **told
+        id=org, timezone="Europe/Amsterdam", language="nl", holidays={}, retention={}, **told
     )
     await session.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_=told),

@@ -1,15 +1,30 @@
-"""Lead and deputy given and taken, and the log of it."""
+"""Roles given and taken: lead and deputy of a team, and those of the organisation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import insert
-from storage.people import Audit, PersonRow, Role
+from storage.base import Base, OfOrg, insert
+from storage.people import PersonRow, Role
+
+
+class OrgRole(OfOrg, Base):
+    """coach, exec, ceo, relay_coordinator or preparer; `exec` names whose preparer, else it is empty."""
+
+    __tablename__ = "org_roles"
+
+    person: Mapped[str]
+    role: Mapped[str]
+    exec: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (UniqueConstraint("org", "role", "person", "exec"),)
 
 
 async def give(session: AsyncSession, org: str, team: int, person: str, role: str) -> None:
@@ -42,11 +57,11 @@ async def admins(session: AsyncSession) -> Sequence[PersonRow]:
     return (await session.scalars(mine.order_by(PersonRow.id))).all()
 
 
-async def log(session: AsyncSession, team: int, person: str, what: str, at: datetime) -> None:
-    """`person` is who did it; `what` holds names of roles and settings and surface ids, nothing typed."""
-    session.add(Audit(team=team, person=person, what=what, at=at))
+# --- of the organisation ----------------------------------------------------------------------------------------------
+async def of_organisation(session: AsyncSession) -> Sequence[OrgRole]:
+    return (await session.scalars(select(OrgRole).order_by(OrgRole.role, OrgRole.id))).all()
 
 
-async def forget_log(session: AsyncSession, before: datetime) -> None:
-    gone = delete(Audit).where(Audit.at < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+async def held_by(session: AsyncSession, person: str) -> set[str]:
+    """The roles that this person has in the organisation."""
+    return set(await session.scalars(select(OrgRole.role).where(OrgRole.person == person)))

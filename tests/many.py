@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from rituals.contract import Block, Board, about
+from rituals.contract import about
+from rituals.facts import Block, Board
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
 from storage.lead_lines import LeadLine, LeadMessage

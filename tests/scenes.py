@@ -15,10 +15,12 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from rituals.contract import Block, Event, Where, about
+from rituals.contract import Event, Where, about
+from rituals.facts import Block
+from storage.audit import Audit
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
-from storage.people import Absence, Audit, PersonRow, Role, Rota, Team
+from storage.people import Absence, PersonRow, Role, Rota, Team
 from tests.world import CHANNEL, MONDAY, ORG, TEN, WORKDAYS, World
 
 Effects = Callable[[AsyncSession], Awaitable[int]]
@@ -225,7 +227,7 @@ async def leaving(world: World, does: str) -> Asked:
 async def setting(world: World, does: str) -> Asked:
     await world.all_lead()
     values = [{"days": ("1", "2", "4"), "time": time(9, 5 * n), "minutes": "15", "late": "60"} for n in range(10)]
-    return Asked(ten(does, str(world.team), values=values), count(Audit, Audit.what == does))
+    return Asked(ten(does, str(world.team), values=values), count(Audit.what == does))
 
 
 @scene("dagstart.skip")
@@ -239,7 +241,7 @@ async def skipping(world: World, does: str) -> Asked:
 async def pausing(world: World, does: str) -> Asked:
     await world.all_lead()
     text = [f"{day:%d-%m-%Y}" for day in WORKDAYS] if does.endswith("pause") else ""
-    return Asked(ten(does, str(world.team), text=text), count(Audit, Audit.what == does))
+    return Asked(ten(does, str(world.team), text=text), count(Audit.what == does))
 
 
 @scene("dagstart.rest", "dagstart.keep")
@@ -250,7 +252,7 @@ async def choosing(world: World, does: str) -> Asked:
     async with world.session() as session:
         await session.execute(update(DagstartSettings).values(quiet_told_on=WORKDAYS[-1], quiet_open=True))
     rested, kept = Audit.what == "dagstart.pause", DagstartSettings.quiet_told_on == MONDAY
-    chosen = count(DagstartSettings, kept) if does.endswith("keep") else count(Audit, rested)
+    chosen = count(DagstartSettings, kept) if does.endswith("keep") else count(rested)
     return Asked(ten(does, str(world.team)), chosen)
 
 
@@ -260,7 +262,7 @@ async def resuming(world: World, does: str) -> Asked:
     await world.all_lead()
     await world.tell("people.channel_lost", channel=CHANNEL)
     await world.tell("people.channel_back", channel=CHANNEL)
-    return Asked(ten(does, str(world.team)), count(Audit, Audit.what == "team.resume"))
+    return Asked(ten(does, str(world.team)), count(Audit.what == "team.resume"))
 
 
 @scene("people.role_give", "people.role_take")
@@ -271,7 +273,7 @@ async def appointing(world: World, does: str) -> Asked:
         if does.endswith("take"):
             session.add(Role(team=world.team, person="U5", role="deputy"))
     done = Audit.what.startswith(does.removeprefix("people.").replace("_", "."))
-    return Asked(ten(does, str(world.team), text="waarnemer <@U5>"), count(Audit, done))
+    return Asked(ten(does, str(world.team), text="waarnemer <@U5>"), count(done))
 
 
 @scene("people.language")

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from rituals import RITUALS
-from rituals.contract import Action, Answer, Card, Delivered, Event, GaveUp, Note, Ritual, Turn, Who
+from rituals.contract import Action, Answer, Card, Event, Note, Ritual, Turn, Who
+from rituals.facts import Delivered, GaveUp
 from rituals.shown import Button, CardRef, Message, Place, Row, Text
 from rituals.words import Sentence
 from sandbox import Fault, Seen

@@ -2,27 +2,7 @@
 
 from datetime import timedelta
 
-from rituals.contract import (
-    Action,
-    BecameAway,
-    Card,
-    Command,
-    Deactivated,
-    Delivered,
-    FormSpec,
-    GaveUp,
-    LeadsChanged,
-    MemberLeft,
-    PageSpec,
-    Resumed,
-    Ritual,
-    Shared,
-    Sub,
-    Suspended,
-    Timer,
-    Who,
-    Wins,
-)
+from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer, Who, Wins
 from rituals.dagstart import (
     board,
     contributing,
@@ -36,6 +16,17 @@ from rituals.dagstart import (
     starting,
     swapping,
     timeline,
+)
+from rituals.facts import (
+    BecameAway,
+    Deactivated,
+    Delivered,
+    GaveUp,
+    LeadsChanged,
+    MemberLeft,
+    Resumed,
+    Shared,
+    Suspended,
 )
 from rituals.words import _
 

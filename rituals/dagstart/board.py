@@ -9,12 +9,13 @@ from datetime import date
 import structlog
 
 from rituals.calendar import Calendar
-from rituals.contract import Block, Board, Item, Turn
+from rituals.contract import Turn
 from rituals.dagstart import messages, rules
 from rituals.dagstart.days import Ground, coming, ground, key, subject
 from rituals.dagstart.helping import item_subject
 from rituals.dagstart.messages import Face
 from rituals.dagstart.rules import LIVE, State
+from rituals.facts import Block, Board, Item
 from rituals.shown import Button, Message
 from rituals.texts import cut
 from rituals.words import _

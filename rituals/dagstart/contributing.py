@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, team_of
+from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
 from rituals.dagstart import forms, helping, rules
 from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, touch
 from rituals.dagstart.rules import LIVE, Lands, State
 from rituals.dagstart.timeline import summarise_if_due
+from rituals.facts import Block, Shared
 from rituals.shown import Form
 from rituals.words import Sentence, _
 from storage import dagstart as store

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Final
 
-from rituals.contract import Block
 from rituals.dagstart import rules
+from rituals.facts import Block
 from rituals.shown import Field, Form, Kind, Option
 from rituals.words import Count, Sentence, _
 from storage.dagstart import DagstartItem, DagstartSettings

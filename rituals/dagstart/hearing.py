@@ -8,23 +8,13 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from rituals import teams
-from rituals.contract import (
-    BecameAway,
-    Deactivated,
-    Delivered,
-    GaveUp,
-    LeadsChanged,
-    MemberLeft,
-    Resumed,
-    Suspended,
-    Turn,
-    keys_of,
-)
+from rituals.contract import Turn, keys_of
 from rituals.dagstart import hosts, planning, rota, rules
 from rituals.dagstart.days import CARD, ground, key_of, touch
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.rota import INVITE
 from rituals.dagstart.rules import LIVE, Facts, Happens, State
+from rituals.facts import BecameAway, Deactivated, Delivered, GaveUp, LeadsChanged, MemberLeft, Resumed, Suspended
 from storage import dagstart as store
 from storage import dagstart_items as shared_store
 from storage import people

@@ -7,17 +7,18 @@ from datetime import date
 
 from rituals import teams
 from rituals.calendar import DAY
-from rituals.contract import Answer, Due, Event, ForLeads, LeadLineChanged, Note, Refused, Turn, about, team_of
+from rituals.contract import Answer, Due, Event, Note, Refused, Turn, about, team_of
 from rituals.dagstart import messages, private, rota, rules
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import Present, ground, key_of, next_day, present, touch
 from rituals.dagstart.rules import Facts, Happens, State
 from rituals.dagstart.timeline import QUIET3, end
 from rituals.dates import NotADate, PastDate, parse_day
+from rituals.facts import ForLeads, LeadLineChanged
 from rituals.shown import Place, Text
 from rituals.words import Day, Sentence, _
+from storage import audit
 from storage import dagstart as store
-from storage import people
 from storage.dagstart import DagstartDay, DagstartSettings
 
 
@@ -119,7 +120,7 @@ async def resume(turn: Turn, event: Event) -> Answer:
 
 async def _pause(turn: Turn, event: Event, now: Present, until: date | None, what: str) -> Answer:
     now.settings.paused_until = until
-    turn.session.add(people.Audit(team=now.team.id, person=event.person, what=what, at=turn.now))
+    await audit.log(turn.session, turn.org, event.person, what, turn.now, now.team.id)
     await rota.release_idle(turn, now.ground)
     to_come = now.row is not None and now.state is State.SCHEDULED
     day = await next_day(turn, now, now.today - DAY if to_come else now.today)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from rituals.contract import Block, Item
 from rituals.dagstart import questions
 from rituals.dagstart.rules import LIVE, Mark, State
+from rituals.facts import Block, Item
 from rituals.shown import Button, Items, Message, Piece, Row, Small, Text, Title
 from rituals.words import Count, Day, Listed, Mention, Part, Person, Sentence, Typed, _, plural
 

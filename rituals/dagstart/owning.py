@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from rituals import reach
-from rituals.contract import Answer, Block, Event, Note, Refused, Shared, Turn, Wrong, team_of
+from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, team_of
 from rituals.dagstart import forms, private
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import present, touch
 from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_id, item_subject, told_subject
 from rituals.dagstart.rules import FINAL, LIVE, State
 from rituals.dagstart.timeline import keep_totals
+from rituals.facts import Block, Shared
 from rituals.grammar import normal
 from rituals.shown import Form, Place
 from rituals.words import _

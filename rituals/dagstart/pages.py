@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rituals.contract import Answer, Block, Event, Item, Note, Refused, Turn, about, keys_of, team_of
+from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
 from rituals.dagstart import messages, private, rules
 from rituals.dagstart.board import ask, board_of, lines
 from rituals.dagstart.days import Ground, coming, ground, key, leads, subject
 from rituals.dagstart.helping import item_subject
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.rules import LIVE, State
+from rituals.facts import Block, Item
 from rituals.shown import Button, Page
 from rituals.words import Day, _
 from storage import dagstart as store

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Final
 
-from rituals.contract import Block, Item
 from rituals.dagstart import messages, questions
+from rituals.facts import Block, Item
 from rituals.shown import Button, CardRef, Message, Page, Piece, Row, Small, Text, Title
 from rituals.words import Count, Day, Person, Sentence, Typed, _
 

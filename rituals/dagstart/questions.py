@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from rituals.contract import Block
+from rituals.facts import Block
 from rituals.words import Sentence, _
 
 EMPTY: Final[Mapping[Block, Sentence]] = {

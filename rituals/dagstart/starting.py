@@ -14,7 +14,7 @@ from rituals.dagstart.days import Ground, ground, next_day, present
 from rituals.dagstart.leading import quiet_settled
 from rituals.shown import Form, Place
 from rituals.words import Day, Listed, Part, Person, _
-from storage import people
+from storage import audit, people
 from storage.dagstart import DagstartSettings
 
 CLOCK, MINUTES = time(9, 0), 15  # what a new dagstart begins with
@@ -89,9 +89,9 @@ async def _founded(turn: Turn, event: Event, where: Where) -> Ground:
         [
             people.Role(team=team, person=event.person, role="lead"),
             people.Member(team=team, person=event.person, joined_on=today, seasoned=True),
-            people.Audit(team=team, person=event.person, what="dagstart.start", at=turn.now),
         ]
     )
+    await audit.log(turn.session, turn.org, event.person, "dagstart.start", turn.now, team)
     return found
 
 
@@ -114,7 +114,7 @@ async def save_settings(turn: Turn, event: Event) -> Answer:
     mine.days, mine.clock = "".join(sorted(new["days"])), new["time"]
     mine.minutes, mine.late = int(new["minutes"]), int(new["late"])
     mine.rotates, mine.extras = bool(new.get("rotates")), " ".join(sorted(new.get("extras") or ()))
-    turn.session.add(people.Audit(team=now.team.id, person=event.person, what="dagstart.settings", at=turn.now))
+    await audit.log(turn.session, turn.org, event.person, "dagstart.settings", turn.now, now.team.id)
     await quiet_settled(turn, mine)
     await planning.plan_ahead(turn, found)
     if longer:

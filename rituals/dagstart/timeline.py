@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from rituals import teams
-from rituals.contract import Answer, Due, Event, ForLeads, Note, Refused, Turn
+from rituals.contract import Answer, Due, Event, Note, Refused, Turn
 from rituals.dagstart import hosts, messages, rota, rules
 from rituals.dagstart.board import Tally, tallies
 from rituals.dagstart.days import CARD, SUMMARY, Ground, ground, held_days, live, subject, teams_of, touch
 from rituals.dagstart.rules import Facts, Happens, State
+from rituals.facts import ForLeads
 from rituals.shown import CardRef, Place
 from rituals.teams import Member
 from rituals.words import _

@@ -1,20 +1,7 @@
 """People: who is in a team, who leads it, who is away, and what the house itself tells and is asked."""
 
-from rituals.contract import (
-    Action,
-    Card,
-    Command,
-    ForLeads,
-    FormSpec,
-    GaveUp,
-    LeadLineChanged,
-    PageSpec,
-    Ritual,
-    Sub,
-    Timer,
-    Who,
-    Wins,
-)
+from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer, Who, Wins
+from rituals.facts import ForLeads, GaveUp, LeadLineChanged
 from rituals.people import away, channels, house, lines, membership, messages, own, roles, rules
 
 RITUAL = Ritual(

@@ -6,8 +6,9 @@ from datetime import date
 
 from rituals import teams
 from rituals.calendar import Calendar
-from rituals.contract import Answer, BecameAway, Event, Note, Opens, Refused, Turn, Wrong
+from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong
 from rituals.dates import NotADate, PastDate, parse_day, parse_range
+from rituals.facts import BecameAway
 from rituals.people import lines, messages
 from rituals.shown import Form
 from storage import memberships as store

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from rituals import teams
-from rituals.contract import (
-    Answer,
-    Event,
-    ForLeads,
-    GaveUp,
-    LeadLineChanged,
-    Note,
-    Refused,
-    Resumed,
-    Suspended,
-    Turn,
-    about,
-    team_of,
-)
+from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
+from rituals.facts import ForLeads, GaveUp, LeadLineChanged, Resumed, Suspended
 from rituals.people import lines, messages, rules
 from rituals.shown import Text
-from storage import lead_lines, memberships, people, roles
+from storage import audit, lead_lines, memberships, people
 
 ACTIVE, SUSPENDED = "ACTIVE", "SUSPENDED"
 
@@ -71,7 +59,7 @@ async def resume(turn: Turn, event: Event) -> Answer:
     if not await lead_lines.stands(turn.session, rules.RESUME, str(held.id)):
         raise Refused(messages.invite(held.channel))
     held.state = ACTIVE
-    await roles.log(turn.session, held.id, event.person, "team.resume", turn.now)
+    await audit.log(turn.session, turn.org, event.person, "team.resume", turn.now, held.id)
     await turn.tell(LeadLineChanged(rules.RESUME, str(held.id)))
     await turn.tell(Resumed(held.id))
     return Note(messages.resumed(held.channel))

@@ -10,7 +10,7 @@ from rituals.calendar import DAY, Calendar
 from rituals.contract import Answer, Due, Event, Turn
 from rituals.people import lines, rules
 from rituals.people.membership import know
-from storage import lead_lines, memberships, people, roles
+from storage import audit, lead_lines, memberships, people
 
 TIMER: Final = "people.nightly"
 SUBJECT: Final = "nightly"  # names no team: the round is the organisation's
@@ -31,7 +31,7 @@ async def nightly(turn: Turn, due: Sequence[Due]) -> None:
     """What has been kept long enough goes; lines that wait are looked at again."""
     today = turn.now.date()
     await people.forget_absences(turn.session, today - rules.ABSENCES_KEPT)
-    await roles.forget_log(turn.session, turn.now - rules.LOG_KEPT)
+    await audit.forget(turn.session, turn.org, turn.now - rules.LOG_KEPT)
     await lead_lines.forget(turn.session, turn.now - rules.LOG_KEPT)
     await lines.look_again(turn)
     await _plan(turn)

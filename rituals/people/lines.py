@@ -10,7 +10,8 @@ import structlog
 
 from rituals import teams
 from rituals.calendar import DAY, PersonCalendar
-from rituals.contract import Due, ForLeads, LeadLineChanged, Turn, team_of
+from rituals.contract import Due, Turn, team_of
+from rituals.facts import ForLeads, LeadLineChanged
 from rituals.people import messages, rules
 from rituals.shown import Message, Place, Text
 from storage import lead_lines as store

@@ -6,17 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from rituals import teams
 from rituals.calendar import NoWorkday, window
-from rituals.contract import (
-    Answer,
-    Deactivated,
-    Due,
-    Event,
-    MemberJoined,
-    MemberLeft,
-    Turn,
-    about,
-    team_of,
-)
+from rituals.contract import Answer, Due, Event, Turn, about, team_of
+from rituals.facts import Deactivated, MemberJoined, MemberLeft
 from rituals.people import channels, messages, roles
 from rituals.shown import Place
 from storage import memberships as store

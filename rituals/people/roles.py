@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from rituals import reach, teams
-from rituals.contract import Answer, Event, ForLeads, LeadsChanged, Note, Refused, Turn, about, keys_of, team_of
+from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
+from rituals.facts import ForLeads, LeadsChanged
 from rituals.people import lines, messages, rules
 from rituals.people.rules import Verdict
 from rituals.shown import Place, Text
-from storage import people
+from storage import audit, people
 from storage import roles as store
 
 MENTION: Final = re.compile(r"<@(?P<person>[A-Z0-9]+)(?:\|[^>]*)?>")
@@ -35,7 +36,7 @@ async def give(turn: Turn, event: Event) -> Answer:
         return Note(messages.ALREADY)
     _refuse(verdict, role, person)
     await store.give(turn.session, turn.org, held.id, person, role)
-    await store.log(turn.session, held.id, event.person, f"role.give {role} {person}", turn.now)
+    await audit.log(turn.session, turn.org, event.person, f"role.give {role} {person}", turn.now, held.id)
     await _settled(turn, held)
     if person != event.person:
         place = Place(person=person, after=await reach.at(turn, person))
@@ -52,7 +53,7 @@ async def take(turn: Turn, event: Event) -> Answer:
         return Note(messages.ALREADY)
     _refuse(verdict, role, person)
     await store.take(turn.session, held.id, person, role)
-    await store.log(turn.session, held.id, event.person, f"role.take {role} {person}", turn.now)
+    await audit.log(turn.session, turn.org, event.person, f"role.take {role} {person}", turn.now, held.id)
     await _settled(turn, held)
     return messages.role_taken(person, role)
 
@@ -61,7 +62,7 @@ async def end(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
     """Of people who leave the team, whatever their number."""
     ended = await store.take_all(turn.session, held.id, persons)
     for person, role in ended:
-        await store.log(turn.session, held.id, person, f"role.end {role} {person}", turn.now)
+        await audit.log(turn.session, turn.org, person, f"role.end {role} {person}", turn.now, held.id)
     if ended:
         await _settled(turn, held)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from rituals.calendar import WINDOW_FIRST, WINDOW_LAST, PersonCalendar, days, window
+from rituals.calendar import PersonCalendar, days, window
 from rituals.grammar import normal
 
 LEAD: Final = "lead"
@@ -144,7 +144,7 @@ def next_hearing(audience: Audience, kind: str, after: datetime) -> datetime | N
     today = min(one.days.day_of(after) for one in audience.everyone)
     for day in days(today, today + LOOK_AHEAD):
         spans = [
-            (one.days.at(day, WINDOW_FIRST), one.days.at(day, WINDOW_LAST)) for one in hearers(audience, kind, day)
+            (one.days.at(day, one.days.opens), one.days.at(day, one.days.ends)) for one in hearers(audience, kind, day)
         ]
         if moments := [max(after, first) for first, last in spans if after <= last]:
             return min(moments)

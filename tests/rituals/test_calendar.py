@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -238,7 +239,7 @@ def test_window(moment: datetime, expected: datetime) -> None:
 
 
 def test_window_with_other_times() -> None:
-    assert window(NL, utc(2026, 11, 23, 12), time(14), time(15)) == utc(2026, 11, 23, 13)
+    assert window(replace(NL, opens=time(14), ends=time(15)), utc(2026, 11, 23, 12)) == utc(2026, 11, 23, 13)
 
 
 @given(ANY_CALENDAR, DAYS)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rituals.contract import GaveUp
+from rituals.facts import GaveUp
 from storage.dagstart import DagstartDay, DagstartItem, DagstartWeek
 from tests.chat import NOORD, Chat
 from tests.rituals.dagstart_talk import (

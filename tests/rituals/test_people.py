@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage.people import Absence, Audit, Member, PersonRow
+from storage.audit import Audit
+from storage.people import Absence, Member, PersonRow
 from tests.chat import NOORD, Chat
 from tests.rituals.people_talk import answers, dms, in_team, replies, rows, team
 

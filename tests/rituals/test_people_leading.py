@@ -9,10 +9,12 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
-from rituals.contract import ForLeads, Turn, about
+from rituals.contract import Turn, about
+from rituals.facts import ForLeads
 from rituals.people import RITUAL
 from rituals.shown import Text
-from storage.people import Audit, Role
+from storage.audit import Audit
+from storage.people import Role
 from tests.chat import NOORD, Chat
 from tests.rituals.people_talk import answers, dms, replies, roles, rows, team
 

@@ -1,0 +1,173 @@
+"""Facts that cross from one ritual to another, so that none imports another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+
+from rituals.shown import Button
+from rituals.words import Sentence
+
+
+class Block(IntEnum):
+    """The blocks of the dagstart's card, in their order."""
+
+    COMPLIMENTS = 1
+    IMPROVE = 2
+    FIGURES = 3
+    ACTIONS = 4
+    TODAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a ritual is asked when a team's card, or one person's page of it, is drawn.
+
+    With a `viewer` each item comes in full with the buttons that are this person's; without, cut for the card.
+    """
+
+    team: int
+    day: date
+    figures_of: date
+    viewer: str = ""
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`counts`: a contribution, which makes a day not quiet; a figure without a value or a standing line is none.
+
+    The card itself marks what came late or was carried over, from `at`, and what was `edited`.
+    """
+
+    text: Sentence
+    at: datetime
+    buttons: tuple[Button, ...] = ()
+    counts: bool = True
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A contribution came, changed or went in this block of a team's board."""
+
+    team: int
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    team: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    team: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class BecameAway:
+    person: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivated:
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """Nothing can be posted in the team's channel any more: archived, deleted, or the bot was removed."""
+
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsChanged:
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForLeads:
+    """A line for the team's leads (or deputy): bundled, held while they are away. `kind` is a key of `lead_lines`."""
+
+    team: int
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLineChanged:
+    """A line for the leads reads differently now, or has gone: the messages that carry it are drawn again."""
+
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A card was taken by the surface at this moment."""
+
+    card: str
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """A card or message could not be delivered; `channel` is empty when it was meant for a person."""
+
+    card: str
+    about: str
+    channel: str
+    person: str
+
+
+# --- nudges -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class AskNow:
+    """These people are to be asked now what there is to ask, urgent or not.
+
+    The answer, from whoever keeps the nudges: a Mapping from person to the set of (kind, about) in their message of
+    today, sent before or now. What is not in it was not asked: budget, mute, back-off or the window.
+    """
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """The message with this line was taken by the surface at this moment."""
+
+    kind: str
+    about: str
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotNudged:
+    """The message with this line could not be delivered."""
+
+    kind: str
+    about: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeChanged:
+    """A line reads differently now: the message that carries it is drawn again."""
+
+    kind: str
+    about: str
+    person: str

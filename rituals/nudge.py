@@ -1,0 +1,54 @@
+"""Nudges: direct messages that nobody just caused, all in one message a day."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from rituals.shown import Text
+
+if TYPE_CHECKING:
+    from rituals.contract import Turn
+
+
+class Order(IntEnum):
+    """What comes first in a person's one message of the day."""
+
+    HOST = 1
+    KLANTPET = 2
+    FIGURE = 3
+    LOOKBACK = 4
+    ACTION = 5
+    PROMISE = 6
+    PULSE = 7
+    ONBOARDING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that a person may be asked today; `about` is its subject.
+
+    `urgent`: it is about today, so it may be the morning's only line. What isn't goes along in the morning if there is
+    a message anyway, and alone in the afternoon.
+    """
+
+    about: str
+    urgent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A kind of nudge, and who words it.
+
+    `offers` is asked for many people at once, each with the date it is for them, and only reads. `draw` words (person,
+    subject) pairs as they stand now, with what one can press; None leaves the line out. `consents`: silence is an
+    answer, so it never counts as unanswered.
+    """
+
+    order: Order
+    offers: Callable[[Turn, Mapping[str, date]], Awaitable[Mapping[str, Sequence[Offer]]]]
+    draw: Callable[[Turn, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Text]]]
+    consents: bool = False
