@@ -13,7 +13,7 @@ from babel.dates import format_date
 
 from bot.catalogs import Catalogs, pieces_of
 from rituals.shown import CardRef
-from rituals.words import Channel, Count, Day, Listed, Mention, Part, Person, Sentence, Strong, Typed, _
+from rituals.words import Channel, Count, Day, Listed, Mention, Part, Person, Sentence, Strong, Told, Typed, _
 
 COLLEAGUE = _("a colleague")
 THE_CHANNEL = _("the channel")
@@ -79,6 +79,8 @@ def _flat(part: Part, reader: Reader) -> Bits:
             yield from _of_sentence(part, reader, inner=False)
         case Typed(text):
             yield Run(text, "typed"), False
+        case Told():
+            yield from _told(part, reader)
         case Person(id):
             yield _named(id, "name", reader)
         case Mention(id):
@@ -117,6 +119,18 @@ def _named(id: str, kind: Literal["name", "mention"], reader: Reader) -> tuple[R
         return Run(name, kind, id=id), False
     colleague = reader.catalogs.template(COLLEAGUE, reader.language)
     return Run(colleague, "mention" if kind == "mention" else "plain", id=id), True
+
+
+def _told(told: Told, reader: Reader) -> Bits:
+    """Here what was typed says where a sentence begins."""
+    before = ""
+    for part in told.parts:
+        if isinstance(part, Typed):
+            run, begins = Run(part.text, "typed"), False
+        else:
+            run, begins = _named(part.id if isinstance(part, Person) else "", "name", reader)
+        yield (replace(run, text=_capital(run.text)) if begins and STARTS.search(before) else run), False
+        before += run.text
 
 
 def _channel(id: str, reader: Reader) -> tuple[Run, bool]:

@@ -65,7 +65,7 @@ def seasoned(joined: date, calendar: WorkingDays, on: date) -> bool:
 
 def order(candidates: Iterable[Candidate[P]], team: int | str, role: str) -> list[Candidate[P]]:
     """Longest ago first, never counts as the day of joining; then who joined first; then a hash that never changes."""
-    return sorted(candidates, key=lambda one: _rank(one, {}, team, role))
+    return sorted(candidates, key=lambda one: _rank(one, (), date.min, date.max, team, role))
 
 
 def draw(
@@ -148,9 +148,12 @@ def _unless_alone(able: list[Candidate[P]], asked_before: frozenset[P]) -> list[
 def _in_order(
     one: Occurrence[P], able: Iterable[Candidate[P]], held: Mapping[P, set[date]], team: int | str, role: str
 ) -> list[Candidate[P]]:
-    def rank(who: Candidate[P]) -> tuple[bool, tuple[date, date, bytes]]:
-        busy = who.person in one.busy or one.day in held.get(who.person, ())
-        return busy, _rank(who, held, team, role)
+    latest = max((day for some in held.values() for day in some if day < one.day), default=one.day - DAY)
+
+    def rank(who: Candidate[P]) -> tuple[bool, tuple[date, bool, date, bytes]]:
+        mine = held.get(who.person, set())
+        busy = who.person in one.busy or one.day in mine
+        return busy, _rank(who, mine, latest, one.day, team, role)
 
     return sorted((who for who in able if who.person not in one.asked), key=rank)
 
@@ -172,6 +175,11 @@ def _held(occurrences: Iterable[Occurrence[P]]) -> dict[P, set[date]]:
     return held
 
 
-def _rank(who: Candidate[P], held: Mapping[P, set[date]], team: int | str, role: str) -> tuple[date, date, bytes]:
-    last = max(who.last_done or who.joined, *held.get(who.person, ()), date.min)
-    return last, who.joined, hashlib.sha256(f"{team}\n{role}\n{who.person}".encode()).digest()
+def _rank(
+    who: Candidate[P], held: Iterable[date], latest: date, day: date, team: int | str, role: str
+) -> tuple[date, bool, date, bytes]:
+    """A turn to come after `day` counts as done before the latest turn: all but whoever has that one go first."""
+    last = max(who.last_done or who.joined, *(each for each in held if each < day), date.min)
+    coming = any(each > day for each in held) and last < latest
+    tie = hashlib.sha256(f"{team}\n{role}\n{who.person}".encode()).digest()
+    return (latest if coming else last), not coming, who.joined, tie

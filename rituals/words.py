@@ -65,6 +65,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Someone:
+    """A colleague who isn't to be named here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person typed, in which colleagues are parts. Who isn't named reads as a colleague, who begins a sentence
+    with a capital."""
+
+    parts: tuple[Typed | Person | Someone, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A msgid (the English sentence) with named parts; `many` is its plural form for `n`."""
 
@@ -74,7 +87,7 @@ class Sentence:
     n: int = 1
 
 
-Part = Sentence | Typed | Person | Mention | Channel | Day | Count | Strong | Listed | time | int
+Part = Sentence | Typed | Told | Person | Mention | Channel | Day | Count | Strong | Listed | time | int
 
 
 def _(msgid: str, **args: Part) -> Sentence:
@@ -89,7 +102,7 @@ def plural(one: str, many: str, n: int, **args: Part) -> Sentence:
 def holds_typed(part: Part) -> bool:
     """Whether anything that a person typed stands in it."""
     match part:
-        case Typed():
+        case Typed() | Told():
             return True
         case Sentence():
             return any(holds_typed(each) for each in part.args.values())
