@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import commands, due, idle, page
+from benchmarks import commands, due, home, idle, page
 from bot import logs
 
 
@@ -28,6 +28,7 @@ async def _all(folder: Path) -> None:
         postgres.stop()
     _print(await due.beside(folder))
     _print(await idle.rows(folder))
+    _print(await home.rows(folder))
     _print(await page.rows())
 
 

@@ -44,11 +44,29 @@ class Typists:
     async def wave(self, command: str, people: int, *, answered: bool) -> dict[str, Any]:
         """So many type at once. Seconds: of each until the ack, of all until the last ack, and the last answer."""
         due, began = self.answers + people, time.perf_counter()
-        acks = await asyncio.gather(*(self._types(person, command) for person in self.people[:people]))
+        acks = await asyncio.gather(*(self._types(person, command) for person in self._next(people)))
         acked = time.perf_counter() - began
         if answered:
             await self.slack.until(lambda: self.answers >= due, ANSWERED)
         return {"acks": acks, "acked": acked, "answered": time.perf_counter() - began}
+
+    def _next(self, count: int) -> list[Person]:
+        """In turn: who alone types as much as this is asked to go easy."""
+        self.people = [*self.people[count:], *self.people[:count]]
+        return self.people[-count:]
+
+    async def hurry(self, command: str, times: int, seconds: float) -> list[float]:
+        """One person types so often; the others once each meanwhile. Seconds until the acks of those others."""
+        one, *others = self.people
+        hurried = [self._later(n * seconds / times, one, command) for n in range(times)]
+        calm = [self._later(n * seconds / len(others), each, command) for n, each in enumerate(others)]
+        acks = await asyncio.gather(*hurried, *calm)
+        await self.slack.settles(quiet=1.0, seconds=ANSWERED)
+        return acks[times:]
+
+    async def _later(self, seconds: float, person: Person, command: str) -> float:
+        await asyncio.sleep(seconds)
+        return await self._types(person, command)
 
     async def _types(self, person: Person, command: str) -> float:
         began = time.perf_counter()
@@ -72,6 +90,8 @@ async def main() -> None:
                     _tell(await typists.start())
                 case "wave":
                     _tell(await typists.wave(**order))
+                case "hurry":
+                    _tell(await typists.hurry(**order))
                 case "refused":
                     _tell(typists.refused())
 

@@ -26,10 +26,12 @@ from bot.dispatch import Dispatcher
 from bot.http import Health, serving
 from bot.in_flight import InFlight
 from bot.postbox import releasing
+from bot.rate import Rate
 from bot.readers import Readers
 from bot.registry import make
 from bot.scheduler import Bell, delivering, nightly, ticking
 from bot.settings import Settings
+from bot.slack.home import Homes
 from bot.slack.listeners import Listeners
 from bot.slack.membership import InStep
 from bot.slack.pace import Pace
@@ -68,6 +70,7 @@ class House:
     health: Health
     bolt: AsyncApp
     in_flight: InFlight
+    rate: Rate
 
 
 @dataclass(frozen=True)
@@ -149,13 +152,25 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
     readers = Readers(Catalogs.load())
     surface = SlackSurface(client, Pace(clock.machine), org)
     delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
-    submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface)
+    rate = Rate(clock.machine)
+    submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface, rate)
+    homes = Homes(org, core.turns, readers, client, submissions.meeting)
     in_step = InStep(org, bot_user, core.dispatcher, delivery, surface, submissions)
     commands = Commands(core.dispatcher.registry)
     copies = Copies(core.turns, surface)
     in_flight = InFlight()
     listeners = Listeners(
-        org, core.dispatcher, commands, readers, surface, copies, submissions, in_step.happened, in_flight
+        org,
+        core.dispatcher,
+        commands,
+        readers,
+        surface,
+        copies,
+        submissions,
+        in_step.happened,
+        in_flight,
+        homes,
+        rate,
     )
     bolt = AsyncApp(
         client=client,
@@ -177,6 +192,7 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
         health=Health(core.sessions),
         bolt=bolt,
         in_flight=in_flight,
+        rate=rate,
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line: run, demo, migrate, manifest, tick, doctor. Exit codes: 0 fine, 2 settings are wrong, 1 else."""
+"""The command line: run, demo, migrate, manifest, tick, doctor, audit. Exit codes: 0 fine, 2 wrong settings, 1 else."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import logs, settings
+from bot import audit, logs, settings
 from bot.app import built, core, running
 from bot.clock import TurnedClock
 from bot.database import migrate as bring_up_to_date
-from bot.doctor import findings
+from bot.doctor import findings, unready
 from bot.manifest import manifest_for
+from bot.privacy_sheet import made
 from bot.stepping import jump_to, step_to
 from rituals import RITUALS
 
 GRACE = 10  # seconds in which SIGTERM ends the process: what orchestrators give before they kill
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+log = typer.Typer(no_args_is_help=True, help="The sealed log of changes.")
+app.add_typer(log, name="audit")
 
 
 @app.command()
@@ -56,6 +59,17 @@ def manifest(
 ) -> None:
     """Print the Slack app manifest."""
     typer.echo(json.dumps(manifest_for(RITUALS, language), indent=2, ensure_ascii=False))
+
+
+@app.command("privacy-sheet")
+def privacy_sheet(
+    language: Annotated[Literal["nl", "en"], typer.Option(help="In which language.")] = "nl",
+    format: Annotated[Literal["md", "html"], typer.Option(help="Markdown, or a page to print.")] = "md",
+    workspace: Annotated[str, typer.Option(help="The id of the workspace, where there are several.")] = "",
+) -> None:
+    """Print what is stored, who sees it and how long: for the works council."""
+    chosen = settings.load(for_slack=False)
+    typer.echo(asyncio.run(made(chosen, language, format, workspace)))
 
 
 @app.command()
@@ -94,6 +108,35 @@ def doctor() -> None:
     if lacking or wrong:
         raise typer.Exit(2 if lacking else 1)
     typer.echo("All is well.")
+
+
+@log.command()
+def verify() -> None:
+    """Look whether each organisation's log is whole: a line each, with the first number that isn't; then exit 1."""
+    found = asyncio.run(audit.verdicts(_ready().database_url))
+    for verdict in found:
+        typer.echo(verdict.line)
+    if not all(verdict.sound for verdict in found):
+        raise typer.Exit(1)
+
+
+@log.command()
+def show(
+    team: Annotated[int | None, typer.Option(help="Only what changed in this team, by its number.")] = None,
+) -> None:
+    """Print the log: organisation, number, moment, person, team, and what was changed."""
+    for line in asyncio.run(audit.shown(_ready().database_url, team)):
+        typer.echo(line)
+
+
+def _ready() -> settings.Settings:
+    """The settings, where the database can be looked into; else the command ends with 1 and says why."""
+    chosen = settings.load(for_slack=False)
+    logs.configure("ERROR")
+    if why := asyncio.run(unready(chosen)):
+        typer.echo(why, err=True)
+        raise typer.Exit(1)
+    return chosen
 
 
 @app.command()

@@ -26,7 +26,7 @@ class Commands:
         """The event of the subcommand that was typed, with its team; or what the person reads instead.
 
         Raises:
-            Refused: no team can be meant. rights.Stranger. Unknown: the command is not ours.
+            Refused: no team can be meant. Stranger. Unknown: the command is not ours.
         """
         command = self.registry.command(word.lstrip("/"))
         if command is None:

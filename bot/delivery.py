@@ -21,6 +21,7 @@ from bot.turns import Turns
 from rituals.contract import Event
 from rituals.facts import Delivered, GaveUp
 from rituals.shown import CardRef, Message, Place
+from storage.people import Profile
 
 DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 50  # calls to the surface under way at a time: one shared session keeps its sockets bounded
@@ -123,13 +124,26 @@ class Delivery:
         await self._settle(one, await self.surface.post(target, message, reader))
 
     async def _sync(self, one: Waiting) -> None:
-        """Reading who is in a channel may be repeated at will, so an unclear answer is just tried again."""
+        """Reading who is in a channel, or who somebody is, may be repeated at will: what is unclear is tried again."""
+        if one.place.person:
+            await self._look_up(one)
+            return
         told = await self.surface.membership(one.place.channel)
         if isinstance(told, Membership):
             await self.reconcile(one.org, told, first=True)
             await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
             return
         await self._settle(one, told)
+
+    async def _look_up(self, one: Waiting) -> None:
+        told = await self.surface.look_up(one.place.person)
+        if not isinstance(told, Profile):
+            await self._settle(one, told)
+            return
+        key = f"look_up:{told.key}:{self.turns.clock.machine().isoformat()}"
+        event = Event(id=key, org=one.org, person="", does="people.changed", values={"profile": told})
+        await self.dispatcher.act(event, edge=True)
+        await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
 
     async def reconcile(self, org: str, told: Membership, *, first: bool = False) -> None:
         """Hands on what the surface says of a channel: after its team began (`first`), nightly, and on start."""
@@ -148,7 +162,7 @@ class Delivery:
         match outcome:
             case Sent():
                 await self.postbox.sent(one, outcome, machine)
-                await self._told(one)
+                await self._told(one, outcome)
             case Later(seconds):
                 await self.postbox.again(one, machine + timedelta(seconds=seconds))
             case Unsure(why):
@@ -172,11 +186,14 @@ class Delivery:
         await self.postbox.dropped([one], why)
         if lost:
             await self._tell_edge(one.org, "people.channel_lost", {"channel": one.place.channel or one.channel})
+        if one.kind == "sync" and one.place.person:
+            return  # nobody waits for it, and to tell of it would ask for it again
         await self._tell(one, GaveUp(one.name, one.about, one.place.channel or one.channel, one.place.person))
 
-    async def _told(self, one: Waiting) -> None:
+    async def _told(self, one: Waiting, sent: Sent) -> None:
+        """A card that drew nothing was posted nowhere."""
         spec = self.registry.cards.get(one.name)
-        if one.table == CARD and spec is not None and spec.told and not one.stamp:
+        if one.table == CARD and spec is not None and spec.told and sent.stamp and not one.stamp:
             await self._tell(one, Delivered(one.name, one.about, self.turns.clock.now()))
 
     async def _tell(self, one: Waiting, fact: object) -> None:

@@ -15,9 +15,10 @@ from bot.frozen import freeze, thaw
 from bot.registry import Registry
 from bot.turns import Turns
 from rituals.contract import Answer, Asks, Event, FormSpec, Note, Refused, Turn, Who, Wrong
+from rituals.nudge import ritual_of
 from rituals.shown import Form, Page
 from rituals.words import _, holds_typed
-from storage import house
+from storage import house, nudges
 
 FORM_BUDGET = 2.5  # seconds: a form must be answered within 3, and the answer has to travel
 REPEATED = timedelta(minutes=10)  # the same text from one person within this time is asked about
@@ -44,7 +45,7 @@ class Dispatcher:
         """Builds a form or page in a reading turn: it never waits behind those who write.
 
         Raises:
-            Refused: the person reads why. Unknown: nobody has it. rights.Stranger: look the person up first.
+            Refused: the person reads why. Unknown: nobody has it. Stranger: look the person up first.
         """
         spec = self.registry.forms.get(event.does) or self.registry.pages.get(event.does)
         if spec is None:
@@ -114,6 +115,8 @@ class Dispatcher:
             if who is not None:
                 await rights.allow(turn, event.person, event.about, who)
             answer = await run(turn, event)
+            if who is not None:
+                await nudges.acted(turn.session, event.person, ritual_of(event.does))
             if isinstance(answer, Note) and not holds_typed(answer.text):
                 await turn.session.flush()
                 await house.answer(turn.session, event.id, freeze(answer))

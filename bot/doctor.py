@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import audit
 from bot.database import versions
 from bot.settings import Settings
 from storage import house
@@ -15,18 +16,26 @@ from storage.base import driver_url, open_database
 
 async def findings(settings: Settings) -> list[str]:
     """Of the database: a line each, saying what is wrong and what to do; empty when all is well."""
-    if missing := _missing_file(settings.database_url):
-        return [missing]
+    if out_of_reach := await unready(settings):
+        return [out_of_reach]
+    broken = [each.line for each in await audit.verdicts(settings.database_url) if not each.sound]
+    return [*await _rows(settings), *(f"The log of changes of {line}. `klantritme audit verify`." for line in broken)]
+
+
+async def unready(settings: Settings) -> str:
+    """Why the database can't be looked into as it is; an empty text when it can."""
+    if missing := missing_file(settings.database_url):
+        return missing
     try:
         now, newest = await versions(settings.database_url)
     except (SQLAlchemyError, OSError) as error:
-        return [f"DATABASE_URL: the database can't be reached ({type(error).__name__}). Check it and its server."]
+        return f"DATABASE_URL: the database can't be reached ({type(error).__name__}). Check it and its server."
     if now != newest:
-        return [f"The database is at version {now or 'none'}, not {newest}. Run `klantritme migrate`."]
-    return await _rows(settings)
+        return f"The database is at version {now or 'none'}, not {newest}. Run `klantritme migrate`."
+    return ""
 
 
-def _missing_file(url: str) -> str:
+def missing_file(url: str) -> str:
     """SQLite would make the file on a first look."""
     file = driver_url(url).removeprefix("sqlite+aiosqlite:///")
     if file == driver_url(url) or Path(file).exists():

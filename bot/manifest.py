@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, plain
 from bot.registry import make
 from rituals.contract import Command, Ritual
+from rituals.permissions import May
 from rituals.words import Sentence, _
 
 Language = Literal["nl", "en", "both"]
 
 # Each of these has a test that fails without it.
-SCOPES = ["commands", "chat:write", "users:read", "channels:read", "groups:read"]
+SCOPE_OF: Final[Mapping[May, str]] = {
+    May.COMMANDS: "commands",
+    May.POST: "chat:write",
+    May.PEOPLE: "users:read",
+    May.CHANNELS: "channels:read",
+    May.PRIVATE_CHANNELS: "groups:read",
+    May.CONVERSATIONS: "im:write",
+    May.FILES: "files:write",
+}
+SCOPES: Final = list(SCOPE_OF.values())
 EVENTS = [
     "member_joined_channel",
     "member_left_channel",
@@ -44,7 +55,7 @@ def manifest_for(rituals: tuple[Ritual, ...], language: Language) -> dict[str, A
         "features": {
             "bot_user": {"display_name": "Klantritme", "always_online": True},
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 # No composer: the honest form of “I read nothing”.
                 "messages_tab_read_only_enabled": True,

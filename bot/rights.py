@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rituals import teams
-from rituals.contract import Refused, Turn, Who, team_of
+from rituals.contract import Refused, Stranger, Turn, Who, team_of
 from rituals.words import _
 from storage import people, roles
 
@@ -17,14 +17,6 @@ OF_ORGANISATION: Final = {
     Who.COORDINATOR: ("relay_coordinator", _("the relay coordinator")),
     Who.EXEC: ("exec", _("an executive")),
 }
-
-
-class Stranger(Exception):
-    """Somebody the house has never seen: the surface looks the person up, and the event is tried again."""
-
-    def __init__(self, person: str) -> None:
-        super().__init__("nothing is known of this person yet")
-        self.person = person
 
 
 async def allow(turn: Turn, person: str, about: str, who: Who) -> None:

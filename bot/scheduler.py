@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.delivery import Delivery
 from bot.timers import Timers
 from storage import house
+from storage.base import empty_log
 
 TICK = 1.0  # seconds; a card may appear this much after its minute
 LOOK = 1.0  # seconds between two looks at what waits to go out, when nothing woke delivery
@@ -68,10 +69,11 @@ async def ticking(timers: Timers, delivery: Delivery) -> AsyncIterator[None]:
 
 
 async def forget(delivery: Delivery) -> None:
-    """Deletes what `once` and the outbox need no longer."""
+    """Deletes what `once` and the outbox need no longer, and what was deleted from SQLite's log."""
     machine = delivery.turns.clock.machine()
     async with delivery.turns.sessions() as session, session.begin():
         await house.forget(session, machine - ONCE_KEPT)
+    await empty_log(delivery.turns.sessions)
 
 
 @asynccontextmanager

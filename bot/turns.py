@@ -97,6 +97,7 @@ class Turns:
             at=lambda name, about, when: plan.timers.__setitem__((name, about), when),
             cancel=lambda name, about: plan.timers.__setitem__((name, about), None),
             sync=lambda channel: plan.says.append(("sync", Place(channel=channel), None)),
+            look_up=lambda person: plan.says.append(("sync", Place(person=person), None)),
         )
 
     async def _write(self, turn: Turn, plan: Plan) -> None:

@@ -176,14 +176,17 @@ class Calendar(WorkingDays):
 class PersonCalendar(WorkingDays):
     """Days on which the team works, and the person's own week says so, outside all absences.
 
-    `workdays` None is the team's own week. An absence is its first and last day, both included. `home_zone` is the zone
-    of the person's home team where that isn't this team; it moves the clock, never the days.
+    `workdays` None is the team's own week; from `changes_on` on `next_workdays` holds. An absence is its first and last
+    day, both included. `home_zone` is the zone of the person's home team where that isn't this team; it moves the
+    clock, never the days.
     """
 
     team: Calendar
     workdays: frozenset[int] | None = None
     absences: tuple[tuple[date, date], ...] = ()
     home_zone: str | None = None
+    changes_on: date | None = None
+    next_workdays: frozenset[int] | None = None
 
     @property
     def opens(self) -> time:
@@ -202,7 +205,9 @@ class PersonCalendar(WorkingDays):
         return ZoneInfo(self.zone)
 
     def is_workday(self, day: date) -> bool:
-        if self.workdays is not None and day.isoweekday() not in self.workdays:
+        changed = self.changes_on is not None and day >= self.changes_on
+        week = self.next_workdays if changed else self.workdays
+        if week is not None and day.isoweekday() not in week:
             return False
         return self.team.is_workday(day) and not any(first <= day <= last for first, last in self.absences)
 

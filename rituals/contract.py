@@ -9,9 +9,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from rituals.facts import Block, Board, Item
+from rituals.home import Panel
 from rituals.keeping import Kept, Mine
 from rituals.nudge import Nudge
-from rituals.shown import Button, Form, Menu, Message, Page, Piece, Place, Text
+from rituals.shown import Button, Form, Menu, Message, Page, Place, Text
 from rituals.words import Sentence
 
 if TYPE_CHECKING:
@@ -90,7 +91,27 @@ class Opens:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-Answer = Note | Opens | None
+@dataclass(frozen=True, slots=True)
+class File:
+    """`content`: lines in the asker's language, or plain values, which become JSON."""
+
+    name: str
+    content: tuple[Sentence, ...] | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Put into the asker's own conversation at once, at most once, and stored nowhere.
+
+    `text` stands above them there; `sent` is what the asker reads where they asked.
+    """
+
+    files: tuple[File, ...]
+    text: Sentence
+    sent: Sentence
+
+
+Answer = Note | Opens | Files | None
 
 
 class Refused(Exception):
@@ -107,6 +128,14 @@ class Wrong(Exception):
     def __init__(self, **errors: Sentence) -> None:
         super().__init__(", ".join(errors))
         self.errors = errors
+
+
+class Stranger(Exception):
+    """Somebody the house has never seen: the surface looks the person up, and the event is tried again."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__("nothing is known of this person yet")
+        self.person = person
 
 
 class Asks(Exception):
@@ -132,6 +161,7 @@ class Turn:
     at: Callable[[str, str, datetime], None]  # (timer, about, when): replaces the earlier one of that name and subject
     cancel: Callable[[str, str], None]
     sync: Callable[[str], None]  # after the commit the surface tells who is in this channel
+    look_up: Callable[[str], None]  # after the commit the surface tells who this person is by now
 
     async def tell(self, fact: object) -> list[Any]:
         """Each ritual that hears this kind of fact reacts in this transaction; returns their answers."""
@@ -196,7 +226,7 @@ class Action:
 class FormSpec:
     """`build` makes the form on opening and again on submit, so it may only read.
 
-    `looks`: the surface looks up the channel first (`Event.where`).
+    `looks`: the surface looks up the channel first (`Event.where`). `looks_at`: on submit, the channel in this field.
     """
 
     build: Callable[[Turn, Event], Awaitable[Form]]
@@ -204,6 +234,7 @@ class FormSpec:
     who: Who = Who.MEMBER
     wins: Wins = Wins.EACH
     looks: bool = False
+    looks_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +282,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the settings: a form or page, for whom it is, and what it is called. `does` opens with the team."""
+    """A part of the settings: a form or page, for whom it is, and what it is called. `does` opens with the team.
+
+    `holds` says in one line what is so now, for each subject that `does` would be opened with: (turn, person, abouts).
+    """
 
     label: Sentence
     does: str
     who: Who
+    holds: Callable[[Turn, str, Sequence[str]], Awaitable[Mapping[str, Sentence]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +312,4 @@ class Ritual:
     holds_nobody: frozenset[str] = frozenset()  # its tables, or table.column, that say nothing about any person
     mine: Mapping[str, Mine] = field(default_factory=dict)
     settings: tuple[Part, ...] = ()
-    home: Callable[[Turn, str], Awaitable[Sequence[Piece]]] | None = None  # a person's panel in App Home
+    home: tuple[Panel, ...] = ()

@@ -57,6 +57,16 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """The house makes its round, each night and on every start: what has to be planned is planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStarted:
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberJoined:
     team: int
     person: str
@@ -73,6 +83,21 @@ class BecameAway:
     person: str
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True)
+class PatternChanged:
+    """The person works on other days of the week from this day on."""
+
+    person: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """These teams work on other days or in another time zone, or their people are written to at another time."""
+
+    teams: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +190,16 @@ class NotNudged:
 
 
 @dataclass(frozen=True, slots=True)
-class NudgeChanged:
-    """A line reads differently now: the message that carries it is drawn again."""
+class NudgesChanged:
+    """Lines of this kind read differently now: the messages that carry them are drawn again."""
+
+    kind: str
+    lines: tuple[tuple[str, str], ...]  # of person and subject
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """The person said not now to the message with this line: it may be offered again next time."""
 
     kind: str
     about: str

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from rituals.shown import Button
 from rituals.words import Sentence
 
 if TYPE_CHECKING:
     from rituals.contract import Turn
+
+LONGER: Final = 2  # times the default: the longest that an admin may choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,9 @@ class Kept:
 
     `columns`: table -> its columns that hold a person's key or what a person typed. `key`: whose key stands there.
     `days`: how long it is kept by default, an admin may set it under `name`; None where `until` says it all.
-    `forget` deletes what lies before the date; it is called nightly with all organisations' teams in mind, once an
-    organisation.
+    With `days`, `until` says what comes after them.
+    `forget` deletes what lies before the date: as many days ago as are kept, or today where no days are given. It is
+    called every night, once an organisation, and does nothing the second time.
     """
 
     name: str
@@ -34,6 +38,18 @@ class Kept:
     forget: Callable[[Turn, date], Awaitable[None]] | None = None
 
 
+def period(kept: Kept, chosen: Mapping[str, int]) -> int | None:
+    """Days; never more than twice the default. None where it is no number of days."""
+    if kept.days is None:
+        return None
+    return max(1, min(chosen.get(kept.name, kept.days), kept.days * LONGER))
+
+
+def horizon(kept: Kept, chosen: Mapping[str, int], today: date) -> date:
+    """What lies before it goes."""
+    return today - timedelta(days=period(kept, chosen) or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """Something of one person's: the sentence that is read, and the plain values that are exported."""
@@ -41,6 +57,7 @@ class Own:
     text: Sentence
     data: Mapping[str, Any]
     on: date | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 class Erase(Enum):
@@ -52,9 +69,12 @@ class Erase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A kind of own data: read for its owner alone, exported, and deleted on request. `shared`: others see it too."""
+    """A kind of own data: read for its owner alone, newest first, exported, and deleted on request.
+
+    `erase` is None for what can't go while the person works here. `shared`: others see it too.
+    """
 
     title: Sentence
     read: Callable[[Turn, str], Awaitable[Sequence[Own]]]
-    erase: Callable[[Turn, str, Erase], Awaitable[None]]
+    erase: Callable[[Turn, str, Erase], Awaitable[None]] | None
     shared: bool = False

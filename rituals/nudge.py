@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from rituals.shown import Text
+from rituals.words import Sentence
 
 if TYPE_CHECKING:
     from rituals.contract import Turn
@@ -40,15 +41,30 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
-    """A kind of nudge, and who words it.
+class Line:
+    """One line, with what one can press about it; once it is answered it has no buttons.
 
-    `offers` is asked for many people at once, each with the date it is for them, and only reads. `draw` words (person,
-    subject) pairs as they stand now, with what one can press; None leaves the line out. `consents`: silence is an
-    answer, so it never counts as unanswered.
+    `notify` is what a lock screen shows where the line stands alone: a text with something typed in it needs one.
+    """
+
+    text: Text
+    notify: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A kind of nudge, and who words it. Its name begins with its ritual's: “dagstart.host”.
+
+    `offers` is asked for many people at once, each with the date it is for, and only reads. `draw` words (person,
+    subject) pairs as they stand now; what it leaves out is left out. `consents`: silence is an answer, so it never
+    counts as unanswered.
     """
 
     order: Order
     offers: Callable[[Turn, Mapping[str, date]], Awaitable[Mapping[str, Sequence[Offer]]]]
-    draw: Callable[[Turn, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Text]]]
+    draw: Callable[[Turn, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Line]]]
     consents: bool = False
+
+
+def ritual_of(kind: str) -> str:
+    return kind.partition(".")[0]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from rituals import teams
 from rituals.calendar import DAY, Calendar, NoWorkday, PersonCalendar, window
 from rituals.contract import Turn
-from storage import people
+from storage import memberships, people
 from storage.people import Member
 
 LOOK: Final = timedelta(days=60)  # absences are read no further; who is away longer is looked at again then
@@ -37,19 +37,41 @@ async def days(turn: Turn, persons: Iterable[str]) -> Mapping[str, PersonCalenda
     """The days of these persons in the zone of their home team, else of the first they joined; seven statements."""
     known = await people.people(turn.session, persons)
     first = await _first_teams(turn, known)
-    homes = {person: row.home_team or first.get(person) for person, row in known.items()}
+    nowhere = await _nowhere(turn)
+    day = nowhere.day_of(turn.now)
+    homes = {person: home_of(row, day) or first.get(person) for person, row in known.items()}
     found = await teams.load(turn, {team for team in homes.values() if team is not None})
     today = turn.now.date()
     away = await people.away(turn.session, known, today - DAY, today + LOOK)
-    nowhere = await _nowhere(turn)
 
-    def of(person: str, pattern: str | None) -> PersonCalendar:
+    def of(person: str, row: people.PersonRow) -> PersonCalendar:
         home = found.get(homes[person] or 0)
         spans = tuple((one.first, one.last) for one in away.get(person, ()))
-        week = frozenset(int(each) for each in pattern) if pattern else None
-        return PersonCalendar(home.calendar if home else nowhere, week, spans)
+        return teams.person_calendar(home.calendar if home else nowhere, row, spans)
 
-    return {person: of(person, row.pattern) for person, row in known.items()}
+    return {person: of(person, row) for person, row in known.items()}
+
+
+async def homes(
+    turn: Turn, *, at: Iterable[int] = (), of: Iterable[str] = ()
+) -> tuple[Mapping[str, tuple[Any, int]], Mapping[int, teams.Team]]:
+    """Person -> their columns and home team; and those teams. Of these people, or of who is in these teams.
+
+    Four statements, however many; only who counts as a member.
+    """
+    today = (await _nowhere(turn)).day_of(turn.now)
+    found: dict[str, tuple[Any, int]] = {}
+    for person, team in await memberships.memberships(turn.session, teams=at, people=of):
+        found.setdefault(person.key, (person, home_of(person, today) or team))
+    known = await teams.load(turn, {home for _person, home in found.values()})
+    return {person: one for person, one in found.items() if one[1] in known}, known
+
+
+def home_of(row: Any, day: date) -> int | None:
+    """The team that the person chose as home, as it holds on this day; None leaves it at the first joined."""
+    changed = row.next_home is not None and row.changes_on is not None and row.changes_on <= day
+    home: int | None = row.next_home if changed else row.home_team
+    return home
 
 
 async def _first_teams(turn: Turn, persons: Iterable[str]) -> Mapping[str, int]:

@@ -146,7 +146,8 @@ def no_advice(text: str) -> Mapping[str, Sentence]:
 class Field:
     """`least` and `most` count code points of the tidied text, or bound a number.
 
-    `advice` gives questions (code: sentence) that a second submit passes.
+    `advice` gives questions (code: sentence) that a second submit passes. `reachable`: an address or number in it is
+    how to reach somebody of ours, no customer's.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Field:
     initial: Any = None
     hint: Sentence | None = None
     advice: Callable[[str], Mapping[str, Sentence]] = no_advice
+    reachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,22 @@ async def members(turn: Turn, teams: Mapping[int, Team], around: date) -> Mappin
     found: dict[int, list[Member]] = {team: [] for team in teams}
     for member, person in rows:
         spans = tuple((a.first, a.last) for a in away.get(person.key, ()))
-        pattern = frozenset(int(each) for each in person.pattern) if person.pattern else None
-        calendar = PersonCalendar(teams[member.team].calendar, pattern, spans)
+        calendar = person_calendar(teams[member.team].calendar, person, spans)
         found[member.team].append(Member(person.key, person.name, member.joined_on, member.seasoned, calendar))
     return found
+
+
+def person_calendar(team: Calendar, person: Any, spans: tuple[tuple[date, date], ...]) -> PersonCalendar:
+    """`person` has the columns of a person's week: now, and from when which other."""
+    changes_on = person.changes_on if person.next_pattern is not None else None
+    return PersonCalendar(
+        team, week(person.pattern), spans, changes_on=changes_on, next_workdays=week(person.next_pattern)
+    )
+
+
+def week(pattern: str | None) -> frozenset[int] | None:
+    """From ISO weekdays as stored, “124”; None for the team's own."""
+    return frozenset(int(each) for each in pattern) if pattern else None
 
 
 async def leads(turn: Turn, ids: Iterable[int]) -> Mapping[int, Leads]:

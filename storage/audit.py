@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,4 +94,55 @@ async def forget(session: AsyncSession, org: str, before: datetime) -> None:
     await session.execute(gone.execution_options(synchronize_session=False))
 
 
-__all__ = ["START", "Audit", "AuditHead", "entries", "forget", "log", "sealed"]
+# --- looking whether it is whole --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """`last` is the number of the newest entry, 0 where there is none, and `seal` its seal."""
+
+    last: int
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """From this number on the log isn't what was written."""
+
+    number: int
+    why: str
+
+
+async def verify(session: AsyncSession) -> Whole | Broken:
+    """Of the session's organisation, in a turn that sees one moment: numbers follow, seals fit, the end is the end."""
+    head = await session.scalar(select(AuditHead).execution_options(populate_existing=True))
+    found = select(Audit).order_by(Audit.number, Audit.id).execution_options(populate_existing=True)
+    last, seal = (head.forgotten, head.forgotten_seal) if head else (0, START)
+    for entry in await session.scalars(found):
+        if entry.number != last + 1:
+            return Broken(last + 1, "it is missing" if entry.number > last else "it stands twice")
+        if entry.seal != sealed(seal, entry.number, entry.team, entry.person, entry.what, entry.at):
+            return Broken(entry.number, "it was changed")
+        last, seal = entry.number, entry.seal
+    return _ending(head, last, seal)
+
+
+def _ending(head: AuditHead | None, last: int, seal: str) -> Whole | Broken:
+    end, end_seal = (head.last, head.seal) if head else (0, START)
+    if last < end:
+        return Broken(last + 1, "it is missing")
+    if last > end:
+        return Broken(end + 1, "the log ends before it")
+    return Whole(last, seal) if seal == end_seal else Broken(last, "it was changed")
+
+
+__all__ = [
+    "START",
+    "Audit",
+    "AuditHead",
+    "Broken",
+    "Whole",
+    "entries",
+    "forget",
+    "log",
+    "sealed",
+    "verify",
+]

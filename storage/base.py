@@ -137,12 +137,14 @@ def _begin_by_hand(engine: AsyncEngine) -> None:
             "PRAGMA synchronous=NORMAL"
         )  # with WAL: no corruption, at most the last commit is lost at power loss
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, and not only marked as free
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Any) -> None:
-        reads = connection.get_execution_options().get("reads")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if not options.get("bare"):
+            connection.exec_driver_sql("BEGIN" if options.get("reads") else "BEGIN IMMEDIATE")
 
 
 def driver_url(url: str) -> str:
@@ -164,6 +166,15 @@ async def open_database(url: str) -> AsyncIterator[Sessions]:
         yield async_sessionmaker(engine, expire_on_commit=False, sync_session_class=OrgSession)
     finally:
         await engine.dispose()
+
+
+async def empty_log(sessions: Sessions) -> None:
+    """SQLite: what was deleted leaves the write-ahead log too. While somebody reads, it stays until the next time."""
+    engine: AsyncEngine = sessions.kw["bind"]
+    if engine.dialect.name == "sqlite":
+        async with engine.connect() as connection:
+            bare = await connection.execution_options(bare=True)
+            await bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def make_engine(url: str) -> AsyncEngine:

@@ -46,7 +46,8 @@ class DagstartDay(OfTeam, Base):
     """One dagstart, and the root on which all that happens in it waits in line.
 
     `starts_at` is the plan; the moments after it are counted from the opening. `asked` can't be asked to host again:
-    they declined, or weren't reached. `posted_at` and `delivered_at` are when card and invitation were taken.
+    they declined, or weren't reached. `notes_by` wrote the announcement. `posted_at` and
+    `delivered_at` are when card and invitation were taken.
     """
 
     __tablename__ = "dagstart_days"
@@ -72,6 +73,7 @@ class DagstartDay(OfTeam, Base):
     swap_to: Mapped[str | None]
     swap_by: Mapped[str | None]
     notes: Mapped[str | None]
+    notes_by: Mapped[str | None]
     staffing: Mapped[int | None]
     compliments: Mapped[int] = mapped_column(default=0)
     improvements: Mapped[int] = mapped_column(default=0)
@@ -217,6 +219,14 @@ async def hosting(session: AsyncSession, person: str, first: date, last: date | 
     found = select(DagstartDay.team, DagstartDay.day).where(mine, DagstartDay.day >= first)
     found = found if last is None else found.where(DagstartDay.day <= last)
     return [(team, day) for team, day in await session.execute(found.order_by(DagstartDay.id))]
+
+
+async def invited(session: AsyncSession, persons: Iterable[str], first: date) -> Sequence[DagstartDay]:
+    """Days from the first on that have not begun, whose host was drawn and whose invitation reached nobody yet."""
+    mine = select(DagstartDay).where(DagstartDay.host.in_(sorted(set(persons))), DagstartDay.day >= first)
+    open_still = (DagstartDay.host_state == "INVITED", DagstartDay.state == "SCHEDULED")
+    rows = mine.where(*open_still, DagstartDay.delivered_at.is_(None)).order_by(DagstartDay.day, DagstartDay.id)
+    return (await session.scalars(rows)).all()
 
 
 async def hosts(session: AsyncSession, first: date, last: date) -> dict[date, set[tuple[int, str]]]:

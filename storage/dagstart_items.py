@@ -1,11 +1,11 @@
-"""What was shared in the dagstart: read for many boards at once, held one by one, and forgotten in time."""
+"""What was shared in the dagstart: read for many boards at once, and held one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import insert
@@ -58,6 +58,21 @@ async def shared_by(session: AsyncSession, team: int, person: str, block: int, o
     return await session.scalar(counted) or 0
 
 
+async def by(session: AsyncSession, teams: Iterable[int], person: str, first: date) -> Sequence[DagstartItem]:
+    """What this person shared on boards from this day on, or for the next one; hidden or not, oldest first."""
+    mine = (DagstartItem.author == person, DagstartItem.team.in_(sorted(set(teams))), DagstartItem.text.is_not(None))
+    current = or_(DagstartItem.day.is_(None), DagstartItem.day >= first)
+    return (await session.scalars(select(DagstartItem).where(*mine, current).order_by(DagstartItem.id))).all()
+
+
+async def asked_of(session: AsyncSession, boards: Iterable[Key], person: str) -> Sequence[DagstartItem]:
+    """Requests for help on these boards that this person has not answered."""
+    on_board = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(boards)))
+    open_still = (DagstartItem.to == person, DagstartItem.help == "asked", DagstartItem.text.is_not(None))
+    found = select(DagstartItem).where(on_board, *open_still, ~DagstartItem.hidden)
+    return (await session.scalars(found.order_by(DagstartItem.id))).all()
+
+
 async def may_ask(session: AsyncSession, org: str, person: str, day: date) -> bool:
     """Spends this person's one request for help of the day; False when it was spent already."""
     statement = insert(session)(HelpAsked).values(org=org, person=person, day=day)
@@ -70,14 +85,3 @@ async def leave(session: AsyncSession, person: str, former_on: date) -> None:
     """From this day on what a left account shared has no author."""
     mine = update(DagstartItem).where(DagstartItem.author == person).values(former_on=former_on)
     await session.execute(mine.execution_options(synchronize_session=False))
-
-
-async def forget(session: AsyncSession, teams: Iterable[int], before: date, today: date) -> None:
-    """Texts from before this day, authors whose account has gone long enough, and spent requests for help."""
-    in_teams = DagstartItem.team.in_(sorted(set(teams)))
-    for statement in (
-        delete(DagstartItem).where(in_teams, DagstartItem.origin < before),
-        update(DagstartItem).where(in_teams, DagstartItem.former_on <= today).values(author=None, former_on=None),
-        delete(HelpAsked).where(HelpAsked.day < today),
-    ):
-        await session.execute(statement.execution_options(synchronize_session=False))

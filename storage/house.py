@@ -129,6 +129,26 @@ async def forget(session: AsyncSession, before: datetime) -> None:
     await session.execute(update(Outgoing).where(old).values(body=null()).execution_options(**every))
 
 
+async def forget_parked(session: AsyncSession, before: datetime) -> None:
+    """Timers that failed too often and fell due before this moment."""
+    gone = delete(Timer).where(Timer.parked, Timer.due_at < before)
+    await session.execute(gone.execution_options(synchronize_session=False))
+
+
+async def forget_unsure(session: AsyncSession, before: datetime) -> None:
+    """Messages of which nobody knows whether they arrived, tried before this moment; and those given up unsent."""
+    old = Outgoing.due_at.is_(None) & (Outgoing.first_try < before)
+    gone = delete(Outgoing).where(old | (Outgoing.state == "dropped") & Outgoing.first_try.is_(None))
+    await session.execute(gone.execution_options(synchronize_session=False))
+
+
+async def forget_cards(session: AsyncSession, before: datetime) -> None:
+    """Addresses of what last changed before this moment, and of what never came to stand anywhere."""
+    never = CardRow.drawn_at.is_(None) & CardRow.state.in_(("dropped", "gone"))
+    gone = delete(CardRow).where(CardRow.due_at.is_(None), (CardRow.drawn_at < before) | never)
+    await session.execute(gone.execution_options(synchronize_session=False))
+
+
 # --- timers -----------------------------------------------------------------------------------------------------------
 async def plan(session: AsyncSession, org: str, planned: Iterable[tuple[str, str, datetime]]) -> None:
     """(name, about, when): each replaces the earlier plan of that name and subject."""
@@ -137,6 +157,10 @@ async def plan(session: AsyncSession, org: str, planned: Iterable[tuple[str, str
     new = insert(session)(Timer.__table__)
     replaced = {"due_at": new.excluded.due_at, **fresh}
     await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=replaced), rows)
+
+
+async def planned_at(session: AsyncSession, name: str, about: str) -> datetime | None:
+    return await session.scalar(select(Timer.due_at).where(Timer.name == name, Timer.about == about))
 
 
 async def unplan(session: AsyncSession, names: Iterable[tuple[str, str]]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Bundle
 
 from storage.base import insert
 from storage.lead_lines import LeadMessage
@@ -36,11 +38,12 @@ async def join(
 async def leave(session: AsyncSession, team: int, people: Iterable[str]) -> None:
     """Ends memberships of one team, with what the rotation remembers and a home that was there."""
     gone = sorted(set(people))
-    homeless = update(PersonRow).where(PersonRow.key.in_(gone), PersonRow.home_team == team).values(home_team=None)
+    theirs = update(PersonRow).where(PersonRow.key.in_(gone))
     for statement in (
         delete(Member).where(Member.team == team, Member.person.in_(gone)),
         delete(Rota).where(Rota.team == team, Rota.person.in_(gone)),
-        homeless,
+        theirs.where(PersonRow.home_team == team).values(home_team=None),
+        theirs.where(PersonRow.next_home == team).values(next_home=None),
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
 
@@ -57,7 +60,8 @@ async def erase(session: AsyncSession, person: str) -> None:
     for statement in (
         delete(Absence).where(Absence.person == person),
         delete(LeadMessage).where(LeadMessage.person == person),
-        plain.values(language=None, pattern=None, home_team=None, admin=False),
+        plain.values(language=None, pattern=None, home_team=None, nudges_a_week=None, admin=False),
+        plain.values(changes_on=None, next_pattern=None, next_home=None),
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
 
@@ -80,11 +84,14 @@ async def all_teams(session: AsyncSession) -> Sequence[int]:
 
 # --- absences ---------------------------------------------------------------------------------------------------------
 async def be_away(session: AsyncSession, person: str, first: date, last: date) -> bool:
-    """False when exactly this was noted already."""
-    same = select(Absence.id).where(Absence.person == person, Absence.first == first, Absence.last == last)
-    if await session.scalar(same) is not None:
+    """Joined with what it overlaps; False when all of it was noted already."""
+    touching = (Absence.person == person, Absence.first <= last, Absence.last >= first)
+    known = (await session.execute(select(Absence.first, Absence.last).where(*touching))).all()
+    if any(row.first <= first and last <= row.last for row in known):
         return False
-    session.add(Absence(person=person, first=first, last=last))
+    await session.execute(delete(Absence).where(*touching).execution_options(synchronize_session=False))
+    firsts, lasts = [first, *(row.first for row in known)], [last, *(row.last for row in known)]
+    session.add(Absence(person=person, first=min(firsts), last=max(lasts)))
     await session.flush()
     return True
 
@@ -94,3 +101,33 @@ async def be_back(session: AsyncSession, person: str, day: date) -> bool:
     held = delete(Absence).where(Absence.person == person, Absence.first <= day, Absence.last >= day)
     gone = await session.execute(held.returning(Absence.id).execution_options(synchronize_session=False))
     return gone.first() is not None
+
+
+async def memberships(
+    session: AsyncSession, *, teams: Iterable[int] = (), people: Iterable[str] = ()
+) -> Sequence[tuple[Any, int]]:
+    """(person, team) of all memberships of these people and of who is in these teams, in order of joining.
+
+    Only who counts: active full members of the organisation. Columns, and no objects that are tracked.
+    """
+    inside = select(Member.person).where(Member.team.in_(sorted(set(teams))))
+    mine = (
+        select(
+            Bundle[Any](
+                "person",
+                PersonRow.key,
+                PersonRow.pattern,
+                PersonRow.changes_on,
+                PersonRow.next_pattern,
+                PersonRow.home_team,
+                PersonRow.next_home,
+                PersonRow.nudges_a_week,
+            ),
+            Member.team,
+        )
+        .join(Member, (PersonRow.key == Member.person) & (PersonRow.org == Member.org))
+        .where(or_(Member.person.in_(inside), Member.person.in_(sorted(set(people)))))
+        .where(PersonRow.active, PersonRow.kind == "member")
+    )
+    rows = await session.execute(mine.order_by(Member.joined_on, Member.id))
+    return [(person, team) for person, team in rows]

@@ -17,7 +17,9 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     bindparam,
+    case,
     delete,
+    func,
     or_,
     select,
     true,
@@ -194,6 +196,13 @@ async def organisation(session: AsyncSession, org: str) -> Organisation | None:
     return known
 
 
+def unset(org: str) -> Organisation:
+    """One of which nothing was chosen yet, in no session."""
+    columns = [each for each in Organisation.__table__.columns if each.default is not None]
+    plain = {each.name: each.default.arg for each in columns if each.default.is_scalar}
+    return Organisation(id=org, holidays={}, admins=[], retention={}, **plain)
+
+
 async def know_organisation(session: AsyncSession, org: str, name: str, url: str, admins: Sequence[str] = ()) -> None:
     """First seen: with the defaults. Seen again: what the surface and the settings say is brought up to date."""
     told = {"name": name, "url": url, "admins": list(admins)}
@@ -233,6 +242,33 @@ async def people(session: AsyncSession, keys: Iterable[str]) -> dict[str, Person
         return {}
     rows = await session.scalars(select(PersonRow).where(PersonRow.key.in_(wanted)))
     return {row.key: row for row in rows}
+
+
+async def hold_organisation(session: AsyncSession, org: str) -> Organisation:
+    """The root row on which settings and roles of the organisation wait in line."""
+    await session.flush()
+    held = await session.get(Organisation, org, with_for_update=True, populate_existing=True)
+    if held is None:
+        raise LookupError("the organisation is known from its first start on")
+    session.info["organisation"] = held
+    return held
+
+
+async def hold_person(session: AsyncSession, person: str) -> PersonRow:
+    """The root row on which what a person chooses for themselves waits in line. They are known: they did something."""
+    await session.flush()
+    held = select(PersonRow).where(PersonRow.key == person).with_for_update()
+    return (await session.scalars(held.execution_options(populate_existing=True))).one()
+
+
+async def apply_changes(session: AsyncSession, today: date, person: str | None = None) -> None:
+    """Weeks and homes that were chosen hold from their day on: of this person, or of all."""
+    row = PersonRow
+    week = case((row.next_pattern.is_(None), row.pattern), (row.next_pattern == "", None), else_=row.next_pattern)
+    due = update(row).where(row.changes_on <= today, *([] if person is None else [row.key == person]))
+    home = func.coalesce(row.next_home, row.home_team)
+    changed = due.values(pattern=week, home_team=home, changes_on=None, next_pattern=None, next_home=None)
+    await session.execute(changed.execution_options(synchronize_session=False))
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
@@ -276,6 +312,15 @@ async def free_days(session: AsyncSession, ids: Iterable[int]) -> dict[int, froz
     return _grouped((team, day) for team, day in rows)
 
 
+async def set_free_days(
+    session: AsyncSession, org: str, team: int, days: frozenset[date], before: frozenset[date]
+) -> None:
+    gone = delete(FreeDay).where(FreeDay.team == team, FreeDay.day.in_(sorted(before - days)))
+    await session.execute(gone.execution_options(synchronize_session=False))
+    if new := [{"org": org, "team": team, "day": day} for day in sorted(days - before)]:
+        await session.execute(insert(session)(FreeDay).values(new).on_conflict_do_nothing())
+
+
 # --- members and roles ------------------------------------------------------------------------------------------------
 async def members(session: AsyncSession, ids: Iterable[int]) -> Sequence[tuple[Any, Any]]:
     """Those who count, as (member, person): active full members of the organisation, in order of joining.
@@ -285,7 +330,14 @@ async def members(session: AsyncSession, ids: Iterable[int]) -> Sequence[tuple[A
     both = (
         select(
             Bundle[Any]("member", Member.team, Member.joined_on, Member.seasoned),
-            Bundle[Any]("person", PersonRow.key, PersonRow.name, PersonRow.pattern),
+            Bundle[Any](
+                "person",
+                PersonRow.key,
+                PersonRow.name,
+                PersonRow.pattern,
+                PersonRow.changes_on,
+                PersonRow.next_pattern,
+            ),
         )
         .join(PersonRow, (PersonRow.key == Member.person) & (PersonRow.org == Member.org))
         .where(Member.team.in_(sorted(set(ids))), PersonRow.active, PersonRow.kind == "member")
@@ -318,6 +370,13 @@ async def away(session: AsyncSession, people: Iterable[str], first: date, last: 
 async def rota(session: AsyncSession, ids: Iterable[int], role: str) -> Mapping[tuple[int, str], Rota]:
     rows = await session.scalars(select(Rota).where(Rota.team.in_(sorted(set(ids))), Rota.role == role))
     return {(row.team, row.person): row for row in rows}
+
+
+async def opt_out(session: AsyncSession, org: str, team: int, role: str, person: str, out: bool) -> None:
+    """Out of the rotation of this role, or back into it."""
+    new = insert(session)(Rota).values(org=org, team=team, role=role, person=person, declines=0, opted_out=out)
+    keys = ["org", "team", "role", "person"]
+    await session.execute(new.on_conflict_do_update(index_elements=keys, set_={"opted_out": out}))
 
 
 async def forget_absences(session: AsyncSession, before: date) -> None:

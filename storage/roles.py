@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, delete, select
+from sqlalchemy import UniqueConstraint, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
-from storage.people import PersonRow, Role
+from storage.people import Member, PersonRow, Role
 
 
 class OrgRole(OfOrg, Base):
@@ -60,6 +60,36 @@ async def admins(session: AsyncSession) -> Sequence[PersonRow]:
 # --- of the organisation ----------------------------------------------------------------------------------------------
 async def of_organisation(session: AsyncSession) -> Sequence[OrgRole]:
     return (await session.scalars(select(OrgRole).order_by(OrgRole.role, OrgRole.id))).all()
+
+
+async def give_office(session: AsyncSession, org: str, person: str, role: str, exec: str = "") -> None:
+    """`exec`: whose preparer."""
+    statement = insert(session)(OrgRole).values(org=org, person=person, role=role, exec=exec)
+    await session.execute(statement.on_conflict_do_nothing())
+
+
+async def take_office(session: AsyncSession, person: str, role: str, exec: str = "") -> None:
+    gone = delete(OrgRole).where(OrgRole.person == person, OrgRole.role == role, OrgRole.exec == exec)
+    await session.execute(gone.execution_options(synchronize_session=False))
+
+
+async def end_offices(session: AsyncSession, people: Iterable[str]) -> Sequence[tuple[str, str]]:
+    """(person, role) of all that these people held, and of who prepared for them."""
+    gone = sorted(set(people))
+    held = or_(OrgRole.person.in_(gone), OrgRole.exec.in_(gone))
+    had = (await session.execute(select(OrgRole.person, OrgRole.role).where(held).order_by(OrgRole.id))).all()
+    if had:
+        await session.execute(delete(OrgRole).where(held).execution_options(synchronize_session=False))
+    return had
+
+
+async def outside_teams(session: AsyncSession) -> Sequence[str]:
+    """Admins and holders of roles of the organisation whom no team's channel tells about."""
+    holders = select(OrgRole.person)
+    members = select(Member.person)
+    wanted = or_(PersonRow.admin, PersonRow.key.in_(holders))
+    known = select(PersonRow.key).where(wanted, PersonRow.active, PersonRow.key.not_in(members))
+    return (await session.scalars(known.order_by(PersonRow.id))).all()
 
 
 async def held_by(session: AsyncSession, person: str) -> set[str]:

@@ -11,6 +11,7 @@ from rituals.facts import Block, Board
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
 from storage.lead_lines import LeadLine, LeadMessage
+from storage.nudges import NudgeMessage
 from storage.people import Member, PersonRow, Role, Team
 from tests.world import MONDAY, World
 
@@ -25,6 +26,8 @@ ITEM: Subject = lambda team: about(team, "item", team)  # noqa: E731
 HOST: Subject = lambda team: about(team, DAY, f"A{team}")  # noqa: E731
 NEWCOMER: Subject = lambda team: about(team, f"B{team}")  # noqa: E731
 LEAD_MESSAGE: Subject = lambda team: about(team, f"A{team}", DAY)  # noqa: E731
+
+MESSAGE: Subject = lambda team: f"A{team}:{DAY}"  # noqa: E731
 
 OPEN: State = {"state": "OPEN"}
 INVITED: State = {"host_state": "INVITED", "host": True}
@@ -42,19 +45,30 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "dagstart.summarise": (THE_DAY, OPEN),
     "dagstart.close": (THE_DAY, OPEN),
     "dagstart.help": (ITEM, {}),
+    "nudges.bundle": (TEAM, INVITED),
+    "nudges.afternoon": (TEAM, {**INVITED, "tomorrow": True}),
     "people.welcome": (NEWCOMER, {}),
     "people.lead_lines": (TEAM, {"lines": None}),
     "people.nightly": (None, {"lines": None}),
+    "privacy.nightly": (None, {}),
 }
 CARDS: Mapping[str, tuple[Subject, State]] = {
     "dagstart.card": (THE_DAY, OPEN),
     "dagstart.summary": (THE_DAY, OPEN),
-    "dagstart.invite": (HOST, INVITED),
     "dagstart.swap": (HOST, SWAP),
     "dagstart.help": (ITEM, {}),
+    "nudges.message": (MESSAGE, {**INVITED, "message": True}),
     "people.lead": (LEAD_MESSAGE, {"lines": MONDAY}),
 }
-BEFORE = {"dagstart.invite", "dagstart.draw", "dagstart.swap", "dagstart.plan"}  # what happens before the day begins
+BEFORE = {
+    "dagstart.invite",
+    "nudges.bundle",
+    "nudges.afternoon",
+    "nudges.message",
+    "dagstart.draw",
+    "dagstart.swap",
+    "dagstart.plan",
+}  # what happens before the day begins
 
 
 def boards(n: int) -> Sequence[Board]:
@@ -77,6 +91,8 @@ async def many(world: World, n: int, state: State) -> list[int]:
         session.add_all(_day(world, t, state) for t in teams)
         if not state.get("quiet"):
             session.add_all(_item(world, t) for t in teams)
+        if state.get("message"):
+            session.add_all(_message(t) for t in teams)
         if "lines" in state:
             session.add_all(_line(world, t, state["lines"]) for t in teams)
             session.add_all(
@@ -86,10 +102,12 @@ async def many(world: World, n: int, state: State) -> list[int]:
 
 
 def _day(world: World, team: int, state: State) -> DagstartDay:
-    start = world.clock.now().replace(year=MONDAY.year, month=MONDAY.month, day=MONDAY.day, hour=8, minute=0)
-    row = DagstartDay(team=team, day=MONDAY, starts_at=start, state=state.get("state", "SCHEDULED"))
+    day = MONDAY + timedelta(days=1) if state.get("tomorrow") else MONDAY
+    start = world.clock.now().replace(year=day.year, month=day.month, day=day.day, hour=8, minute=0)
+    row = DagstartDay(team=team, day=day, starts_at=start, state=state.get("state", "SCHEDULED"))
     row.host_state = state.get("host_state", "UNASSIGNED")
     row.host = f"A{team}" if state.get("host") else None
+    row.invite_at = world.clock.now() if row.host else None
     row.swap_to, row.swap_by = (f"B{team}", f"A{team}") if state.get("swap") else (None, None)
     if row.state == "OPEN":
         row.minutes, row.ends_at, row.closes_at = 15, start + timedelta(minutes=15), start + timedelta(minutes=135)
@@ -109,6 +127,10 @@ def _item(world: World, team: int) -> DagstartItem:
         help="asked",
         to=f"B{team}",
     )
+
+
+def _message(team: int) -> NudgeMessage:
+    return NudgeMessage(person=f"A{team}", day=MONDAY, lines=[["dagstart.host", HOST(team)]], morning=True)
 
 
 def _line(world: World, team: int, day: Any) -> LeadLine:

@@ -15,12 +15,15 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from rituals import RITUALS
 from rituals.contract import Event, Where, about
 from rituals.facts import Block
+from rituals.sheet import choosable
 from storage.audit import Audit
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
-from storage.people import Absence, PersonRow, Role, Rota, Team
+from storage.nudges import BackOff, Mute, NudgeMessage
+from storage.people import Absence, Member, Organisation, PersonRow, Role, Rota, Team
 from tests.world import CHANNEL, MONDAY, ORG, TEN, WORKDAYS, World
 
 Effects = Callable[[AsyncSession], Awaitable[int]]
@@ -157,7 +160,7 @@ async def starting(world: World, does: str) -> Asked:
     return Asked(ten(does, where=Where("C2", name="zuid", inside=True)), count(Team, Team.channel == "C2"))
 
 
-@scene("dagstart.menu", "people.roles")
+@scene("dagstart.menu", "settings.open")
 async def looking(world: World, does: str) -> Asked:
     await world.opened()
     return Asked(ten(does, str(world.team)), None)
@@ -227,7 +230,7 @@ async def leaving(world: World, does: str) -> Asked:
 async def setting(world: World, does: str) -> Asked:
     await world.all_lead()
     values = [{"days": ("1", "2", "4"), "time": time(9, 5 * n), "minutes": "15", "late": "60"} for n in range(10)]
-    return Asked(ten(does, str(world.team), values=values), count(Audit.what == does))
+    return Asked(ten(does, str(world.team), values=values), count(Audit, Audit.what == does))
 
 
 @scene("dagstart.skip")
@@ -241,7 +244,7 @@ async def skipping(world: World, does: str) -> Asked:
 async def pausing(world: World, does: str) -> Asked:
     await world.all_lead()
     text = [f"{day:%d-%m-%Y}" for day in WORKDAYS] if does.endswith("pause") else ""
-    return Asked(ten(does, str(world.team), text=text), count(Audit.what == does))
+    return Asked(ten(does, str(world.team), text=text), count(Audit, Audit.what == does))
 
 
 @scene("dagstart.rest", "dagstart.keep")
@@ -252,7 +255,7 @@ async def choosing(world: World, does: str) -> Asked:
     async with world.session() as session:
         await session.execute(update(DagstartSettings).values(quiet_told_on=WORKDAYS[-1], quiet_open=True))
     rested, kept = Audit.what == "dagstart.pause", DagstartSettings.quiet_told_on == MONDAY
-    chosen = count(DagstartSettings, kept) if does.endswith("keep") else count(rested)
+    chosen = count(DagstartSettings, kept) if does.endswith("keep") else count(Audit, rested)
     return Asked(ten(does, str(world.team)), chosen)
 
 
@@ -262,7 +265,7 @@ async def resuming(world: World, does: str) -> Asked:
     await world.all_lead()
     await world.tell("people.channel_lost", channel=CHANNEL)
     await world.tell("people.channel_back", channel=CHANNEL)
-    return Asked(ten(does, str(world.team)), count(Audit.what == "team.resume"))
+    return Asked(ten(does, str(world.team)), count(Audit, Audit.what == "team.resume"))
 
 
 @scene("people.role_give", "people.role_take")
@@ -273,7 +276,33 @@ async def appointing(world: World, does: str) -> Asked:
         if does.endswith("take"):
             session.add(Role(team=world.team, person="U5", role="deputy"))
     done = Audit.what.startswith(does.removeprefix("people.").replace("_", "."))
-    return Asked(ten(does, str(world.team), text="waarnemer <@U5>"), count(done))
+    return Asked(ten(does, str(world.team), text="waarnemer <@U5>"), count(Audit, done))
+
+
+@scene("people.role_form")
+async def appointing_by_form(world: World, does: str) -> Asked:
+    async with world.session() as session:
+        await session.execute(update(PersonRow).values(admin=True))
+    asked = ten(does, about(world.team, "deputy"), values={"people": ("U5", "U6")})
+    return Asked(asked, count(Audit, Audit.what == "role.give deputy U5"))
+
+
+@scene("people.workdays", "people.workdays_form")
+async def working(world: World, does: str) -> Asked:
+    return Asked(
+        ten(does, text="ma di do", values={"days": ("1", "2", "4")}), count(PersonRow, PersonRow.next_pattern == "124")
+    )
+
+
+@scene("people.home")
+async def dwelling(world: World, does: str) -> Asked:
+    """Each is in a second team."""
+    today = world.clock.now().date()
+    async with world.session() as session:
+        session.add(Team(id=2, channel="C2", name="zuid", started_on=today))
+        await session.flush()
+        session.add_all(Member(team=2, person=person, joined_on=today, seasoned=True) for person in TEN)
+    return Asked(ten(does, "2"), count(PersonRow, PersonRow.next_home == 2))
 
 
 @scene("people.language")
@@ -298,3 +327,100 @@ async def returning(world: World, does: str) -> Asked:
         return len(TEN) - await count(Absence)(session)
 
     return Asked(ten(does), gone)
+
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+WEEK = ("1", "2", "3", "4", "5")
+
+
+@scene("settings.own")
+async def preferring(world: World, does: str) -> Asked:
+    values = {"language": "en", "days": WEEK, "nudges": "2", "rather_not": (str(world.team),)}
+    return Asked(ten(does, values=values), count(PersonRow, PersonRow.nudges_a_week == 2))
+
+
+@scene("settings.team", "settings.free_days")
+async def setting_up(world: World, does: str) -> Asked:
+    await world.all_lead()
+    base = {"findable": True, "timezone": "", "language": "org", "days": WEEK}
+    values = [{**base, "name": f"Noord {n}", "first": day} for n, day in enumerate(WORKDAYS)]
+    setting = "name" if does.endswith("team") else "free_days"
+    return Asked(ten(does, str(world.team), values=values), count(Audit, Audit.what == f"settings.team {setting}"))
+
+
+@scene("settings.organisation", "settings.holidays_form")
+async def governing(world: World, does: str) -> Asked:
+    async with world.session() as session:
+        await session.execute(update(PersonRow).values(admin=True))
+    base: dict[str, Any] = {"timezone": "Europe/Amsterdam", "language": "nl", "nudges_a_day": "1", "nudges_a_week": "4"}
+    base |= {"window_first": time(8, 30), "window_last": time(17, 30), "bundle_time": time(8, 45)}
+    base |= {"on": ("easter",), "liberation_day": "always"}
+    values = [{**base, "k": str(6 + n), "first": day} for n, day in enumerate(WORKDAYS)]
+    setting = "k" if does.endswith("organisation") else "holidays"
+    done = count(Audit, Audit.what == f"settings.organisation {setting}")
+    return Asked(ten(does, values=values), done)
+
+
+# --- nudges -----------------------------------------------------------------------------------------------------------
+@scene("nudges.quiet", "nudges.mute")
+async def muting(world: World, does: str) -> Asked:
+    asked = ten(does, text="dagstart 1 week", values={"what": "dagstart", "lasting": "week"})
+    return Asked(asked, count(Mute, Mute.ritual == "dagstart"))
+
+
+@scene("nudges.listen")
+async def listening(world: World, does: str) -> Asked:
+    async with world.session() as session:
+        session.add_all(Mute(person=person, ritual="dagstart") for person in TEN)
+
+    async def gone(session: AsyncSession) -> int:
+        return len(TEN) - await count(Mute)(session)
+
+    return Asked(ten(does), gone)
+
+
+@scene("nudges.way_out")
+async def putting_off(world: World, does: str) -> Asked:
+    async with world.session() as session:
+        session.add_all(NudgeMessage(person=person, day=MONDAY, lines=[], morning=True) for person in TEN)
+    return Asked(ten(does, f"later:{MONDAY.isoformat()}"), count(NudgeMessage, NudgeMessage.later))
+
+
+@scene("nudges.go_on")
+async def going_on(world: World, does: str) -> Asked:
+    async with world.session() as session:
+        session.add_all(BackOff(person=person, ritual="dagstart", sent=4, asked=True) for person in TEN)
+
+    async def gone(session: AsyncSession) -> int:
+        return len(TEN) - await count(BackOff)(session)
+
+    return Asked(ten(does, "dagstart"), gone)
+
+
+# --- privacy ----------------------------------------------------------------------------------------------------------
+@scene("privacy.export")
+async def exporting(world: World, does: str) -> Asked:
+    return Asked(ten(does), count(Audit, Audit.what == does))
+
+
+@scene("privacy.delete")
+async def deleting(world: World, does: str) -> Asked:
+    await items(world)
+    values = {"kinds": ("contributions",), "shared": "withdraw"}
+    return Asked(ten(does, values=values), count(DagstartItem, DagstartItem.author.is_(None)))
+
+
+@scene("privacy.gate", "privacy.retention")
+async def recording(world: World, does: str) -> Asked:
+    """Ten admins, each with something else."""
+    async with world.session() as session:
+        await session.execute(update(PersonRow).values(admin=True))
+        (await session.get_one(Organisation, ORG)).channel = CHANNEL
+    day = world.clock.now().date()
+    values: list[dict[str, Any]] = [
+        {"gate": "OPEN", "position": "agreed", "on": day, "reference": f"brief {n}"} for n in range(10)
+    ]
+    if does.endswith("retention"):
+        days = {kept.name: kept.days for kept in choosable(RITUALS)}
+        values = [days | {"contributions": 100 + n} for n in range(10)]
+    return Asked(ten(does, values=values), count(Audit, Audit.what.startswith(does)))

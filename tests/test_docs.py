@@ -18,7 +18,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PATH = re.compile(r"`((?:bot|rituals|storage|sandbox|tests|checks|docs|benchmarks)/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)]+)\)")
 TARGET = re.compile(r"(?:`|^    )make ([a-z]+)", re.MULTILINE)
-CLI = re.compile(r"`klantritme ([a-z]+)")
+CLI = re.compile(r"`klantritme ([a-z-]+)")
 SLASH = re.compile(r"`/([a-z]+)(?: ([a-z]+))?")
 SETTING = re.compile(r"`([A-Z][A-Z_]{5,})[=`]")
 

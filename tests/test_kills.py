@@ -93,6 +93,19 @@ class Lives:
         assert await self.word() == f"dead {-signal.SIGKILL}"
         self.kills += 1
 
+    async def dies(self) -> None:
+        """Waits until the point is reached at which this life ends for certain, however busy the machine is."""
+        async with asyncio.timeout(20):
+            while await self._alive():  # noqa: ASYNC110  (what is waited for is another process)
+                await asyncio.sleep(0.05)
+
+    async def _alive(self) -> bool:
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
     async def settle(self) -> None:
         """All that is due happens and is sent: every back-off and quiet period passes, step by step."""
         async with asyncio.timeout(20):
@@ -191,8 +204,11 @@ async def play(lives: Lives, seed: int, days: Sequence[str], each: int) -> None:
             for _ in range(each):
                 deck = deck or choice.sample([*POINTS, "", ""], len(POINTS) + 2)
                 await lives.end()
-                await (lives.begin(sure.pop()) if sure else lives.begin(deck.pop(), choice.choice([1, 1, 2])))
+                certain = bool(sure)
+                await (lives.begin(sure.pop()) if certain else lives.begin(deck.pop(), choice.choice([1, 1, 2])))
                 await act(lives, choice, people, f"{day} {moment}")
+                if certain:
+                    await lives.dies()
         await calm(lives, f"{day} {CLOSED}")
 
 

@@ -25,6 +25,7 @@ FOLDER = Path(rituals.__file__).parent
 NAMES = {ritual.name for ritual in RITUALS}
 DOES = REGISTRY.actions.keys() | REGISTRY.forms.keys() | REGISTRY.pages.keys()
 LINES = {kind for ritual in RITUALS for kind in ritual.lead_lines}
+NUDGES = {kind for ritual in RITUALS for kind in ritual.nudges} | {"nudges.stopask"}  # (the last is offered by nobody)
 
 # Where a name stands among the arguments of a call, and what has to have it.
 NAMED = {
@@ -35,6 +36,7 @@ NAMED = {
     "CardRef": ("card", 0, REGISTRY.cards.keys()),
     "ForLeads": ("kind", 1, LINES),
     "LeadLineChanged": ("kind", 0, LINES),
+    "NudgesChanged": ("kind", 0, NUDGES),
     "turn.at": ("name", 0, REGISTRY.timers.keys()),
     "turn.cancel": ("name", 0, REGISTRY.timers.keys()),
     "turn.show": ("card", 0, REGISTRY.cards.keys()),
@@ -118,7 +120,7 @@ def test_the_names_are_found() -> None:
 def test_every_text_that_looks_like_a_name_is_one() -> None:
     """Also where a name travels through a variable: any text such as “dagstart.start” is a name of something."""
     looks = re.compile(rf"({'|'.join(sorted(NAMES))})\.[a-z_0-9]+")
-    known = DOES | REGISTRY.timers.keys() | REGISTRY.cards.keys() | LINES
+    known = DOES | REGISTRY.timers.keys() | REGISTRY.cards.keys() | LINES | NUDGES
     texts = {
         source.at(node): node.value
         for source in sources()
@@ -134,7 +136,7 @@ def test_names_begin_with_their_folder(ritual: Ritual) -> None:
     assert (FOLDER / ritual.name / "__init__.py").is_file()
     module = importlib.import_module(f"rituals.{ritual.name}")
     assert module.RITUAL is ritual
-    parts = (ritual.actions, ritual.forms, ritual.pages, ritual.timers, ritual.cards, ritual.lead_lines)
+    parts = (ritual.actions, ritual.forms, ritual.pages, ritual.timers, ritual.cards, ritual.lead_lines, ritual.nudges)
     names = [name for part in parts for name in part]
     assert names
     assert not [name for name in names if not name.startswith(f"{ritual.name}.")]

@@ -51,11 +51,21 @@ async def looks_privately(chat: Chat) -> bool:
     return anna.view is not None
 
 
+async def exports(chat: Chat) -> bool:
+    """What is one's own comes as a file, in a conversation that may not be there yet."""
+    await chat.noord()
+    await chat.sanne.types("/klant mijn", channel=NOORD)
+    await chat.sanne.presses("Exporteer")
+    return any(each.message.files for each in chat.sanne.dm())
+
+
 DIALOGUES: dict[str, Dialogue] = {
     "chat:write": posts,
     "users:read": meets,
     "channels:read": looks,
     "groups:read": looks_privately,
+    "im:write": exports,
+    "files:write": exports,
 }
 
 

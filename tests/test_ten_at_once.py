@@ -14,7 +14,7 @@ import pytest
 from bot.dispatch import ALREADY
 from bot.registry import make
 from rituals import RITUALS
-from rituals.contract import Answer, Event, Note, Refused, Wins
+from rituals.contract import Answer, Event, Note, Opens, Refused, Wins
 from rituals.shown import Form
 from rituals.words import Person, holds_typed
 from tests.scenes import SCENES, Asked, ten
@@ -55,7 +55,7 @@ async def at_once(world: World, events: Iterable[Event]) -> list[Got]:
 async def effects(world: World, asked: Asked, got: Sequence[Got]) -> int:
     """What only answers has had its effect where it answered."""
     if asked.effects is None:
-        return sum(isinstance(each, Note) for each in got)
+        return sum(isinstance(each, Note | Opens) for each in got)
     async with world.core.sessions(info={"org": ORG}) as session:
         return await asked.effects(session)
 

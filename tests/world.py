@@ -13,7 +13,8 @@ from bot.app import Core, core
 from bot.clock import TurnedClock
 from bot.settings import Settings
 from bot.stage import local
-from rituals.contract import Event, Where, about
+from rituals import RITUALS
+from rituals.contract import Event, Ritual, Where, about
 from storage.people import Profile, Role
 
 ORG = "T1"
@@ -66,10 +67,10 @@ class World:
 
 
 @asynccontextmanager
-async def peopled(database_url: str) -> AsyncIterator[World]:
+async def peopled(database_url: str, rituals: tuple[Ritual, ...] = RITUALS) -> AsyncIterator[World]:
     settings = Settings(_env_file=None, database_url=database_url)
     clock = TurnedClock(local(FRIDAY))
-    async with core(settings, clock) as parts:
+    async with core(settings, clock, rituals) as parts:
         world = World(parts, clock)
         profiles = tuple(Profile(person, f"Collega {person}") for person in TEN)
         await world.tell("people.installed", name="Proef", url="https://proef.test/", admins=(), profiles=profiles)

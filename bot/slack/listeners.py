@@ -15,16 +15,17 @@ from bot.commands import Commands
 from bot.copies import Copies
 from bot.dispatch import Dispatcher, Unknown
 from bot.in_flight import InFlight
+from bot.rate import TOO_FAST, Rate
 from bot.readers import Readers
-from bot.rights import Stranger
 from bot.slack import payloads
 from bot.slack.answers import failure
-from bot.slack.replies import Expired, Reply, ToMessage, ToView
+from bot.slack.home import Homes
+from bot.slack.replies import Expired, Reply, ToHome, ToMessage, ToView, reply_to
 from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
-from bot.slack.views import Meta, form_view, page_view
-from rituals.contract import Answer, Event, Note, Opens, Refused
-from rituals.shown import Button, Form, Place, Text
+from bot.slack.views import Meta, above, form_view, page_view, read_meta
+from rituals.contract import Answer, Event, Files, Note, Opens, Refused
+from rituals.shown import Button, Form, Place
 from rituals.words import _
 
 ANY = re.compile(r".*", re.DOTALL)
@@ -53,6 +54,8 @@ class Listeners:
     submissions: Submissions
     happened: Callable[[Mapping[str, Any]], Awaitable[None]]
     in_flight: InFlight
+    homes: Homes
+    rate: Rate
 
     def register(self, app: AsyncApp) -> None:
         app.command(ANY)(self.on_command)
@@ -76,10 +79,20 @@ class Listeners:
     async def on_submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         with self.in_flight.one():
             await self.submissions.on_submit(ack, body)
+            if read_meta(body["view"]).home:
+                await self.homes.show(str(body["user"]["id"]))
 
     async def on_event(self, body: dict[str, Any]) -> None:
         with self.in_flight.one():
-            await self.happened(body)
+            if body["event"]["type"] == "app_home_opened":
+                await self._home(body["event"])
+            else:
+                await self.happened(body)
+
+    async def _home(self, event: Mapping[str, Any]) -> None:
+        """The tab with the messages is opened by the same event."""
+        if event.get("tab") == "home" and self.rate.allows(str(event["user"])):
+            await self.homes.show(str(event["user"]))
 
     async def _command(self, body: Mapping[str, Any]) -> None:
         event = payloads.command(body, self.org)
@@ -103,8 +116,7 @@ class Listeners:
 
     async def _press(self, body: Mapping[str, Any]) -> None:
         event = payloads.press(body, self.org)
-        in_view = (body.get("container") or {}).get("type") == "view"
-        reply: Reply = ToView(self.surface.client, body) if in_view else ToMessage(self.surface.client, body)
+        reply = reply_to(body, self.surface.client, self.homes.show)
         copy = payloads.standing(body)
 
         async def answered(event: Event) -> Answer | Answered:
@@ -141,13 +153,12 @@ class Listeners:
         shown = await self.dispatcher.open(event)
         async with self.dispatcher.turns.reading(self.org) as turn:
             reader = await self.readers.to(turn, Place(person=event.person), shown)
+        meta = Meta("page", event.does, event.about, home=reply.page is not None and reply.page.from_home)
         if isinstance(shown, Form):
-            meta = Meta(
-                "form", event.does, event.about, shown.token, under=under(reply.page), channel=channel_of(event)
-            )
-            await reply.open(form_view(shown, meta, reader))
+            form = replace(meta, kind="form", token=shown.token, under=under(reply.page), channel=channel_of(event))
+            await reply.open(form_view(shown, form, reader))
             return
-        view = page_view(shown, Meta("page", event.does, event.about), reader)
+        view = page_view(shown, meta, reader)
         if isinstance(reply, ToView) and reply.page is not None and reply.page.name == event.does:
             await reply.update(view)
         else:
@@ -155,11 +166,16 @@ class Listeners:
 
     # --- answering ----------------------------------------------------------------------------------------------------
     async def _answering(self, event: Event, reply: Reply, do: Do) -> None:
+        if not self.rate.allows(event.person):
+            await self._slowed(event, reply)
+            return
         try:
             answer = await self._knowing(event, do)
             if isinstance(answer, Opens):
                 opens = replace(event, does=answer.name, about=answer.about, values=answer.values)
                 answer = await self._open(opens, reply)
+            if isinstance(answer, Files):
+                answer = await self._handed(event, answer)
             if not isinstance(answer, Answered):
                 await self._answer(event, reply, answer)
         except Refused as refused:
@@ -169,18 +185,30 @@ class Listeners:
         except Exception as error:  # noqa: BLE001  (the one catcher: logged with a code, and the person gets the code)
             await self._answer(event, reply, failure(error, event.does, event.text))
 
+    async def _handed(self, event: Event, answer: Files) -> Note:
+        async with self.dispatcher.turns.reading(self.org) as turn:
+            reader = await self.readers.to(turn, Place(person=event.person), answer)
+        await self.surface.hand(event.person, answer, reader)
+        return Note(answer.sent)
+
+    async def _slowed(self, event: Event, reply: Reply) -> None:
+        """Without looking at what was asked."""
+        if isinstance(reply, ToMessage) or self.rate.tells(event.person):
+            await self._answer(event, reply, Note(TOO_FAST))
+
     async def _knowing(self, event: Event, do: Do) -> Answer | Answered:
         """Somebody never seen before is looked up first."""
-        try:
-            return await do(event)
-        except Stranger as stranger:
-            await self.submissions.meet(stranger.person)
-            return await do(event)
+        return await self.submissions.meeting(lambda: do(event))
 
     async def _answer(self, event: Event, reply: Reply, answer: Note | None) -> None:
-        """A note beside the message; in a page, the page drawn again with the note on top."""
+        """A note beside the message; in a page or the Home, that drawn again with the note on top."""
         if isinstance(reply, ToView) and reply.page is not None and reply.page.kind == "page":
             await self._page_again(event, reply, answer)
+            if reply.page.home:
+                await self.homes.show(event.person)
+            return
+        if isinstance(reply, ToHome) and (answer is None or not answer.keep):
+            await self.homes.show(event.person, answer)
             return
         if answer is None:
             return
@@ -198,14 +226,13 @@ class Listeners:
             page = await self.dispatcher.open(replace(event, does=meta.name, about=meta.about, values={}))
         except Refused as refused:
             page, answer = None, refused.note
-        on_top = (Text(answer.text, answer.buttons),) if answer else ()
         async with self.dispatcher.turns.reading(self.org) as turn:
             reader = await self.readers.to(turn, Place(person=event.person), (page, answer))
         if page is None or isinstance(page, Form):
             if answer is not None:
                 await reply.note(answer, reader)
             return
-        await reply.update(page_view(replace(page, pieces=on_top + page.pieces), meta, reader))
+        await reply.update(page_view(above(answer, page) if answer else page, meta, reader))
 
 
 def under(page: Meta | None) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface, profile_of
 from bot.surface import Membership
 from rituals.contract import Event
-from storage import people
+from storage import people, roles
 from storage.people import PersonRow, Profile
 
 LOST = {"channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted"}
@@ -78,15 +78,20 @@ class InStep:
         await self.dispatcher.act(event, edge=True)
 
     async def reconcile(self) -> None:
-        """Reads over who is in each team's channel: events are sometimes withheld."""
+        """Reads over who is in each team's channel, and who has a role but no team: events are sometimes withheld."""
         async with self.dispatcher.turns.reading(self.org) as turn:
             channels = list(await turn.session.scalars(select(people.Team.channel).order_by(people.Team.id)))
+            outside = await roles.outside_teams(turn.session)
         for channel in channels:
             told = await self.surface.membership(channel)
             if isinstance(told, Membership):
                 await self.delivery.reconcile(self.org, told)
             else:
                 log.warning("reconcile.skipped", outcome=type(told).__name__)
+        for person in outside:
+            profile = await self.surface.look_up(person)
+            if isinstance(profile, Profile):
+                await self._changed(profile, f"reconcile:{person}:{self.dispatcher.turns.clock.machine().isoformat()}")
 
 
 def _facts(person: PersonRow | Profile) -> tuple[str, str, bool, bool]:

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from bot.bucket import Bucket
 
 # Slack takes one post a second in a channel (short bursts tolerated), and several hundred a minute in a workspace.
 POSTS_IN_CHANNEL = (3, 1.0)
 POSTS = (20, 4.0)
 # Tier 3 is 50 a minute over all channels together; 45 leaves room for edits that a click causes.
 EDITS = (10, 45 / 60)
-
-
-@dataclass
-class Bucket:
-    """`size` calls at once, refilled by `rate` a second."""
-
-    size: int
-    rate: float
-    full_at: datetime | None = None  # when it will be full again; None: it is
-
-    def wait(self, now: datetime) -> float:
-        """Seconds until a call may be made; 0 takes one."""
-        owed = max(0.0, (self.full_at - now).total_seconds()) if self.full_at else 0.0
-        spare = self.size - owed * self.rate
-        if spare < 1:
-            return (1 - spare) / self.rate
-        return 0.0
-
-    def take(self, now: datetime) -> None:
-        begin = self.full_at if self.full_at and self.full_at > now else now
-        self.full_at = begin + timedelta(seconds=1 / self.rate)
 
 
 @dataclass

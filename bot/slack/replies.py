@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from bot.slack.views import Meta, note_view, read_meta
 from rituals.contract import Note
 
 log = structlog.get_logger()
+Show = Callable[[str, Note | None], Awaitable[None]]  # a person's Home again, with a note on top
 EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"}
 
 
@@ -81,6 +82,33 @@ class ToView:
 
     async def update(self, view: dict[str, Any]) -> None:
         await updated(self.client, view, str(self.body["view"]["id"]), str(self.body["view"]["hash"]))
+
+
+@dataclass(frozen=True)
+class ToHome:
+    """A button in the Home: the Home itself is the answer, and a form is opened over it."""
+
+    client: AsyncWebClient
+    body: Mapping[str, Any]
+    show: Show
+
+    @property
+    def page(self) -> Meta | None:
+        return read_meta(self.body["view"])
+
+    async def note(self, note: Note, reader: Reader) -> None:
+        await self.show(str(self.body["user"]["id"]), note)
+
+    async def open(self, view: dict[str, Any]) -> None:
+        await _opened(self.client.views_open(trigger_id=str(self.body["trigger_id"]), view=view))
+
+
+def reply_to(body: Mapping[str, Any], client: AsyncWebClient, show: Show) -> Reply:
+    """By where the button stands."""
+    view = body.get("view") if (body.get("container") or {}).get("type") == "view" else None
+    if view is None:
+        return ToMessage(client, body)
+    return ToHome(client, body, show) if view["type"] == "home" else ToView(client, body)
 
 
 async def updated(client: AsyncWebClient, view: dict[str, Any], view_id: str, hash: str | None = None) -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncAck
 
 from bot.dispatch import Dispatcher
 from bot.i18n import Reader, plain
+from bot.rate import TOO_FAST, Rate
 from bot.readers import Readers
-from bot.rights import Stranger
 from bot.slack import payloads
 from bot.slack.answers import failure
 from bot.slack.replies import updated
 from bot.slack.surface import SlackSurface
 from bot.slack.views import Meta, form_view, lost_view, note_view, page_view, read_meta
-from rituals.contract import Answer, Event, Note, Opens, Refused, Where, Wrong
+from rituals.contract import Answer, Event, Note, Opens, Refused, Stranger, Where, Wrong
 from rituals.shown import Form, Page, Place
 from storage.people import Profile
+
+A = TypeVar("A")
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,15 @@ class Submissions:
     dispatcher: Dispatcher
     readers: Readers
     surface: SlackSurface
+    rate: Rate
 
     async def on_submit(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         view = body["view"]
         meta = read_meta(view)
         event = self._event(body, meta)
         try:
+            if not self.rate.allows(event.person):
+                raise Wrong(**{"": TOO_FAST})
             answer = await self._submitted(event)
             await self._accepted(ack, event, meta, answer, str(view["title"]["text"]))
         except Wrong as wrong:
@@ -64,11 +69,21 @@ class Submissions:
         spec = self.dispatcher.registry.forms.get(event.does)
         if spec is not None and spec.looks and event.where is not None:
             event = replace(event, where=await self.surface.where(event.where.id))
-        try:
-            return await self.dispatcher.submit(event)
-        except Stranger as stranger:
-            await self.meet(stranger.person)
-            return await self.dispatcher.submit(event)
+        if spec is not None and spec.looks_at and (channel := event.values.get(spec.looks_at)):
+            event = replace(event, where=await self.surface.where(str(channel)))
+        return await self.meeting(lambda: self.dispatcher.submit(event))
+
+    async def meeting(self, do: Callable[[], Awaitable[A]]) -> A:
+        """Whoever turns out never to have been seen before is looked up, and it is done again."""
+        met: set[str] = set()
+        while True:
+            try:
+                return await do()
+            except Stranger as stranger:
+                if stranger.person in met:
+                    raise
+                met.add(stranger.person)
+                await self.meet(stranger.person)
 
     async def meet(self, person: str) -> None:
         """Looks up somebody never seen before, and stores what Slack tells."""
@@ -103,8 +118,9 @@ class Submissions:
         shown = await self.dispatcher.open(event)
         reader = await self._reader(event, shown)
         if isinstance(shown, Page):
-            return page_view(shown, Meta("page", event.does, event.about), reader)
-        return form_view(shown, Meta("form", event.does, event.about, shown.token, under=meta.under), reader)
+            return page_view(shown, Meta("page", event.does, event.about, home=meta.home), reader)
+        opened = Meta("form", event.does, event.about, shown.token, under=meta.under, home=meta.home)
+        return form_view(shown, opened, reader)
 
     async def _errors(self, ack: AsyncAck, event: Event, view: Mapping[str, Any], wrong: Wrong) -> None:
         """At its field; a sentence for the whole form stands at the first one."""
@@ -137,5 +153,5 @@ class Submissions:
         name, about = meta.under
         page = await self.dispatcher.open(replace(event, does=name, about=about, values={}))
         if isinstance(page, Page):
-            drawn = page_view(page, Meta("page", name, about), await self._reader(event, page))
+            drawn = page_view(page, Meta("page", name, about, home=meta.home), await self._reader(event, page))
             await updated(self.surface.client, drawn, str(view["previous_view_id"]))

@@ -11,11 +11,12 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.i18n import Reader
+from bot.i18n import Reader, plain
+from bot.slack.files import written
 from bot.slack.pace import Pace
 from bot.slack.render import render, render_note
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Target, Unsure
-from rituals.contract import Note, Where
+from rituals.contract import Files, Note, Where
 from rituals.shown import Message
 from storage.people import Profile
 
@@ -31,6 +32,8 @@ FINAL |= {"invalid_auth", "account_inactive", "token_revoked", "not_authed", "ca
 PAGE = 200  # people or members asked for at a time: Slack's advice
 ONE_BY_ONE = 30  # users.info allows 100 a minute
 EXTRA_WAIT = 1.0  # seconds on top of Retry-After, which Slack rounds down
+
+UNREAD = (SlackApiError, TimeoutError, aiohttp.ClientError, ConnectionError)
 
 Call = Callable[[], Awaitable[Any]]
 
@@ -77,6 +80,17 @@ class SlackSurface:
         drawn = render_note(note, reader)
         await self.client.chat_postMessage(channel=person, text=drawn["text"], blocks=drawn["blocks"])
 
+    async def hand(self, person: str, files: Files, reader: Reader) -> None:
+        """Files in one message of our conversation with this person, which is opened for it.
+
+        Raises SlackApiError, SlackRequestError, TimeoutError or aiohttp.ClientError.
+        """
+        talk = await self.client.conversations_open(users=person)
+        uploads = [{"filename": each.name, "content": written(each, reader)} for each in files.files]
+        await self.client.files_upload_v2(
+            channel=str(talk["channel"]["id"]), file_uploads=uploads, initial_comment=plain(files.text, reader)
+        )
+
     async def _outcome(self, call: Call, *, person: str = "") -> Outcome:
         try:
             answer = await call()
@@ -94,11 +108,14 @@ class SlackSurface:
             inside, archived = bool(info.get("is_member")), bool(info.get("is_archived"))
             profiles = await self._profiles(await self._members(channel)) if inside and not archived else []
             return Membership(channel, inside, archived, profiles)
-        except SlackApiError as error:
-            refused = _refused(error, "")
-            return refused if isinstance(refused, Later | Failed) else Failed(refused.why)
-        except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
-            return Failed(type(error).__name__)
+        except UNREAD as error:
+            return _unread(error)
+
+    async def look_up(self, person: str) -> Profile | Later | Failed:
+        try:
+            return await self.profile(person)
+        except UNREAD as error:
+            return _unread(error)
 
     async def where(self, channel: str) -> Where:
         """What `/… start` must know of the channel."""
@@ -179,6 +196,14 @@ def marked(blocks: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:
 
 def _next(page: Any) -> str:
     return str((page.get("response_metadata") or {}).get("next_cursor") or "")
+
+
+def _unread(error: Exception) -> Later | Failed:
+    """What was only to be read may be asked again at will."""
+    if not isinstance(error, SlackApiError):
+        return Failed(type(error).__name__)
+    refused = _refused(error, "")
+    return refused if isinstance(refused, Later | Failed) else Failed(refused.why)
 
 
 def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure:

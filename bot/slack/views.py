@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from bot.i18n import Reader
@@ -12,7 +12,7 @@ from bot.slack.blocks import Json, blocks_of, fitted, label, rich, said, small, 
 from bot.slack.fields import input_of
 from bot.slack.render import fitting, note_blocks
 from rituals.contract import Note
-from rituals.shown import Form, Page
+from rituals.shown import Form, Page, Row, Text
 from rituals.words import Sentence, _
 
 # Characters and blocks, by Slack's reference of views.
@@ -28,16 +28,22 @@ SEND, CANCEL, CLOSE = _("Send"), _("Cancel"), _("Close")
 class Meta:
     """What a modal is, kept in it by Slack: a submission is known by its `token`, whoever runs the process by then.
 
-    `under` is the page (name, subject) over which a form lies; `passed` the questions that its reader has seen.
+    `under` is the page (name, subject) over which a form lies; `passed` the questions that its reader has seen; `home`:
+    it was opened from the Home, which then shows what came of it.
     """
 
-    kind: Literal["form", "page", "note"]
+    kind: Literal["form", "page", "note", "home"]
     name: str
     about: str = ""
     token: str = ""
     under: tuple[str, str] | None = None
     passed: frozenset[str] = frozenset()
     channel: str = ""
+    home: bool = False
+
+    @property
+    def from_home(self) -> bool:
+        return self.home or self.kind == "home"
 
     def written(self) -> str:
         """Raises ValueError when it is more than Slack keeps."""
@@ -57,6 +63,7 @@ def read_meta(view: Mapping[str, Any]) -> Meta:
         under=tuple(kept["under"]) if kept.get("under") else None,
         passed=frozenset(kept.get("passed", ())),
         channel=kept.get("channel", ""),
+        home=kept.get("home", False),
     )
 
 
@@ -76,6 +83,21 @@ def form_view(form: Form, meta: Meta, reader: Reader) -> Json:
 
 def page_view(page: Page, meta: Meta, reader: Reader) -> Json:
     return _modal(label(page.title, reader, TITLE), blocks_of(page.pieces, reader), meta, reader)
+
+
+def home_view(page: Page, reader: Reader) -> Json:
+    return {
+        "type": "home",
+        "callback_id": "home",
+        "private_metadata": Meta("home", "home").written(),
+        "blocks": fitting(blocks_of(page.pieces, reader), BLOCKS, "home"),
+    }
+
+
+def above(answer: Note, page: Page) -> Page:
+    """The page with an answer on top."""
+    menu = (Row(menu=answer.menu),) if answer.menu else ()
+    return replace(page, pieces=(Text(answer.text, answer.buttons), *menu, *page.pieces))
 
 
 def note_view(note: Note, reader: Reader, title: str) -> Json:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer, Who, Wins
+from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Part, Ritual, Sub, Timer, Who, Wins
 from rituals.dagstart import (
     board,
     contributing,
@@ -10,8 +10,10 @@ from rituals.dagstart import (
     helping,
     hosting,
     leading,
+    own_data,
     owning,
     pages,
+    panel,
     planning,
     starting,
     swapping,
@@ -19,15 +21,22 @@ from rituals.dagstart import (
 )
 from rituals.facts import (
     BecameAway,
+    CalendarChanged,
     Deactivated,
     Delivered,
     GaveUp,
     LeadsChanged,
     MemberLeft,
+    NotNudged,
+    Nudged,
+    PatternChanged,
+    PutOff,
     Resumed,
     Shared,
     Suspended,
 )
+from rituals.home import Panel, Shelf
+from rituals.nudge import Nudge, Order
 from rituals.words import _
 
 ALWAYS = timedelta(days=3650)  # however late: these put the plan itself in order
@@ -102,7 +111,6 @@ RITUAL = Ritual(
     cards={
         "dagstart.card": Card(board.draw, told=True),
         "dagstart.summary": Card(board.draw_summary),
-        "dagstart.invite": Card(hosting.draw_invites, told=True),
         "dagstart.swap": Card(swapping.draw_swaps),
         "dagstart.help": Card(helping.draw),
     },
@@ -110,13 +118,24 @@ RITUAL = Ritual(
         Shared: contributing.heard,
         MemberLeft: hearing.member_left,
         BecameAway: hearing.became_away,
+        PatternChanged: hearing.pattern_changed,
+        CalendarChanged: hearing.calendar_changed,
         Deactivated: hearing.deactivated,
         Suspended: hearing.suspended,
         Resumed: hearing.resumed,
         LeadsChanged: hearing.leads_changed,
         Delivered: hearing.delivered,
         GaveUp: hearing.gave_up,
+        Nudged: hearing.nudged,
+        NotNudged: hearing.not_nudged,
+        PutOff: hearing.put_off,
     },
     lead_lines={"dagstart.quiet3": leading.quiet_lines, "dagstart.large": leading.large_lines},
     board=board.own,
+    settings=(Part(_("Day start settings"), "dagstart.settings", Who.LEAD),),
+    nudges={"dagstart.host": Nudge(Order.HOST, hosting.offers, hosting.draw_lines, consents=True)},
+    keeps=own_data.KEEPS,
+    holds_nobody=own_data.HOLDS_NOBODY,
+    mine=own_data.MINE,
+    home=(Panel(Shelf.COMING, panel.panel),),
 )

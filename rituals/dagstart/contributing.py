@@ -121,7 +121,9 @@ async def notes(turn: Turn, event: Event) -> Answer:
     row = await live(turn, event.about)
     await _may_note(turn, row, event.person)
     extras = row.extras.split()
-    row.notes = (event.values.get("notes") or None) if "notes" in extras else row.notes
+    if "notes" in extras:
+        row.notes = event.values.get("notes") or None
+        row.notes_by = event.person if row.notes else None
     row.staffing = event.values.get("staffing") if "staffing" in extras else row.staffing
     touch(turn, row)
     return Note(SAVED)

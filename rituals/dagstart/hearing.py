@@ -8,13 +8,26 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from rituals import teams
-from rituals.contract import Turn, keys_of
+from rituals.contract import Turn, about, keys_of
 from rituals.dagstart import hosts, planning, rota, rules
 from rituals.dagstart.days import CARD, ground, key_of, touch
 from rituals.dagstart.hosts import Host
-from rituals.dagstart.rota import INVITE
 from rituals.dagstart.rules import LIVE, Facts, Happens, State
-from rituals.facts import BecameAway, Deactivated, Delivered, GaveUp, LeadsChanged, MemberLeft, Resumed, Suspended
+from rituals.facts import (
+    BecameAway,
+    CalendarChanged,
+    Deactivated,
+    Delivered,
+    GaveUp,
+    LeadsChanged,
+    MemberLeft,
+    NotNudged,
+    Nudged,
+    PatternChanged,
+    PutOff,
+    Resumed,
+    Suspended,
+)
 from storage import dagstart as store
 from storage import dagstart_items as shared_store
 from storage import people
@@ -34,6 +47,15 @@ async def member_left(turn: Turn, fact: MemberLeft) -> None:
 async def became_away(turn: Turn, fact: BecameAway) -> None:
     first = max(fact.first, turn.now.date() - YESTERDAY)
     await _drop(turn, fact.person, await store.hosting(turn.session, fact.person, first, fact.last))
+
+
+async def pattern_changed(turn: Turn, fact: PatternChanged) -> None:
+    """What this person hosts on a day that is no longer theirs goes to the next in order."""
+    keys = await store.hosting(turn.session, fact.person, max(fact.first, turn.now.date() - YESTERDAY))
+    found = await teams.load(turn, {team for team, _day in keys})
+    days = await teams.members(turn, found, turn.now.date())
+    mine = {team: one.calendar for team, some in days.items() for one in some if one.person == fact.person}
+    await _drop(turn, fact.person, [key for key in keys if key[0] in mine and not mine[key[0]].is_workday(key[1])])
 
 
 async def deactivated(turn: Turn, fact: Deactivated) -> None:
@@ -72,6 +94,15 @@ async def resumed(turn: Turn, fact: Resumed) -> None:
     await planning.plan_ahead(turn, found)
 
 
+async def calendar_changed(turn: Turn, fact: CalendarChanged) -> None:
+    """The plan is made anew at once, by its own timer: an organisation may have thousands of teams."""
+    found = await ground(turn, fact.teams)
+    for team, facts in found.teams.items():
+        turn.at("dagstart.plan", about(team), turn.now)
+        planning.next_expiry(turn, facts)
+        planning.next_draw(turn, facts)
+
+
 async def leads_changed(turn: Turn, fact: LeadsChanged) -> None:
     settings = (await store.hold_settings(turn.session, [fact.team])).get(fact.team)
     if settings is not None and (await teams.leads(turn, [fact.team]))[fact.team].leads:
@@ -80,29 +111,15 @@ async def leads_changed(turn: Turn, fact: LeadsChanged) -> None:
 
 # --- cards ------------------------------------------------------------------------------------------------------------
 async def delivered(turn: Turn, fact: Delivered) -> None:
-    row = await _row(turn, fact.card, fact.about)
-    if row is None:
-        return
-    if fact.card == CARD:
+    row = await store.hold(turn.session, *key_of(fact.about)) if fact.card == CARD else None
+    if row is not None:
         row.posted_at = fact.at
-    elif row.host == keys_of(fact.about)[1]:
-        row.delivered_at = fact.at
 
 
 async def gave_up(turn: Turn, fact: GaveUp) -> None:
-    if fact.card == INVITE:
-        await ground(turn, [key_of(fact.about)[0]], held=True)
-    row = await _row(turn, fact.card, fact.about)
-    if row is None:
-        return
-    if fact.card == CARD and row.posted_at is None:
+    row = await store.hold(turn.session, *key_of(fact.about)) if fact.card == CARD else None
+    if row is not None and row.posted_at is None:
         await _never_posted(turn, row)
-    elif fact.card == INVITE and row.host == keys_of(fact.about)[1] and row.host_state == Host.INVITED.value:
-        await rota.pass_on(turn, [(row.team, row.day)])
-
-
-async def _row(turn: Turn, card: str, about: str) -> DagstartDay | None:
-    return await store.hold(turn.session, *key_of(about)) if card in (CARD, INVITE) else None
 
 
 async def _never_posted(turn: Turn, row: DagstartDay) -> None:
@@ -110,6 +127,34 @@ async def _never_posted(turn: Turn, row: DagstartDay) -> None:
     if not states:
         return
     row.state = states[-1].value
-    rota.release(turn, row)
+    await rota.release(turn, [row])
     for item in await shared_store.standing(turn.session, [(row.team, row.day)]):
         item.day = None
+
+
+# --- invitations ------------------------------------------------------------------------------------------------------
+async def nudged(turn: Turn, fact: Nudged) -> None:
+    row = await _invited(turn, fact)
+    if row is not None:
+        row.delivered_at = fact.at
+
+
+async def not_nudged(turn: Turn, fact: NotNudged) -> None:
+    if fact.kind == rota.HOST:
+        await ground(turn, [key_of(fact.about)[0]], held=True)
+    row = await _invited(turn, fact)
+    if row is not None and row.host_state == Host.INVITED.value:
+        await rota.pass_on(turn, [(row.team, row.day)])
+
+
+async def put_off(turn: Turn, fact: PutOff) -> None:
+    """Not asked yet, then: until the next message, silence is no consent."""
+    row = await _invited(turn, fact)
+    if row is not None and row.host_state == Host.INVITED.value and row.starts_at > turn.now:
+        row.delivered_at = None
+
+
+async def _invited(turn: Turn, fact: Nudged | NotNudged | PutOff) -> DagstartDay | None:
+    """The day of this invitation, held, while it is still that person's."""
+    row = await store.hold(turn.session, *key_of(fact.about)) if fact.kind == rota.HOST else None
+    return row if row is not None and row.host == keys_of(fact.about)[1] else None

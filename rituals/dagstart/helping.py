@@ -95,12 +95,14 @@ def _drawn(subject: str, item: DagstartItem | None, days: Mapping[store.Key, sto
         return None
     if what := keys_of(subject)[2:]:
         return _told(item, what[0], days)
+    if item.to is None:
+        return None
     return private.help_asked(subject, item.author, None if item.hidden else item.text, item.help)
 
 
 def _told(item: DagstartItem, what: str, days: Mapping[store.Key, store.DagstartDay]) -> Message | None:
-    """As it stands now; it goes once the author has mended the item, or taken it away."""
-    if item.text is None or not (item.hidden if what == HIDDEN else item.reported):
+    """As it stands now; it goes once the author has mended the item, or taken it or their name away."""
+    if item.text is None or item.author is None or not (item.hidden if what == HIDDEN else item.reported):
         return None
     row = days.get((item.team, item.day)) if item.day else None
     may_edit = item.day is None or (row is not None and State(row.state) in LIVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of, team_of
@@ -10,9 +10,9 @@ from rituals.dagstart import hosts, private, rota
 from rituals.dagstart.days import Ground, coming, ground, held_days, key_of, live, present, teams_of, touch
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.planning import next_draw
-from rituals.dagstart.rota import INVITE, invite_subject
 from rituals.dagstart.rules import LIVE, State
-from rituals.shown import Message, Place
+from rituals.facts import AskNow
+from rituals.nudge import Line, Offer
 from rituals.words import Person, Sentence, _
 from storage import dagstart as store
 from storage import people
@@ -30,8 +30,8 @@ async def draw(turn: Turn, due: Sequence[Due]) -> None:
         by_id = {row.id: row for row in known.rows[team]}
         days = {one.person: one.days for one in known.candidates[team]}
         for drawn in rota.draw(team, found.today(turn, team), known, found):
-            at = hosts.drawn(days[drawn.person], drawn.day, drawn.invite_on)
-            rota.give(turn, by_id[int(drawn.occurrence)], hosts.Invitation(drawn.person, at))
+            at = hosts.drawn(days[drawn.person], drawn.day, drawn.invite_on, facts.bundle)
+            rota.give(turn, by_id[int(drawn.occurrence)], hosts.Invitation(drawn.person, max(at, turn.now)))
             known.given(by_id[int(drawn.occurrence)])
 
 
@@ -43,15 +43,27 @@ async def redraw(turn: Turn, due: Sequence[Due]) -> None:
 
 
 async def invite(turn: Turn, due: Sequence[Due]) -> None:
-    """Since the draw the day may have been called off."""
+    """Since the draw the day may have been called off. Who can't be asked is passed over."""
     found = await ground(turn, teams_of(due), held=True)
-    for row in await held_days(turn, due):
-        if row.team not in found.teams or row.host is None or row.starts_at <= turn.now:
-            continue
-        if not rota.occurs(row, found):
-            rota.release(turn, row)
-        elif row.host_state == Host.INVITED.value:
-            turn.show(INVITE, invite_subject(row), Place(person=row.host))
+    rows = [row for row in await held_days(turn, due) if row.team in found.teams and row.host is not None]
+    ahead = [row for row in rows if row.starts_at > turn.now]
+    await rota.release(turn, [row for row in ahead if not rota.occurs(row, found)])
+    invited = [row for row in ahead if row.host_state == Host.INVITED.value]
+    asked = await _asked(turn, sorted({row.host for row in invited if row.host is not None}))
+    left = [row for row in invited if (rota.HOST, rota.invite_subject(row)) not in asked.get(row.host or "", ())]
+    if left:
+        await rota.pass_on(turn, [(row.team, row.day) for row in left])
+
+
+async def _asked(turn: Turn, persons: Sequence[str]) -> Mapping[str, Collection[tuple[str, str]]]:
+    """What these people are asked today, with what was added just now."""
+    if not persons:
+        return {}
+    await turn.session.flush()
+    found: dict[str, Collection[tuple[str, str]]] = {}
+    for answer in await turn.tell(AskNow(tuple(persons))):
+        found |= answer
+    return found
 
 
 async def lost(turn: Turn, due: Sequence[Due]) -> None:
@@ -60,14 +72,34 @@ async def lost(turn: Turn, due: Sequence[Due]) -> None:
 
 
 # --- the invitation ---------------------------------------------------------------------------------------------------
-async def draw_invites(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
-    keys = [key_of(each) for each in subjects]
-    rows = await store.days(turn.session, keys)
-    found = await ground(turn, [team for team, _day in keys])
-    return {each: _invite(turn, each, rows.get(key_of(each)), found) for each in subjects}
+async def offers(turn: Turn, days: Mapping[str, date]) -> Mapping[str, Sequence[Offer]]:
+    """The turns that these people are to be asked for by now, and weren't yet."""
+    first = min(days.values(), default=turn.now.date())
+    rows = await store.invited(turn.session, days, first)
+    found = await ground(turn, {row.team for row in rows})
+    offered: dict[str, list[Offer]] = {}
+    for row in rows:
+        if row.host is not None and _to_be_asked(turn, row, days[row.host], found):
+            offer = Offer(rota.invite_subject(row), urgent=row.day <= days[row.host])
+            offered.setdefault(row.host, []).append(offer)
+    return offered
 
 
-def _invite(turn: Turn, mine: str, row: DagstartDay | None, found: Ground) -> Message | None:
+def _to_be_asked(turn: Turn, row: DagstartDay, today: date, found: Ground) -> bool:
+    if row.team not in found.teams or row.invite_at is None or row.starts_at <= turn.now:
+        return False
+    return found.teams[row.team].calendar.day_of(row.invite_at) <= today and rota.occurs(row, found)
+
+
+async def draw_lines(turn: Turn, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Line]:
+    keys = {subject: key_of(subject) for _person, subject in pairs}
+    rows = await store.days(turn.session, keys.values())
+    found = await ground(turn, [team for team, _day in keys.values()])
+    lines = {pair: _invite(turn, pair[1], rows.get(keys[pair[1]]), found) for pair in pairs}
+    return {pair: line for pair, line in lines.items() if line is not None}
+
+
+def _invite(turn: Turn, mine: str, row: DagstartDay | None, found: Ground) -> Line | None:
     team, day = key_of(mine)
     if team not in found.teams:
         return None
@@ -90,7 +122,7 @@ async def confirm(turn: Turn, event: Event) -> Answer:
     if row.host_state == Host.CONFIRMED.value:
         return Note(_("I already had this one from you. All is well."))
     row.host_state = Host.CONFIRMED.value
-    turn.changed(INVITE, event.about)
+    await rota.reword(turn, [event.about])
     return None
 
 
@@ -99,7 +131,7 @@ async def other_time(turn: Turn, event: Event) -> Answer:
     await present(turn, team_of(event.about), whole=True)
     row = await _invited(turn, event)
     await rota.pass_on(turn, [(row.team, row.day)])
-    turn.changed(INVITE, event.about)
+    await rota.reword(turn, [event.about])
     memory = await _memory(turn, row.team, event.person)
     memory.declines += 1
     if memory.declines % hosts.DECLINES:
@@ -164,11 +196,11 @@ async def claim_next(turn: Turn, team: int, person: str) -> None:
     now = await present(turn, team, whole=True)
     if now.row is not None and now.state in LIVE | {State.SCHEDULED} and rota.taking_place([now.row], now.ground):
         _take(turn, now.row, person)
-        turn.changed(INVITE, invite_subject(now.row))
+        await rota.reword(turn, [rota.invite_subject(now.row)])
         return
     row = await next_row(turn, team, now.today)
     _take(turn, row, person)
-    turn.changed(INVITE, invite_subject(row))
+    await rota.reword(turn, [rota.invite_subject(row)])
 
 
 async def next_row(turn: Turn, team: int, after: date) -> DagstartDay:

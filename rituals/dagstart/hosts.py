@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -12,8 +12,7 @@ from rituals.calendar import NoWorkday, WorkingDays, window
 from rituals.rotation import NOTICE, Candidate, Occurrence, successor
 
 ROLE: Final = "host"
-DRAW: Final = time(8, 40)  # five minutes before the bundle
-BUNDLE: Final = time(8, 45)
+BEFORE_BUNDLE: Final = timedelta(minutes=5)  # when who is next is drawn
 AHEAD: Final = time(15, 30)  # when an invitation for a later day goes out
 DECLINES: Final = 3  # in a row, after which a person is asked whether to leave the rotation
 
@@ -30,18 +29,26 @@ class Invitation:
     at: datetime
 
 
-def invitation(days: WorkingDays, day: date, start: datetime, now: datetime) -> datetime | None:
-    """When a turn that was passed on can still reach this person in time for silence to be consent; None is never."""
+def draw_at(bundle: time) -> time:
+    return (datetime.combine(date.min, bundle) - BEFORE_BUNDLE).time()
+
+
+def invitation(days: WorkingDays, day: date, start: datetime, now: datetime, bundle: time) -> datetime | None:
+    """When a turn that was passed on can still reach this person in time for silence to be consent; None is never.
+
+    With the morning's message where that comes in time.
+    """
     try:
         moment = window(days, now)
     except NoWorkday:
         return None
+    moment = max(moment, together) if (together := days.at(days.day_of(moment), bundle)) + NOTICE <= start else moment
     return moment if moment + NOTICE <= start and days.day_of(moment) <= day else None
 
 
-def drawn(days: WorkingDays, day: date, invite_on: date) -> datetime:
+def drawn(days: WorkingDays, day: date, invite_on: date, bundle: time) -> datetime:
     """When the invitation of somebody who was drawn goes out."""
-    return days.at(invite_on, AHEAD if invite_on < day else BUNDLE)
+    return days.at(invite_on, AHEAD if invite_on < day else bundle)
 
 
 def following(
@@ -50,11 +57,12 @@ def following(
     candidates: Sequence[Candidate[str]],
     team: int,
     now: datetime,
+    bundle: time,
 ) -> Invitation | None:
     """The next in order who can still be invited in time; None is the open call."""
     around = list(others)
     while (who := successor(one, around, candidates, team=team, role=ROLE)) is not None:
-        if (moment := invitation(who.days, one.day, one.start, now)) is not None:
+        if (moment := invitation(who.days, one.day, one.start, now, bundle)) is not None:
             return Invitation(who.person, moment)
         one = replace(one, asked=one.asked | {who.person})
     return None

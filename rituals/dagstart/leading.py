@@ -87,7 +87,7 @@ async def _cancel(turn: Turn, now: Present, row: DagstartDay) -> None:
         await end(turn, [(row, state)], counted, now.ground)
         return
     row.state = state.value
-    rota.release(turn, row)
+    await rota.release(turn, [row])
     if before is State.OPEN:
         touch(turn, row)
     elif row.day == now.today:

@@ -15,7 +15,6 @@ from rituals.shown import Place
 from rituals.teams import Team
 from rituals.words import _
 from storage import dagstart as store
-from storage import dagstart_items as shared_store
 from storage import people
 from storage.dagstart import DagstartDay, DagstartWeek
 
@@ -49,13 +48,13 @@ def next_expiry(turn: Turn, team: Team) -> None:
 
 def next_draw(turn: Turn, team: Team) -> None:
     """On the next day of the team's own; where none is in sight, it is looked for again tomorrow."""
-    moment = _next(turn, team, hosts.DRAW)
+    moment = _next(turn, team, hosts.draw_at(team.bundle))
     day = team.calendar.day_of(moment)
     try:
         day = day if team.calendar.is_workday(day) else team.calendar.next_workday(day)
     except NoWorkday:
         day = team.calendar.day_of(turn.now) + DAY
-    turn.at("dagstart.draw", about(team.id), team.calendar.at(day, hosts.DRAW))
+    turn.at("dagstart.draw", about(team.id), team.calendar.at(day, hosts.draw_at(team.bundle)))
 
 
 def _next(turn: Turn, team: Team, clock: time) -> datetime:
@@ -95,19 +94,23 @@ def _plan(turn: Turn, team: int, day: date, start: datetime | None) -> None:
 
 async def _move(turn: Turn, found: Ground, keys: Sequence[store.Key]) -> None:
     """What has opened, or would have to open in the past, keeps its time."""
+    gone: list[DagstartDay] = []
+    moved: list[str] = []
     for row in (await store.hold_many(turn.session, keys)).values() if keys else ():
         start = _start(found, row.team, row.day)
         if State(row.state) is not State.SCHEDULED or row.starts_at <= turn.now:
             continue
         if start is None:
             turn.cancel("dagstart.open", subject(row))
-            rota.release(turn, row)
-            await turn.session.delete(row)
+            gone.append(row)
         elif start > turn.now:
             row.starts_at = start
-            if row.host is not None:
-                turn.changed(rota.INVITE, rota.invite_subject(row))
+            moved.append(rota.invite_subject(row))
             turn.at("dagstart.open", subject(row), start)
+    await rota.reword(turn, moved)
+    await rota.release(turn, gone)
+    for row in gone:
+        await turn.session.delete(row)
 
 
 # --- teams without a lead ---------------------------------------------------------------------------------------------
@@ -130,7 +133,7 @@ def _workdays_since(team: Team, since: date, today: date) -> int:
 
 # --- what is kept, and for how long -----------------------------------------------------------------------------------
 async def expire(turn: Turn, due: Sequence[Due]) -> None:
-    """Texts go after half a year; days go by whole weeks, and leave their totals."""
+    """Days go by whole weeks, and leave their totals; what they held of people has gone before."""
     found = await ground(turn, teams_of(due))
     if not found.teams:
         return
@@ -138,7 +141,6 @@ async def expire(turn: Turn, due: Sequence[Due]) -> None:
         next_expiry(turn, team)
     today = min(found.today(turn, team) for team in found.teams)
     before = today - rules.KEPT
-    await shared_store.forget(turn.session, found.teams, before, today)
     monday = before - timedelta(days=before.isoweekday() - 1)
     old = await store.old_days(turn.session, found.teams, monday)
     turn.session.add_all(_totals(old))

@@ -8,6 +8,8 @@ from typing import Final
 
 from rituals.dagstart import messages, questions
 from rituals.facts import Block, Item
+from rituals.helping import lines
+from rituals.nudge import Line
 from rituals.shown import Button, CardRef, Message, Page, Piece, Row, Small, Text, Title
 from rituals.words import Count, Day, Person, Sentence, Typed, _
 
@@ -21,7 +23,7 @@ Placed = tuple[Block | None, Item]  # an item in its block; in none while it wai
 
 
 # --- the host ---------------------------------------------------------------------------------------------------------
-def invite(about: str, day: date, today: date, team: str, answered: Sentence | None) -> Message:
+def invite(about: str, day: date, today: date, team: str, answered: Sentence | None) -> Line:
     """`about` names the invited person too; an invitation that was answered keeps its text and loses its buttons."""
     if day == today:
         text = _("Today it's your turn to host the day start in {team}. Asking questions is enough.", team=Typed(team))
@@ -33,8 +35,8 @@ def invite(about: str, day: date, today: date, team: str, answered: Sentence | N
             team=Typed(team),
         )
         notify = _("{day} it's your turn to host the day start.", day=Day(day, today))
-    buttons = Row((Button(YES, "dagstart.ok", about, main=True), Button(NO, "dagstart.other", about)))
-    return Message((Text(text), Small(answered) if answered else buttons), notify)
+    buttons = (Button(YES, "dagstart.ok", about, main=True), Button(NO, "dagstart.other", about))
+    return Line(Text(lines([text, answered])) if answered else Text(text, buttons), notify)
 
 
 def swap(about: str, asker: str, day: date, team: str, back: date | None, answered: Sentence | None) -> Message:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rituals import rotation, teams
-from rituals.contract import Turn, about
+from rituals import reach, rotation, teams
+from rituals.contract import Turn, about, keys_of
 from rituals.dagstart import hosts, messages
 from rituals.dagstart.days import Ground, ground, subject
 from rituals.dagstart.rules import State
+from rituals.facts import NudgesChanged
 from rituals.rotation import Candidate, Occurrence
 from rituals.shown import Place
 from rituals.words import Day, _
@@ -20,6 +21,7 @@ from storage.dagstart import DagstartDay
 
 AROUND = timedelta(days=14)  # days in which the five working days ahead, and the last occurrence, are found
 INVITE, SWAP = "dagstart.invite", "dagstart.swap"
+HOST = "dagstart.host"  # the line that invites
 NO_DAY = _("There is no day start that day.")
 GONE = frozenset({State.SKIPPED, State.MISSED})
 
@@ -46,15 +48,18 @@ class Pool:
 
 
 async def pool(turn: Turn, found: Ground) -> Pool:
-    """Five statements, however many teams; the days are locked."""
+    """Nine statements, however many teams; the days are locked."""
     todays = [found.today(turn, team) for team in found.teams]
     if not todays:
         return Pool({}, {}, {})
     rows = await store.hold_between(turn.session, found.teams, min(todays) - AROUND, max(todays) + AROUND)
     members = await teams.members(turn, found.teams, min(todays))
     memory = await people.rota(turn.session, found.teams, hosts.ROLE)
+    at_home, homes = await reach.homes(turn, at=found.teams)
+    zones = {person: homes[home].calendar.zone for person, (_row, home) in at_home.items()}
     candidates = {
-        team: [_candidate(one, memory.get((team, one.person))) for one in some] for team, some in members.items()
+        team: [_candidate(one, memory.get((team, one.person)), zones.get(one.person)) for one in some]
+        for team, some in members.items()
     }
     by_team: dict[int, list[DagstartDay]] = {team: [] for team in found.teams}
     for row in sorted(rows, key=lambda row: row.day):
@@ -63,11 +68,11 @@ async def pool(turn: Turn, found: Ground) -> Pool:
     return Pool(candidates, by_team, hosting)
 
 
-def _candidate(one: teams.Member, memory: people.Rota | None) -> Candidate[str]:
+def _candidate(one: teams.Member, memory: people.Rota | None, home_zone: str | None) -> Candidate[str]:
     return Candidate(
         person=one.person,
         joined=one.joined_on,
-        days=one.calendar,
+        days=replace(one.calendar, home_zone=home_zone),
         last_done=memory.last_done if memory else None,
         founder=one.seasoned,
         opted_out=memory.opted_out if memory else False,
@@ -101,7 +106,13 @@ def draw(team: int, today: date, known: Pool, found: Ground) -> list[rotation.Dr
     before = [one for one in around if one.day < today][-1:]
     ahead = [one for one in around if today <= one.day <= until]
     return rotation.draw(
-        today, [*before, *ahead], known.candidates[team], calendar, team=team, role=hosts.ROLE, bundle=hosts.BUNDLE
+        today,
+        [*before, *ahead],
+        known.candidates[team],
+        calendar,
+        team=team,
+        role=hosts.ROLE,
+        bundle=found.teams[team].bundle,
     )
 
 
@@ -110,20 +121,21 @@ async def pass_on(turn: Turn, keys: Iterable[store.Key]) -> None:
     wanted = set(keys)
     found = await ground(turn, {team for team, _day in wanted}, held=True)
     known = await pool(turn, found)
-    for team, rows in known.rows.items():
-        for row in rows:
-            if (team, row.day) in wanted:
-                _next_host(turn, row, known, found)
+    passed = [row for team, rows in known.rows.items() for row in rows if (team, row.day) in wanted]
+    before = [invite_subject(row) for row in passed]
+    for row in passed:
+        _next_host(turn, row, known, found)
+    await reword(turn, before)
 
 
 def _next_host(turn: Turn, row: DagstartDay, known: Pool, found: Ground) -> None:
-    turn.changed(INVITE, invite_subject(row))
     one, others = occurrence(row, known), known.occurrences(row.team, found)
     row.asked = [*row.asked, *([row.host] if row.host else [])]
     following = None
     if State(row.state) is State.SCHEDULED and found.settings[row.team].rotates:
-        candidates = known.candidates[row.team]
-        following = hosts.following(replace(one, asked=frozenset(row.asked)), others, candidates, row.team, turn.now)
+        candidates, bundle = known.candidates[row.team], found.teams[row.team].bundle
+        passed = replace(one, asked=frozenset(row.asked))
+        following = hosts.following(passed, others, candidates, row.team, turn.now, bundle)
     give(turn, row, following)
     known.given(row)
 
@@ -155,12 +167,21 @@ def lapse(turn: Turn, row: DagstartDay, *, told: bool = False) -> None:
         turn.say(Place(person=row.swap_by), messages.line(text))
 
 
-def release(turn: Turn, row: DagstartDay) -> None:
-    """There is nothing to host any more; the invitation loses its buttons."""
-    if row.host is not None:
-        turn.changed(INVITE, invite_subject(row))
-    lapse(turn, row)
-    give(turn, row, None)
+async def reword(turn: Turn, subjects: Iterable[str]) -> None:
+    """Invitations read differently now, whosever they were. One statement, however many."""
+    lines = tuple((person, subject) for subject in sorted(set(subjects)) if (person := keys_of(subject)[1]))
+    if lines:
+        await turn.tell(NudgesChanged(HOST, lines))
+
+
+async def release(turn: Turn, rows: Iterable[DagstartDay]) -> None:
+    """There is nothing to host any more; the invitations lose their buttons."""
+    subjects = []
+    for row in rows:
+        subjects.append(invite_subject(row))
+        lapse(turn, row)
+        give(turn, row, None)
+    await reword(turn, subjects)
 
 
 async def release_idle(turn: Turn, found: Ground) -> None:
@@ -168,7 +189,7 @@ async def release_idle(turn: Turn, found: Ground) -> None:
     todays = [found.today(turn, team) for team in found.teams]
     if not todays:
         return
-    for row in await store.hold_between(turn.session, found.teams, min(todays), max(todays) + AROUND):
-        engaged = row.host is not None or row.swap_to is not None
-        if engaged and State(row.state) is State.SCHEDULED and not occurs(row, found):
-            release(turn, row)
+    rows = await store.hold_between(turn.session, found.teams, min(todays), max(todays) + AROUND)
+    engaged = [row for row in rows if row.host is not None or row.swap_to is not None]
+    idle = [row for row in engaged if State(row.state) is State.SCHEDULED and not occurs(row, found)]
+    await release(turn, idle)

@@ -25,6 +25,8 @@ LARGE: Final = 15  # members; with more, talking in a quarter of an hour gets ha
 CATCH_UP: Final = 5  # working days
 KEPT: Final = timedelta(days=180)  # how long a text is kept
 FORMER: Final = timedelta(days=30)  # after an account was closed, until its author becomes “oud-collega”
+HOSTS_KEPT: Final = timedelta(days=30)  # no rule looks further back than fourteen
+ASKED: Final = timedelta(days=1)  # somewhere it is still the day on which somebody was asked
 REST: Final = timedelta(days=14)  # the pause that quiet days offer
 
 

@@ -12,6 +12,7 @@ from rituals.contract import Answer, Event, Note, Refused, Turn, Where, Wrong, a
 from rituals.dagstart import forms, messages, planning, rules
 from rituals.dagstart.days import Ground, ground, next_day, present
 from rituals.dagstart.leading import quiet_settled
+from rituals.facts import TeamStarted
 from rituals.shown import Form, Place
 from rituals.words import Day, Listed, Part, Person, _
 from storage import audit, people
@@ -57,6 +58,7 @@ async def start(turn: Turn, event: Event) -> Answer:
     (team,) = found.teams
     await planning.plan_ahead(turn, found)
     planning.plant(turn, found.teams[team])
+    await turn.tell(TeamStarted(team))
     turn.at("dagstart.size", about(team), turn.now + SIZE_AFTER)
     turn.sync(where.id)
     first = rules.coming(found.rhythm(team), found.teams[team].calendar, found.today(turn, team))
@@ -71,7 +73,9 @@ def _announced(turn: Turn, event: Event, where: Where, first: date, clock: time)
 
 async def _founded(turn: Turn, event: Event, where: Where) -> Ground:
     """The team with its first lead and member. The key of the channel decides between two who start at once."""
-    row = people.Team(channel=where.id, name=where.name or where.id, started_on=turn.now.date())
+    row = people.Team(
+        channel=where.id, name=where.name or where.id, started_on=turn.now.date(), findable=not where.private
+    )
     try:
         async with turn.session.begin_nested():
             turn.session.add(row)

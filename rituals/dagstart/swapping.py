@@ -13,7 +13,7 @@ from rituals.dagstart import messages, private, rota
 from rituals.dagstart.days import Ground, ground, key_of, leads
 from rituals.dagstart.hosting import claim_next, next_row
 from rituals.dagstart.hosts import Host
-from rituals.dagstart.rota import INVITE, SWAP, invite_subject
+from rituals.dagstart.rota import SWAP, invite_subject
 from rituals.dagstart.rules import State
 from rituals.shown import Message, Place
 from rituals.words import Day, Person, Sentence, _
@@ -92,8 +92,8 @@ async def agree(turn: Turn, event: Event) -> Answer:
     await _still_works(turn, found, event.person, row)
     if theirs is not None and before is not None and row.swap_by == before:
         await _still_works(turn, found, before, theirs)
-        _give(turn, theirs, before)
-    _give(turn, row, event.person)
+        await _give(turn, theirs, before)
+    await _give(turn, row, event.person)
     text = _("{name} will host the day start of {day}.", name=Person(event.person), day=Day(row.day))
     told = sorted({str(person) for person in (row.swap_by, before) if person not in (None, event.person)})
     moments = await reach.moments(turn, told)
@@ -110,12 +110,11 @@ async def _still_works(turn: Turn, found: Ground, person: str, row: DagstartDay)
         raise Refused(_no(person))
 
 
-def _give(turn: Turn, row: DagstartDay, person: str) -> None:
-    if row.host is not None:
-        turn.changed(INVITE, invite_subject(row))
+async def _give(turn: Turn, row: DagstartDay, person: str) -> None:
+    before = invite_subject(row)
     rota.lapse(turn, row)
     row.host, row.host_state = person, Host.CONFIRMED.value
-    turn.changed(INVITE, invite_subject(row))
+    await rota.reword(turn, [before, invite_subject(row)])
 
 
 async def refuse(turn: Turn, event: Event) -> Answer:

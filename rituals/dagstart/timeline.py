@@ -30,12 +30,14 @@ LOOK_BACK = timedelta(days=60)  # within which three dagstarts in a row are look
 async def open_days(turn: Turn, due: Sequence[Due]) -> None:
     found = await ground(turn, teams_of(due), held=True)
     rows = [row for row in await held_days(turn, due) if row.starts_at <= turn.now]
-    opened = [row for row in rows if row.team in found.teams and _starts(turn, row, found, Happens.START)]
+    opened = await _started(turn, rows, found, Happens.START)
     members = await teams.members(turn, {row.team: found.teams[row.team] for row in opened}, _around(opened, turn))
     await _take_in(turn, opened)
+    invited = [rota.invite_subject(row) for row in opened]
     for row in opened:
         _open(turn, row, found)
         _settle_host(turn, row, members[row.team])
+    await rota.reword(turn, invited)
 
 
 def _around(rows: Sequence[DagstartDay], turn: Turn) -> date:
@@ -46,21 +48,23 @@ async def miss_days(turn: Turn, due: Sequence[Due]) -> None:
     """More than an hour late: nothing is posted any more."""
     rows = await held_days(turn, due)
     found = await ground(turn, {row.team for row in rows})
-    for row in rows:
-        if row.team in found.teams:
-            _starts(turn, row, found, Happens.TOO_LATE)
+    await _started(turn, rows, found, Happens.TOO_LATE)
 
 
-def _starts(turn: Turn, row: DagstartDay, found: Ground, happens: Happens) -> bool:
-    """Whether the day opens; else it ends here."""
+async def _started(turn: Turn, rows: Sequence[DagstartDay], found: Ground, happens: Happens) -> list[DagstartDay]:
+    """The days that open; the others end here."""
+    changed = [row for row in rows if row.team in found.teams and _goes_on(row, found, happens)]
+    await rota.release(turn, [row for row in changed if row.state != State.OPEN.value])
+    return [row for row in changed if row.state == State.OPEN.value]
+
+
+def _goes_on(row: DagstartDay, found: Ground, happens: Happens) -> bool:
+    """Whether its state is another now."""
     occurs = found.rhythm(row.team).occurs(row.day, found.teams[row.team].calendar)
     states = rules.after(State(row.state), happens, Facts(occurs=occurs))
-    if not states:
-        return False
-    row.state = states[-1].value
-    if row.state != State.OPEN.value:
-        rota.release(turn, row)
-    return row.state == State.OPEN.value
+    if states:
+        row.state = states[-1].value
+    return bool(states)
 
 
 def _open(turn: Turn, row: DagstartDay, found: Ground) -> None:
@@ -86,8 +90,6 @@ async def _take_in(turn: Turn, rows: Iterable[DagstartDay]) -> None:
 
 
 def _settle_host(turn: Turn, row: DagstartDay, members: Iterable[Member]) -> None:
-    if row.host is not None:
-        turn.changed(rota.INVITE, rota.invite_subject(row))
     present = any(one.person == row.host and one.calendar.is_workday(row.day) for one in members)
     state = hosts.at_start(hosts.Host(row.host_state), row.starts_at, row.invite_at, row.delivered_at, present=present)
     row.host_state, row.host = state.value, row.host if state is hosts.Host.CONFIRMED else None

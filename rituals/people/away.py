@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from rituals import teams
-from rituals.calendar import Calendar
-from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong
+from rituals import reach
+from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong, keys_of
 from rituals.dates import NotADate, PastDate, parse_day, parse_range
 from rituals.facts import BecameAway
-from rituals.people import lines, messages
+from rituals.people import lines, messages, rules
 from rituals.shown import Form
 from storage import memberships as store
 from storage import people
@@ -27,6 +26,8 @@ async def typed(turn: Turn, event: Event) -> Answer:
         raise messages.not_understood(messages.PAST, event.text, FORM) from None
     except NotADate:
         raise messages.not_understood(messages.INVALID, event.text, FORM) from None
+    if last > await today_of(turn, event.person) + rules.AHEAD:
+        raise messages.not_understood(messages.TOO_FAR, event.text, FORM)
     return await _noted(turn, event.person, first, last)
 
 
@@ -39,16 +40,21 @@ async def chosen(turn: Turn, event: Event) -> Answer:
     last: date = event.values["last"]
     if last < first:
         raise Wrong(last=messages.BACKWARDS)
-    if last < await today_of(turn, event.person):
+    today = await today_of(turn, event.person)
+    if last < today:
         raise Wrong(last=messages.PAST)
+    if last > today + rules.AHEAD:
+        raise Wrong(last=messages.TOO_FAR)
     return await _noted(turn, event.person, first, last)
 
 
 async def clear(turn: Turn, event: Event) -> Answer:
-    """/klant afwezig weg [24-12]: what holds now, or on that day."""
+    """/klant afwezig weg [24-12]: what holds now, or on that day; a button names it in its subject."""
+    await people.hold_person(turn.session, event.person)
     today = await today_of(turn, event.person)
     try:
-        day = parse_day(event.text, today) if event.text else today
+        named = event.text or next(iter(keys_of(event.about)), "")
+        day = parse_day(named, today) if named else today
     except NotADate:
         raise messages.not_understood(messages.INVALID, event.text) from None
     if not await store.be_back(turn.session, event.person, day):
@@ -58,6 +64,7 @@ async def clear(turn: Turn, event: Event) -> Answer:
 
 
 async def _noted(turn: Turn, person: str, first: date, last: date) -> Note:
+    await people.hold_person(turn.session, person)
     if await store.be_away(turn.session, person, first, last):
         await turn.tell(BecameAway(person, first, last))
         await _look_again(turn, person)
@@ -72,12 +79,4 @@ async def _look_again(turn: Turn, person: str) -> None:
 
 async def today_of(turn: Turn, person: str) -> date:
     """The date in the zone of the home team (else the first joined), or of the organisation."""
-    mine = await people.teams_of(turn.session, person)
-    if not mine:
-        org = await people.organisation(turn.session, turn.org)
-        return Calendar(zone=org.timezone).day_of(turn.now) if org else turn.now.date()
-    known = (await people.people(turn.session, [person])).get(person)
-    home = known.home_team if known else None
-    ids = [team.id for team in mine]
-    team = home if home in ids else ids[0]
-    return (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
+    return (await reach.days(turn, [person]))[person].day_of(turn.now)

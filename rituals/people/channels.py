@@ -9,8 +9,10 @@ from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
 from rituals.facts import ForLeads, GaveUp, LeadLineChanged, Resumed, Suspended
 from rituals.people import lines, messages, rules
 from rituals.shown import Text
+from rituals.words import _
 from storage import audit, lead_lines, memberships, people
 
+APPOINTS = _("the team lead or the admin")
 ACTIVE, SUSPENDED = "ACTIVE", "SUSPENDED"
 
 
@@ -53,7 +55,7 @@ async def resume(turn: Turn, event: Event) -> Answer:
     team = team_of(event.about)
     held = await people.hold_team(turn.session, team) if team is not None else None
     if held is None or not await _may_resume(turn, event.person, held.id):
-        raise Refused(messages.no_right(messages.APPOINTS))
+        raise Refused(messages.no_right(APPOINTS))
     if held.state == ACTIVE:
         return Note(messages.ALREADY)
     if not await lead_lines.stands(turn.session, rules.RESUME, str(held.id)):
@@ -76,7 +78,9 @@ async def _may_resume(turn: Turn, person: str, team: int) -> bool:
 
 
 async def gave_up(turn: Turn, fact: GaveUp) -> None:
-    """Once a day for a team; a channel that is lost altogether was suspended before."""
+    """Once a day for a team; a channel that is lost altogether was suspended before. A person is looked up again."""
+    if fact.person:
+        turn.look_up(fact.person)
     team = await people.team_in(turn.session, fact.channel) if fact.channel else None
     if team is None or team.state != ACTIVE:
         return

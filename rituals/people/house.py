@@ -8,9 +8,10 @@ from typing import Final
 
 from rituals.calendar import DAY, Calendar
 from rituals.contract import Answer, Due, Event, Turn
-from rituals.people import lines, rules
+from rituals.facts import CalendarChanged, Round
+from rituals.people import lines
 from rituals.people.membership import know
-from storage import audit, lead_lines, memberships, people
+from storage import memberships, people
 
 TIMER: Final = "people.nightly"
 SUBJECT: Final = "nightly"  # names no team: the round is the organisation's
@@ -23,17 +24,27 @@ async def installed(turn: Turn, event: Event) -> Answer:
     await people.know_organisation(turn.session, turn.org, values["name"], values["url"], values["admins"])
     await know(turn, values.get("profiles", ()))
     await memberships.appoint(turn.session, values["admins"])
-    await _plan(turn)
+    await _settle(turn)
     return None
 
 
 async def nightly(turn: Turn, due: Sequence[Due]) -> None:
-    """What has been kept long enough goes; lines that wait are looked at again."""
-    today = turn.now.date()
-    await people.forget_absences(turn.session, today - rules.ABSENCES_KEPT)
-    await audit.forget(turn.session, turn.org, turn.now - rules.LOG_KEPT)
-    await lead_lines.forget(turn.session, turn.now - rules.LOG_KEPT)
+    """What was chosen for today holds from now on; lines that wait are looked at again."""
     await lines.look_again(turn)
+    await _settle(turn)
+
+
+async def _settle(turn: Turn) -> None:
+    """On a start as well: it plans the next round, and the last one may have been missed."""
+    org = await people.organisation(turn.session, turn.org)
+    today = Calendar(zone=org.timezone).day_of(turn.now) if org else turn.now.date()
+    await people.apply_changes(turn.session, today)
+    await turn.tell(Round())
+    await _plan(turn)
+
+
+async def calendar_changed(turn: Turn, fact: CalendarChanged) -> None:
+    """The round keeps its hour on the organisation's clock."""
     await _plan(turn)
 
 

@@ -8,7 +8,7 @@ from rituals import teams
 from rituals.calendar import NoWorkday, window
 from rituals.contract import Answer, Due, Event, Turn, about, team_of
 from rituals.facts import Deactivated, MemberJoined, MemberLeft
-from rituals.people import channels, messages, roles
+from rituals.people import appointing, channels, messages
 from rituals.shown import Place
 from storage import memberships as store
 from storage import people
@@ -70,11 +70,14 @@ async def know(turn: Turn, profiles: Sequence[Profile]) -> None:
     """Stores what the surface tells of people, and ends what can't go on for those who no longer count."""
     org = await people.organisation(turn.session, turn.org)
     appointed = frozenset(org.admins if org else ())
-    told = [Profile(p.key, p.name, p.kind, p.admin or p.key in appointed, p.active) for p in profiles]
+    told = [
+        Profile(p.key, p.name if p.active else "", p.kind, p.admin or p.key in appointed, p.active) for p in profiles
+    ]
     open_before = await store.active(turn.session, [profile.key for profile in told])
     await people.know_people(turn.session, turn.org, told)
     gone = [profile for profile in told if not _counts(profile)]
     await _end_memberships(turn, [profile.key for profile in gone])
+    await appointing.end_offices(turn, [profile.key for profile in gone])
     for profile in gone:
         if not profile.active and profile.key in open_before:
             await store.erase(turn.session, profile.key)
@@ -102,7 +105,7 @@ async def _leave(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
     if not leaving:
         return
     await store.leave(turn.session, held.id, leaving)
-    await roles.end(turn, held, leaving)
+    await appointing.end(turn, held, leaving)
     for person in leaving:
         turn.cancel(WELCOME, about(held.id, person))
         await turn.tell(MemberLeft(held.id, person))

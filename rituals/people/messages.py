@@ -6,33 +6,31 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from rituals import weeks
 from rituals.contract import Note, Refused
 from rituals.helping import either, lines
-from rituals.people.rules import DEPUTY, LEAD
-from rituals.shown import Button, Field, Form, Kind, Menu, Message, Option, Page, Text
-from rituals.words import Channel, Count, Day, Listed, Person, Sentence, Strong, Typed, _, holds_typed
+from rituals.shown import Button, Field, Form, Kind, Menu, Message, Option, Text
+from rituals.words import Channel, Day, Sentence, Typed, _, holds_typed
 
 TEAM_BUTTONS: Final = 5  # more teams to choose from become a menu
 K: Final = 5  # people: the smallest group of which a figure is shown
 ROLE_ARGUMENTS: Final = ("<rol> @wie", "<role> @who")
 
-HELP_PRIVACY: Final = _("What I store, and who sees it.")
 HELP_LANGUAGE: Final = _("The language in which I speak to you.")
 HELP_AWAY: Final = _("On those days I leave you in peace.")
 HELP_BACK: Final = _("Takes an absence away again.")
-HELP_ROLES: Final = _("Who leads this team.")
-HELP_GIVE: Final = _("Makes somebody team lead or deputy.")
+HELP_ROLES: Final = _("Who has which role, in this team and in the organisation.")
+HELP_GIVE: Final = _("Gives somebody a role.")
 HELP_TAKE: Final = _("Takes the role back.")
-
-ROLES: Final = {LEAD: _("team lead"), DEPUTY: _("deputy")}
-APPOINTS: Final = _("the team lead or the admin")
+HELP_WORKDAYS: Final = _("The days of the week on which you work.")
+HELP_HOME: Final = _("The team whose clock is yours.")
 
 ALREADY: Final = _("I already had this one from you. All is well.")
 NOT_CHOOSABLE: Final = _("I can't pick guests, apps or former colleagues.")
-ROLE_FULL: Final = _("This role has been given already. Take it back from someone first.")
 NO_TEAM: Final = _("You aren't in a team yet. Start one in your channel with /daystart start.")
 INVALID: Final = _("I don't understand this date. Try for example 24-12-2026.")
 PAST: Final = _("This date has passed.")
+TOO_FAR: Final = _("That is more than two years ahead. Choose a day before that.")
 BACKWARDS: Final = _("The last day lies before the first.")
 LANGUAGE_SET: Final = _("From now on I speak English with you.")
 AWAY_CLEARED: Final = _("Welcome back. Your absence has been removed.")
@@ -48,45 +46,8 @@ def welcome(team: str) -> Message:
     return Message((Text(sentence),), notify=_("Welcome to the team!"))
 
 
-def role_list(role: str, holders: Sequence[str]) -> Sentence:
-    people = Listed(tuple(Person(each) for each in holders)) if holders else _("nobody")
-    return _("{role}: {list}", role=ROLES[role], list=people)
-
-
-def role_lists(leads: Sequence[str], deputies: Sequence[str]) -> Note:
-    return Note(lines([role_list(LEAD, leads), role_list(DEPUTY, deputies)]))
-
-
-def role_given(person: str, role: str) -> Note:
-    return Note(_("{name} is now {role}.", name=Person(person), role=ROLES[role]))
-
-
-def role_told(role: str, *, settings: bool) -> Message:
-    """`settings`: there is a command with which one sets something."""
-    if settings:
-        told = _("You are now {role}. See what you can set with /customer settings.", role=ROLES[role])
-    else:
-        told = _("You are now {role}.", role=ROLES[role])
-    return Message((Text(told),))
-
-
-def role_taken(person: str, role: str) -> Note:
-    return Note(_("{name} is no longer {role}.", name=Person(person), role=ROLES[role]))
-
-
-def role_last(person: str, role: str) -> Sentence:
-    return _("{name} is the only {role}. Give the role to someone else first.", name=Person(person), role=ROLES[role])
-
-
 def no_right(who: Sentence) -> Sentence:
     return _("Only {who} can do this. Nothing was changed.", who=who)
-
-
-def role_example(nl: str, en: str) -> Sentence:
-    """`nl` and `en` are the subcommand."""
-    return _(
-        "It works like this: {example}", example=either(f"/klant {nl} teamleider @wie", f"/customer {en} lead @who")
-    )
 
 
 def which_team(does: str, teams: Sequence[tuple[str, str]]) -> Refused:
@@ -170,35 +131,38 @@ def not_away(day: date, today: date) -> Sentence:
     return _("You aren't noted as away on {day}.", day=Day(day))
 
 
+# --- own week and home ------------------------------------------------------------------------------------------------
+NO_WEEK: Final = _(
+    "I don't recognise these days. Try for example {example}.", example=either("ma di do", "mon tue thu")
+)
+NOT_TOGETHER: Final = _("Your team doesn't work on these days. Choose at least one on which it does.")
+HOME_UNKNOWN: Final = _("You aren't in that team. Choose one of your own teams.")
+
+
+def workdays_form(chosen: Sequence[str]) -> Form:
+    field = Field("days", _("Working days"), Kind.CHOICES, options=weeks.OPTIONS, initial=tuple(chosen))
+    return Form(
+        _("Working days"),
+        (field,),
+        seen_by=_("Only you see this."),
+        submit=_("Save"),
+        notes=(_("It applies from your next working day."),),
+    )
+
+
+def workdays_set(week: str) -> Note:
+    return Note(_("Noted. Your working days: {days}.", days=weeks.in_words(week)))
+
+
+def home_set(team: str) -> Note:
+    return Note(_("{team} is your home team from now on.", team=Typed(team)))
+
+
+def only_team(team: str) -> Sentence:
+    return _("You are in one team: {team}. That is your home team.", team=Typed(team))
+
+
 def not_understood(why: Sentence, typed: str, form: str = "") -> Refused:
     """What was typed comes back, to be copied; where there is a form it is one button away."""
     buttons = (Button(_("Choose the days"), form),) if form else ()
     return Refused(lines([why, Sentence("{typed}", {"typed": Typed(typed)})]), *buttons)
-
-
-def privacy() -> Page:
-    """Only what is true today; the figures are off, and there is no contact to name."""
-    all_of_it = Strong(_("See everything"))
-    sentences = (
-        _(
-            "I only read what you hand to me. That is commands, buttons, forms and messages you pass on to me "
-            "yourself. I cannot read other messages."
-        ),
-        _("I show figures about teams, never about persons, and only from {k} people.", k=Count(K)),
-        _(
-            "Nobody gets to see whether you answer my questions, relapsed or muted me. "
-            "If a colleague asks you something, they only hear whether you can."
-        ),
-        _(
-            "Slack always tells me who clicks. With a contribution I keep who wrote it, so that you can change it. "
-            "Your name stands there only if you want it to."
-        ),
-        _("I only share compliments with your name if you agree."),
-        _("Away? I never ask why."),
-        _(
-            "Your own contributions you edit or remove in {page}. Do you want all of your data deleted? Ask the admin.",
-            page=all_of_it,
-        ),
-        _("State of the figures: {gate}.", gate=_("switched off")),
-    )
-    return Page(_("Privacy"), tuple(Text(each) for each in sentences))

@@ -1,141 +1,176 @@
-"""Lead and deputy: read, given, taken, and ended when somebody leaves."""
+"""Who has which role: read by anyone, given and taken by who may appoint, by command and by form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rituals import reach, teams
-from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
-from rituals.facts import ForLeads, LeadsChanged
-from rituals.people import lines, messages, rules
-from rituals.people.rules import Verdict
-from rituals.shown import Place, Text
-from storage import audit, people
+from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
+from rituals.grammar import normal
+from rituals.people import appointing, lines, messages, role_messages, rules
+from rituals.people.appointing import Office
+from rituals.people.rules import CEO, EXEC, OF_ORGANISATION, OF_TEAM, PREPARER, Verdict
+from rituals.shown import Form, Page, Piece, Text
+from storage import people
 from storage import roles as store
 
 MENTION: Final = re.compile(r"<@(?P<person>[A-Z0-9]+)(?:\|[^>]*)?>")
+ADMINS: Final = frozenset({"beheerder", "admin"})
+JOINING: Final = frozenset({"voor", "van", "for", "of"})  # between a preparer and the executive
 
 
-async def listed(turn: Turn, event: Event) -> Answer:
-    """Roles are public, within and outside the team."""
+async def page(turn: Turn, event: Event) -> Page:
+    """Roles are public, within and outside the team; who may appoint finds a button at each."""
     team = await _team(turn, event)
-    who = (await teams.leads(turn, [team]))[team]
-    return messages.role_lists(who.leads, who.deputies)
+    by = await appointing.actor(turn, event.person, team)
+    pieces: list[Piece] = []
+    for office, some in (await _all(turn, team)).items():
+        may = by.appoints(office.role)
+        if some or may or office.role != PREPARER:
+            pieces.append(role_messages.line(office, some, may=may))
+    return role_messages.page(pieces)
 
 
+async def _all(turn: Turn, team: int | None) -> Mapping[Office, list[str]]:
+    """Every role there is, with who has it. Two statements."""
+    found: dict[Office, list[str]] = {}
+    if team is not None:
+        found |= {Office(role, team): [] for role in OF_TEAM}
+        for row in await people.roles(turn.session, [team]):
+            found[Office(row.role, team)].append(row.person)
+    rows = await store.of_organisation(turn.session)
+    found |= {Office(role): [] for role in OF_ORGANISATION}
+    found |= {Office(PREPARER, None, row.person): [] for row in rows if row.role == EXEC}
+    for held in rows:
+        found.setdefault(Office(held.role, None, held.exec), []).append(held.person)
+    return found
+
+
+# --- by command -------------------------------------------------------------------------------------------------------
 async def give(turn: Turn, event: Event) -> Answer:
-    role, person = _order(event, "rol geef", "role give")
-    held = await _held(turn, event, role, person)
-    holders = await _holders(turn, held.id, role)
-    who = await people.standing(turn.session, person, held.id)
-    counts = who is not None and who.member and who.active and who.kind == "member"
-    verdict = rules.giving(await _actor(turn, event, held.id), role, person, holders, member=counts)
+    office, person = await _order(turn, event, "rol geef", "role give")
+    await appointing.hold(turn, office)
+    by = await appointing.actor(turn, event.person, office.team)
+    verdict = await appointing.judged(turn, by, office, person)
     if verdict is Verdict.ALREADY:
         return Note(messages.ALREADY)
-    _refuse(verdict, role, person)
-    await store.give(turn.session, turn.org, held.id, person, role)
-    await audit.log(turn.session, turn.org, event.person, f"role.give {role} {person}", turn.now, held.id)
-    await _settled(turn, held)
-    if person != event.person:
-        place = Place(person=person, after=await reach.at(turn, person))
-        turn.say(place, messages.role_told(role, settings=_has_settings(turn)))
-    return messages.role_given(person, role)
+    _refuse(verdict, office, person)
+    await appointing.give(turn, event.person, office, person)
+    return role_messages.given(person, office.role)
 
 
 async def take(turn: Turn, event: Event) -> Answer:
-    role, person = _order(event, "rol neem", "role take")
-    held = await _held(turn, event, role, person)
-    holders = await _holders(turn, held.id, role)
-    verdict = rules.taking(await _actor(turn, event, held.id), role, person, holders, own=person == event.person)
+    office, person = await _order(turn, event, "rol neem", "role take")
+    await appointing.hold(turn, office)
+    by = await appointing.actor(turn, event.person, office.team)
+    known = await appointing.holders(turn, office)
+    verdict = rules.taking(by, office.role, person, known, own=person == event.person)
     if verdict is Verdict.ALREADY:
         return Note(messages.ALREADY)
-    _refuse(verdict, role, person)
-    await store.take(turn.session, held.id, person, role)
-    await audit.log(turn.session, turn.org, event.person, f"role.take {role} {person}", turn.now, held.id)
-    await _settled(turn, held)
-    return messages.role_taken(person, role)
+    _refuse(verdict, office, person)
+    await appointing.take(turn, event.person, office, person)
+    return role_messages.taken(person, office.role)
 
 
-async def end(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
-    """Of people who leave the team, whatever their number."""
-    ended = await store.take_all(turn.session, held.id, persons)
-    for person, role in ended:
-        await audit.log(turn.session, turn.org, person, f"role.end {role} {person}", turn.now, held.id)
-    if ended:
-        await _settled(turn, held)
-
-
-async def _settled(turn: Turn, held: people.Team) -> None:
-    """After a change: since when there is no lead, who must know, and who hears what waits."""
-    led = await store.has_lead(turn.session, held.id)
-    if led:
-        held.no_lead_since = None
-        await lines.drop(turn, rules.NOLEAD, str(held.id))
-    elif held.no_lead_since is None:
-        held.no_lead_since = (await teams.load(turn, [held.id]))[held.id].calendar.day_of(turn.now)
-        await turn.tell(ForLeads(held.id, rules.NOLEAD, str(held.id)))
-    await lines.look_again(turn, [held.id])
-    await turn.tell(LeadsChanged(held.id))
-
-
-async def nolead(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
-    return {subject: messages.no_lead(team.name) for subject, team in (await lines.teams_of(turn, abouts)).items()}
-
-
-# --- what was meant, and by whom --------------------------------------------------------------------------------------
-def _order(event: Event, nl: str, en: str) -> tuple[str, str]:
-    """Role and person, as typed in a command or carried by a button that asked for which team."""
+async def _order(turn: Turn, event: Event, nl: str, en: str) -> tuple[Office, str]:
+    """What was typed, or is carried by a button that asked for which team."""
     if not event.text and len(carried := keys_of(event.about)) == 2:
-        return carried[0], carried[1]
-    mention = MENTION.search(event.text)
-    role = rules.role_of(MENTION.sub(" ", event.text, count=1))
-    if mention is None or role is None:
-        raise Refused(messages.role_example(nl, en))
-    return role, mention["person"]
+        return Office(carried[0], team_of(event.about)), carried[1]
+    mentioned = [found["person"] for found in MENTION.finditer(event.text)]
+    words = [word for word in MENTION.sub(" ", event.text).split() if word.casefold() not in JOINING]
+    role = rules.role_of(" ".join(words))
+    if normal(" ".join(words)) in ADMINS:
+        raise Refused(role_messages.ADMINS)
+    if role is None or len(mentioned) != (2 if role == PREPARER else 1):
+        raise Refused(role_messages.example(nl, en, preparer=role == PREPARER))
+    if role not in OF_TEAM:
+        return Office(role, None, mentioned[1] if role == PREPARER else ""), mentioned[0]
+    team = await _team(turn, event, role, mentioned[0])
+    if team is None:
+        raise Refused(messages.NO_TEAM)
+    return Office(role, team), mentioned[0]
 
 
-async def _team(turn: Turn, event: Event, *keys: str) -> int:
-    """The channel's team, else the person's only one; with several it is asked."""
+async def _team(turn: Turn, event: Event, *keys: str) -> int | None:
+    """The channel's team, else the person's only one; with several it is asked; None for who is in none."""
     if (team := team_of(event.about)) is not None:
         return team
     mine = await people.teams_of(turn.session, event.person)
-    if not mine:
-        raise Refused(messages.NO_TEAM)
     if len(mine) > 1:
         raise messages.which_team(event.does, [(about(each.id, *keys), each.name) for each in mine])
-    return mine[0].id
+    return mine[0].id if mine else None
 
 
-async def _held(turn: Turn, event: Event, role: str, person: str) -> people.Team:
-    held = await people.hold_team(turn.session, await _team(turn, event, role, person))
-    if held is None:
-        raise Refused(messages.NO_TEAM)
-    return held
-
-
-async def _holders(turn: Turn, team: int, role: str) -> Sequence[str]:
-    return [row.person for row in await people.roles(turn.session, [team]) if row.role == role]
-
-
-async def _actor(turn: Turn, event: Event, team: int) -> rules.Actor:
-    who = await people.standing(turn.session, event.person, team)
-    return rules.Actor(lead=who.lead, admin=who.admin) if who is not None else rules.Actor()
-
-
-def _refuse(verdict: Verdict, role: str, person: str) -> None:
+def _refuse(verdict: Verdict, office: Office, person: str) -> None:
     reasons = {
-        Verdict.NO_RIGHT: messages.no_right(messages.APPOINTS),
+        Verdict.NO_RIGHT: messages.no_right(role_messages.appoints(office.role)),
         Verdict.NOT_A_MEMBER: messages.NOT_CHOOSABLE,
-        Verdict.FULL: messages.ROLE_FULL,
-        Verdict.LAST: messages.role_last(person, role),
+        Verdict.NO_EXECUTIVE: role_messages.no_executive(office.exec),
+        Verdict.FULL: role_messages.FULL,
+        Verdict.LAST: role_messages.last(person, office.role),
     }
     if verdict in reasons:
         raise Refused(reasons[verdict])
 
 
-def _has_settings(turn: Turn) -> bool:
-    """Whether /customer settings exists: what a person is told must be there."""
-    subs = (sub for ritual in turn.rituals for each in ritual.commands if each.nl == "klant" for sub in each.subs)
-    return any(sub.nl == "instellen" for sub in subs)
+# --- by form ----------------------------------------------------------------------------------------------------------
+async def form(turn: Turn, event: Event) -> Form:
+    office = await _appointed(turn, event)
+    return role_messages.form(office, await appointing.holders(turn, office))
+
+
+async def _appointed(turn: Turn, event: Event) -> Office:
+    """The role that the form is about. Raises Refused for who may not appoint it, at this moment."""
+    office = appointing.office_of(event.about)
+    if office is None:
+        raise Refused(messages.NO_TEAM)
+    if not (await appointing.actor(turn, event.person, office.team)).appoints(office.role):
+        raise Refused(messages.no_right(role_messages.appoints(office.role)))
+    return office
+
+
+async def chosen(turn: Turn, event: Event) -> Answer:
+    """These people have the role from now on, and nobody else; a CEO is replaced at once."""
+    office = await _appointed(turn, event)
+    await appointing.hold(turn, office)
+    by = await appointing.actor(turn, event.person, office.team)
+    before = await appointing.holders(turn, office)
+    wanted = _wanted(event, office)
+    if set(wanted) == set(before):
+        return Note(messages.ALREADY)
+    _check(by, office, before, wanted)
+    for person in wanted:
+        if person not in before:
+            await _given(turn, event, by, office, person)
+    for person in before:  # afterwards, so that a team doesn't seem to be without a lead in between
+        if person not in wanted:
+            await appointing.take(turn, event.person, office, person)
+    return Note(role_messages.listed(office.role, wanted))
+
+
+def _wanted(event: Event, office: Office) -> tuple[str, ...]:
+    given = event.values.get("people") or ()
+    return tuple(dict.fromkeys([given] if office.role == CEO and isinstance(given, str) else given))
+
+
+def _check(by: rules.Actor, office: Office, before: Sequence[str], wanted: Sequence[str]) -> None:
+    """Raises Wrong for more than there may be, or for none where there must be one."""
+    if len(wanted) > rules.MOST.get(office.role, len(wanted)):
+        raise Wrong(people=role_messages.FULL)
+    if before and not wanted and office.role in rules.LASTING and not by.admin:
+        raise Wrong(people=role_messages.last(before[0], office.role))
+
+
+async def _given(turn: Turn, event: Event, by: rules.Actor, office: Office, person: str) -> None:
+    verdict = await appointing.judged(turn, by, office, person)
+    if verdict is Verdict.NOT_A_MEMBER:
+        raise Wrong(people=messages.NOT_CHOOSABLE)
+    if verdict is not Verdict.FULL:  # those who have it now may be about to give it up
+        _refuse(verdict, office, person)
+    await appointing.give(turn, event.person, office, person)
+
+
+# --- a line for the admins --------------------------------------------------------------------------------------------
+async def nolead(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {subject: messages.no_lead(team.name) for subject, team in (await lines.teams_of(turn, abouts)).items()}

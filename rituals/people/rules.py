@@ -13,7 +13,16 @@ from rituals.grammar import normal
 
 LEAD: Final = "lead"
 DEPUTY: Final = "deputy"
-MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2}  # of each role in one team
+COACH: Final = "coach"
+EXEC: Final = "exec"
+CEO: Final = "ceo"
+COORDINATOR: Final = "relay_coordinator"
+PREPARER: Final = "preparer"
+OF_TEAM: Final = (LEAD, DEPUTY)
+OF_ORGANISATION: Final = (COACH, EXEC, CEO, COORDINATOR)  # and the preparers of each executive
+LASTING: Final = frozenset({LEAD, COORDINATOR})  # the last one is taken away by an admin only
+# How many there may be: in one team, in the organisation, or of one executive. Of coaches there may be any number.
+MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2, EXEC: 30, CEO: 1, COORDINATOR: 2, PREPARER: 2}
 WORDS: Final[Mapping[str, str]] = {
     "teamleider": LEAD,
     "teamlead": LEAD,
@@ -21,10 +30,24 @@ WORDS: Final[Mapping[str, str]] = {
     "lead": LEAD,
     "waarnemer": DEPUTY,
     "deputy": DEPUTY,
+    "cultuurcoach": COACH,
+    "culture coach": COACH,
+    "coach": COACH,
+    "bestuurder": EXEC,
+    "executive": EXEC,
+    "exec": EXEC,
+    "ceo": CEO,
+    "estafettecoordinator": COORDINATOR,
+    "relay coordinator": COORDINATOR,
+    "relay_coordinator": COORDINATOR,
+    "coordinator": COORDINATOR,
+    "voorbereider": PREPARER,
+    "preparer": PREPARER,
 }
 
 BUNDLED: Final = 3  # lines in one message
 LOOK_AHEAD: Final = timedelta(days=60)  # absences are read no further; the nightly round looks again
+AHEAD: Final = timedelta(days=731)  # an absence ends within two years: beyond that a year was mistyped
 ABSENCES_KEPT: Final = timedelta(days=30)  # after their end
 LOG_KEPT: Final = timedelta(days=365)  # twelve months
 
@@ -38,23 +61,26 @@ HOUSE: Final = frozenset({NOLEAD, RESUME, CHANNELFAIL})
 # --- roles ------------------------------------------------------------------------------------------------------------
 class Verdict(Enum):
     FINE = "fine"
-    NO_RIGHT = "only a lead or an admin"
-    NOT_A_MEMBER = "the person is no member of the team"
+    NO_RIGHT = "only who may appoint"
+    NOT_A_MEMBER = "the person is nobody of ours, or no member of the team"
+    NO_EXECUTIVE = "there is no such executive to prepare for"
     ALREADY = "it is so already"
     FULL = "the role has been given as often as it may"
-    LAST = "the only lead is taken away by an admin only"
+    LAST = "the only one is taken away by an admin only"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who gives or takes, as it stands at the moment of saving."""
+    """Who gives or takes, as it stands at the moment of saving. `lead` holds for a deputy while a lead is away."""
 
     lead: bool = False
     admin: bool = False
+    coordinator: bool = False
 
-    @property
-    def appoints(self) -> bool:
-        return self.lead or self.admin
+    def appoints(self, role: str) -> bool:
+        if role in OF_TEAM:
+            return self.lead or self.admin
+        return self.admin or (self.coordinator and role in (EXEC, CEO, PREPARER))
 
 
 def role_of(typed: str) -> str | None:
@@ -62,22 +88,22 @@ def role_of(typed: str) -> str | None:
 
 
 def giving(actor: Actor, role: str, person: str, holders: Sequence[str], *, member: bool) -> Verdict:
-    """`member`: the person is an active full member of the organisation, and of the team."""
-    if not actor.appoints:
+    """`member`: the person is an active full member of the organisation, and of the team if the role is a team's."""
+    if not actor.appoints(role):
         return Verdict.NO_RIGHT
     if not member:
         return Verdict.NOT_A_MEMBER
     if person in holders:
         return Verdict.ALREADY
-    return Verdict.FULL if len(holders) >= MOST[role] else Verdict.FINE
+    return Verdict.FULL if len(holders) >= MOST.get(role, len(holders) + 1) else Verdict.FINE
 
 
 def taking(actor: Actor, role: str, person: str, holders: Sequence[str], *, own: bool) -> Verdict:
-    if not actor.appoints and not own:
+    if not actor.appoints(role) and not own:
         return Verdict.NO_RIGHT
     if person not in holders:
         return Verdict.ALREADY
-    last = role == LEAD and len(holders) == 1
+    last = role in LASTING and len(holders) == 1
     return Verdict.LAST if last and not actor.admin else Verdict.FINE
 
 

@@ -185,6 +185,7 @@ def test_what_stands_behind_an_item() -> None:
 
 # --- the host ---------------------------------------------------------------------------------------------------------
 QUARTER = timedelta(minutes=15)
+BUNDLE = time(8, 45)
 
 
 @pytest.mark.parametrize(
@@ -216,22 +217,27 @@ def test_a_turn_goes_to_the_next_who_can_still_be_asked_in_time() -> None:
     one = Occurrence("d", tuesday, TEAM.at(tuesday, time(9, 0)), "Bram", frozenset({"Bram"}))
     people = [person("Bram"), person("Mila", (MONDAY, MONDAY)), person("Omar")]
     afternoon = TEAM.at(MONDAY, time(16, 0))
-    found = hosts.following(one, [], people, 1, afternoon)
+    found = hosts.following(one, [], people, 1, afternoon, BUNDLE)
     assert found is not None
-    expected = {"Mila": TEAM.at(tuesday, time(8, 30)), "Omar": afternoon}
+    expected = {"Mila": TEAM.at(tuesday, BUNDLE), "Omar": afternoon}
     assert found.at == expected[found.person]
 
 
 def test_ten_minutes_before_the_start_nobody_is_asked_any_more() -> None:
     one = Occurrence("d", MONDAY, T0, "Bram", frozenset({"Bram"}))
-    assert hosts.following(one, [], [person("Bram"), person("Omar")], 1, T0 - timedelta(minutes=10)) is None
+    assert hosts.following(one, [], [person("Bram"), person("Omar")], 1, T0 - timedelta(minutes=10), BUNDLE) is None
 
 
 def test_an_invitation_keeps_to_the_window() -> None:
     days = person("Omar").days
-    tuesday = MONDAY + timedelta(days=1)
-    nine = TEAM.at(tuesday, time(9, 0))
-    assert hosts.invitation(days, tuesday, nine, TEAM.at(MONDAY, time(19, 0))) == TEAM.at(tuesday, time(8, 30))
-    assert hosts.invitation(days, tuesday, TEAM.at(tuesday, time(8, 40)), TEAM.at(MONDAY, time(19, 0))) is None
-    assert hosts.drawn(days, tuesday, MONDAY) == TEAM.at(MONDAY, time(15, 30))
-    assert hosts.drawn(days, tuesday, tuesday) == TEAM.at(tuesday, time(8, 45))
+    tuesday, evening = MONDAY + timedelta(days=1), TEAM.at(MONDAY, time(19, 0))
+    for start, bundle, moment in (
+        (time(9, 0), BUNDLE, BUNDLE),
+        (time(9, 0), time(9, 30), time(8, 30)),  # the morning's message would come too late
+        (time(8, 45), BUNDLE, time(8, 30)),
+    ):
+        assert hosts.invitation(days, tuesday, TEAM.at(tuesday, start), evening, bundle) == TEAM.at(tuesday, moment)
+    assert hosts.invitation(days, tuesday, TEAM.at(tuesday, time(8, 40)), evening, BUNDLE) is None
+    assert hosts.drawn(days, tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(15, 30))
+    assert hosts.drawn(days, tuesday, tuesday, time(9, 15)) == TEAM.at(tuesday, time(9, 15))
+    assert hosts.draw_at(time(9, 15)) == time(9, 10)

@@ -51,34 +51,6 @@ async def test_without_a_language_one_is_asked(chat: Chat) -> None:
     assert chat.sanne.hears(NOORD) == "From now on I speak English with you."
 
 
-# --- privacy ----------------------------------------------------------------------------------------------------------
-async def test_the_privacy_sheet_says_what_is_true_today(chat: Chat) -> None:
-    await chat.noord()
-    await chat.sanne.types("/klant privacy", channel=NOORD)
-    told = chat.sanne.form.text
-    for sentence in (
-        "Ik lees alleen wat je aan mij geeft.",
-        "Ik toon cijfers over teams, nooit over personen, en pas vanaf vijf mensen.",
-        "Niemand krijgt te zien of jij mijn vragen beantwoordt, terugviel of mij stil zette.",
-        "Slack vertelt mij altijd wie klikt.",
-        "Complimenten met jouw naam deel ik pas als jij dat goed vindt.",
-        "Afwezig? Ik vraag nooit waarom.",
-        "Wil je al je gegevens laten verwijderen? Vraag het de beheerder.",
-        "Stand van de cijfers: uit.",
-    ):
-        assert sentence in told
-    assert "/klant mijn" not in told
-    assert "Vragen?" not in told
-
-
-async def test_the_privacy_sheet_in_english(chat: Chat) -> None:
-    await chat.noord()
-    await replies(chat, chat.sanne, "/klant taal en")
-    await chat.sanne.types("/customer privacy", channel=NOORD)
-    assert "Slack always tells me who clicks." in chat.sanne.form.text
-    assert "State of the figures: switched off." in chat.sanne.form.text
-
-
 # --- being away -------------------------------------------------------------------------------------------------------
 async def test_away_over_new_year(chat: Chat) -> None:
     await chat.noord()

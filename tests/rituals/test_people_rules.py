@@ -14,6 +14,7 @@ from rituals.people.rules import (
     LEAD,
     NOLEAD,
     RESUME,
+    WORDS,
     Actor,
     Audience,
     Hearer,
@@ -53,7 +54,16 @@ def person(name: str, *absences: tuple[str, str], works: str = "") -> Hearer:
         ("team  lead", LEAD),
         ("waarnemer", DEPUTY),
         ("DEPUTY", DEPUTY),
-        ("coach", None),
+        ("coach", "coach"),
+        ("cultuurcoach", "coach"),
+        ("bestuurder", "exec"),
+        ("Executive", "exec"),
+        ("CEO", "ceo"),
+        ("estafettecoördinator", "relay_coordinator"),
+        ("relay coordinator", "relay_coordinator"),
+        ("voorbereider", "preparer"),
+        ("preparer", "preparer"),
+        ("beheerder", None),
         ("", None),
     ],
 )
@@ -114,6 +124,39 @@ def test_a_role_is_given_to_members_as_often_as_it_may(
 )
 def test_taking_a_role(actor: Actor, role: str, own: bool, holders: list[str], verdict: Verdict) -> None:
     assert taking(actor, role, "nadia", holders, own=own) is verdict
+
+
+COORDINATOR = Actor(coordinator=True)
+
+
+@pytest.mark.parametrize(
+    ("actor", "may"),
+    [
+        (ANYONE, set()),
+        (A_LEAD, {LEAD, DEPUTY}),
+        (COORDINATOR, {"exec", "ceo", "preparer"}),
+        (AN_ADMIN, {LEAD, DEPUTY, "coach", "exec", "ceo", "relay_coordinator", "preparer"}),
+    ],
+)
+def test_who_appoints_whom(actor: Actor, may: set[str]) -> None:
+    assert {role for role in WORDS.values() if actor.appoints(role)} == may
+
+
+@pytest.mark.parametrize(
+    ("role", "most"),
+    [(LEAD, 3), (DEPUTY, 2), ("exec", 30), ("ceo", 1), ("relay_coordinator", 2), ("preparer", 2), ("coach", 99)],
+)
+def test_how_many_there_may_be(role: str, most: int) -> None:
+    some = [f"u{n}" for n in range(most)]
+    last = Verdict.FINE if role == "coach" else Verdict.FULL
+    assert giving(AN_ADMIN, role, "nadia", some[1:], member=True) is Verdict.FINE
+    assert giving(AN_ADMIN, role, "nadia", some, member=True) is last
+
+
+def test_the_last_coordinator_is_taken_away_by_an_admin_only() -> None:
+    assert taking(ANYONE, "relay_coordinator", "nadia", ["nadia"], own=True) is Verdict.LAST
+    assert taking(AN_ADMIN, "relay_coordinator", "nadia", ["nadia"], own=False) is Verdict.FINE
+    assert taking(ANYONE, "ceo", "nadia", ["nadia"], own=True) is Verdict.FINE
 
 
 # --- who hears, and when ----------------------------------------------------------------------------------------------

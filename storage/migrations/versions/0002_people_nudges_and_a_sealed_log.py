@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("ritual", sa.String(), nullable=False),
         sa.Column("sent", sa.Integer(), nullable=False),
-        sa.Column("skipped", sa.Boolean(), nullable=False),
+        sa.Column("skipped_on", sa.Date(), nullable=True),
         sa.Column("asked", sa.Boolean(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("org", sa.String(), nullable=False),
@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("morning", sa.Boolean(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("later", sa.Boolean(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -82,6 +83,9 @@ def upgrade() -> None:
         batch_op.alter_column("seal", existing_type=sa.String(), nullable=False)
         batch_op.create_index("ix_audit_at", ["org", "at"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_audit_org_number"), ["org", "number"])
+
+    with op.batch_alter_table("dagstart_days", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("notes_by", sa.String(), nullable=True))
 
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("channel", sa.String(), nullable=True))
@@ -153,6 +157,9 @@ def downgrade() -> None:
         batch_op.drop_column("k")
         batch_op.drop_column("contact")
         batch_op.drop_column("channel")
+
+    with op.batch_alter_table("dagstart_days", schema=None) as batch_op:
+        batch_op.drop_column("notes_by")
 
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_audit_org_number"), type_="unique")

@@ -1,0 +1,164 @@
+"""A person's Home: what each ritual has for this one person, put together for any surface."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from rituals.shown import Button, Page, Piece, Row, Rule, Text, Title
+from rituals.words import _
+
+if TYPE_CHECKING:
+    from rituals.contract import Event, Turn
+
+MOST: Final = 90  # blocks of a Home; Slack takes a hundred, and an answer on top needs some
+IN_ROW: Final = 25  # buttons that any surface puts in one block
+MORE: Final = "people.panel"  # the page with the whole of a panel that was cut
+TITLE: Final = _("Home")
+
+log = structlog.get_logger()
+
+
+class Shelf(IntEnum):
+    """Where a panel stands in a Home, from top to bottom."""
+
+    COMING = 1
+    TEAMS = 2
+    OWN = 3
+    STORED = 4
+
+
+TITLES: Final = {
+    Shelf.COMING: _("Coming up"),
+    Shelf.TEAMS: _("Your teams"),
+    Shelf.OWN: _("Your preferences"),
+    Shelf.STORED: _("What I store"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A ritual's part of one person's Home. It may be of any length: what doesn't fit becomes a button to a page."""
+
+    shelf: Shelf
+    draw: Callable[[Turn, str], Awaitable[Sequence[Piece]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """`key` names the panel in the subject of its page."""
+
+    key: str
+    shelf: Shelf
+    pieces: tuple[Piece, ...]
+
+
+async def page(turn: Turn, person: str) -> Page:
+    """At most MOST blocks. The panels share what there is: only the longest are cut."""
+    drawn = [each for each in [await _draw(turn, person, key, panel) for key, panel in _panels(turn)] if each.pieces]
+    drawn.sort(key=lambda each: each.shelf)
+    room = MOST - len({each.shelf for each in drawn})
+    shares = shared([height(each.pieces) for each in drawn], room)
+    return Page(TITLE, tuple(_laid(drawn, shares)))
+
+
+def _panels(turn: Turn) -> Iterator[tuple[str, Panel]]:
+    for ritual in turn.rituals:
+        for n, panel in enumerate(ritual.home):
+            yield f"{ritual.name}:{n}", panel
+
+
+async def _draw(turn: Turn, person: str, key: str, panel: Panel) -> Drawn:
+    """One that fails costs its own part, and never the Home."""
+    try:
+        async with turn.session.begin_nested():
+            return Drawn(key, panel.shelf, tuple(await panel.draw(turn, person)))
+    except Exception as error:  # noqa: BLE001  (whatever it is: the rest still stands)
+        log.error("home.panel_failed", panel=key, error=type(error).__name__)
+        return Drawn(key, panel.shelf, (Text(_("There was something here that I can't show right now.")),))
+
+
+def _laid(drawn: Sequence[Drawn], shares: Sequence[int]) -> Iterator[Piece]:
+    shelf = None
+    for each, share in zip(drawn, shares, strict=True):
+        if each.shelf is not shelf:
+            shelf = each.shelf
+            yield Title(TITLES[shelf])
+        yield from _cut(each, share)
+
+
+def _cut(drawn: Drawn, share: int) -> Sequence[Piece]:
+    if height(drawn.pieces) <= share:
+        return drawn.pieces
+    more = Row((Button(_("See all of it"), MORE, f":{drawn.key}:0"),))
+    return (*first(drawn.pieces, share - height([more])), more)
+
+
+# --- the whole of a panel ---------------------------------------------------------------------------------------------
+async def more(turn: Turn, event: Event) -> Page:
+    """A panel in pages; its subject is “:ritual:panel:page”."""
+    key, part = _asked(event.about)
+    panel = dict(_panels(turn)).get(key)
+    pieces = (await _draw(turn, event.person, key, panel)).pieces if panel else ()
+    parts = portions(pieces, MOST - 1) or [(Text(_("There is nothing here any more.")),)]
+    at = min(part, len(parts) - 1)
+    back = (Button(_("Back"), MORE, f":{key}:{at - 1}"),) if at > 0 else ()
+    on = (Button(_("Next"), MORE, f":{key}:{at + 1}"),) if at + 1 < len(parts) else ()
+    return Page(TITLES[panel.shelf] if panel else TITLE, (*parts[at], *((Row((*back, *on)),) if back or on else ())))
+
+
+def _asked(about: str) -> tuple[str, int]:
+    ritual, panel, part = (*about.split(":")[1:], "", "", "")[:3]
+    return f"{ritual}:{panel}", int(part) if part.isdigit() else 0
+
+
+# --- sizes ------------------------------------------------------------------------------------------------------------
+def height(pieces: Sequence[Piece]) -> int:
+    """In blocks."""
+    return sum(_blocks(piece) for piece in pieces)
+
+
+def _blocks(piece: Piece) -> int:
+    match piece:
+        case Text(_, buttons):
+            return 1 + -(-len(buttons) // IN_ROW)
+        case Row(buttons, menu):
+            return -(-(len(buttons) + (menu is not None)) // IN_ROW)
+        case _:
+            return 1
+
+
+def shared(needs: Sequence[int], room: int) -> list[int]:
+    """What each gets: all that it needs where there is room, else equal parts, and the small ones leave theirs."""
+    shares = [0] * len(needs)
+    for left, n in zip(range(len(needs), 0, -1), sorted(range(len(needs)), key=lambda n: needs[n]), strict=True):
+        shares[n] = min(needs[n], room // left)
+        room -= shares[n]
+    return shares
+
+
+def first(pieces: Sequence[Piece], room: int) -> tuple[Piece, ...]:
+    """As many as fit, from the top; none of them a heading without what it is about."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        if height([*kept, piece]) > room:
+            break
+        kept.append(piece)
+    while kept and isinstance(kept[-1], Title | Rule):
+        kept.pop()
+    return tuple(kept)
+
+
+def portions(pieces: Sequence[Piece], room: int) -> list[tuple[Piece, ...]]:
+    """All of them, in order, in parts that fit."""
+    found: list[tuple[Piece, ...]] = []
+    rest = tuple(pieces)
+    while rest:
+        part = first(rest, room) or rest[:1]
+        found.append(part)
+        rest = rest[len(part) :]
+    return found

@@ -1,0 +1,157 @@
+"""A role is given or taken: of a team or of the organisation, with what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rituals import reach, teams
+from rituals.contract import Refused, Stranger, Turn, keys_of, team_of
+from rituals.facts import ForLeads, LeadsChanged
+from rituals.people import lines, messages, role_messages, rules
+from rituals.people.rules import CEO, EXEC, OF_TEAM, PREPARER, Actor, Verdict
+from rituals.shown import Place
+from storage import audit, people
+from storage import roles as store
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A role somewhere: in a team, in the organisation, or beside one executive."""
+
+    role: str
+    team: int | None = None
+    exec: str = ""
+
+    @property
+    def about(self) -> str:
+        return ":".join(("" if self.team is None else str(self.team), self.role, *([self.exec] if self.exec else ())))
+
+
+def office_of(about: str) -> Office | None:
+    """Of a subject; None for one that names no role we know, or a team's role without the team."""
+    role, whose = [*keys_of(about), "", ""][:2]
+    team = team_of(about) if role in OF_TEAM else None
+    known = role in rules.WORDS.values() and (role not in OF_TEAM or team is not None)
+    return Office(role, team, whose if role == PREPARER else "") if known else None
+
+
+async def hold(turn: Turn, office: Office) -> None:
+    """Whoever changes the same role waits. Raises Refused when the team has gone."""
+    if office.team is None:
+        await people.hold_organisation(turn.session, turn.org)
+    elif await people.hold_team(turn.session, office.team) is None:
+        raise Refused(messages.NO_TEAM)
+
+
+async def holders(turn: Turn, office: Office) -> Sequence[str]:
+    if office.team is not None:
+        return [row.person for row in await people.roles(turn.session, [office.team]) if row.role == office.role]
+    rows = await store.of_organisation(turn.session)
+    return [row.person for row in rows if (row.role, row.exec) == (office.role, office.exec)]
+
+
+async def actor(turn: Turn, person: str, team: int | None) -> Actor:
+    """Who gives or takes, as it stands now."""
+    who = await people.standing(turn.session, person, team)
+    if who is None:
+        return Actor()
+    coordinator = rules.COORDINATOR in await store.held_by(turn.session, person)
+    stands_in = who.deputy and team is not None and await _lead_away(turn, team)
+    return Actor(lead=who.member and (who.lead or stands_in), admin=who.admin, coordinator=coordinator)
+
+
+async def _lead_away(turn: Turn, team: int) -> bool:
+    day = (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
+    return await people.lead_away(turn.session, team, day)
+
+
+async def judged(turn: Turn, by: Actor, office: Office, person: str) -> Verdict:
+    """Whether this person may get the role. Raises Stranger for somebody never seen."""
+    who = await people.standing(turn.session, person, office.team)
+    if who is None and office.team is None and by.appoints(office.role):
+        raise Stranger(person)
+    counts = who is not None and who.active and who.kind == "member" and (office.team is None or who.member)
+    verdict = rules.giving(by, office.role, person, await holders(turn, office), member=counts)
+    if verdict is Verdict.FINE and office.role == PREPARER and not await _is_executive(turn, office.exec):
+        return Verdict.NO_EXECUTIVE
+    return verdict
+
+
+async def _is_executive(turn: Turn, person: str) -> bool:
+    return EXEC in await store.held_by(turn.session, person)
+
+
+# --- what follows -----------------------------------------------------------------------------------------------------
+async def give(turn: Turn, by: str, office: Office, person: str) -> None:
+    """The one who gets it reads so, in their own hours."""
+    await _write(turn, by, office, person)
+    if office.role == CEO and not await _is_executive(turn, person):
+        await _write(turn, by, Office(EXEC), person)
+    if person != by:
+        place = Place(person=person, after=await reach.at(turn, person))
+        turn.say(place, role_messages.told(office.role, settings=_has_settings(turn)))
+
+
+async def _write(turn: Turn, by: str, office: Office, person: str) -> None:
+    if office.team is None:
+        await store.give_office(turn.session, turn.org, person, office.role, office.exec)
+    else:
+        await store.give(turn.session, turn.org, office.team, person, office.role)
+    await _log(turn, by, "give", office, person)
+    await _settled(turn, office)
+
+
+async def take(turn: Turn, by: str, office: Office, person: str) -> None:
+    """A CEO is an executive; and nobody prepares for who is none."""
+    if office.team is not None:
+        await store.take(turn.session, office.team, person, office.role)
+    else:
+        await store.take_office(turn.session, person, office.role, office.exec)
+    await _log(turn, by, "take", office, person)
+    await _settled(turn, office)
+    if office.role == EXEC:
+        for row in await store.of_organisation(turn.session):
+            if (row.role, row.person) == (CEO, person) or (row.role, row.exec) == (PREPARER, person):
+                await take(turn, by, Office(row.role, None, row.exec), row.person)
+
+
+async def _log(turn: Turn, by: str, what: str, office: Office, person: str) -> None:
+    entry = " ".join((f"role.{what}", office.role, person, *([office.exec] if office.exec else ())))
+    await audit.log(turn.session, turn.org, by, entry, turn.now, office.team)
+
+
+async def end(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
+    """Of people who leave the team, whatever their number."""
+    ended = await store.take_all(turn.session, held.id, persons)
+    for person, role in ended:
+        await audit.log(turn.session, turn.org, person, f"role.end {role} {person}", turn.now, held.id)
+    if ended:
+        await _settled(turn, Office(rules.LEAD, held.id))
+
+
+async def end_offices(turn: Turn, persons: Sequence[str]) -> None:
+    """Of people who leave the organisation, or are no full member of it any more."""
+    for person, role in await store.end_offices(turn.session, persons) if persons else ():
+        await audit.log(turn.session, turn.org, person, f"role.end {role} {person}", turn.now)
+
+
+async def _settled(turn: Turn, office: Office) -> None:
+    """After a change in a team: since when there is no lead, who must know, and who hears what waits."""
+    if office.team is None:
+        return
+    held = (await people.hold_teams(turn.session, [office.team]))[office.team]
+    if await store.has_lead(turn.session, held.id):
+        held.no_lead_since = None
+        await lines.drop(turn, rules.NOLEAD, str(held.id))
+    elif held.no_lead_since is None:
+        held.no_lead_since = (await teams.load(turn, [held.id]))[held.id].calendar.day_of(turn.now)
+        await turn.tell(ForLeads(held.id, rules.NOLEAD, str(held.id)))
+    await lines.look_again(turn, [held.id])
+    await turn.tell(LeadsChanged(held.id))
+
+
+def _has_settings(turn: Turn) -> bool:
+    """Whether /customer settings exists: what a person is told must be there."""
+    subs = (sub for ritual in turn.rituals for each in ritual.commands if each.nl == "klant" for sub in each.subs)
+    return any(sub.nl == "instellen" for sub in subs)

@@ -1,0 +1,89 @@
+"""What the house itself keeps to do its work: requests, plans, messages, logs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from rituals.contract import Turn
+from rituals.keeping import Kept
+from rituals.privacy.rules import HELD, STANDS
+from rituals.words import _
+from storage import house
+
+
+async def forget_timers(turn: Turn, before: date) -> None:
+    await house.forget_parked(turn.session, _midnight(before))
+
+
+async def forget_said(turn: Turn, before: date) -> None:
+    await house.forget_unsure(turn.session, _midnight(before))
+
+
+async def forget_cards(turn: Turn, before: date) -> None:
+    await house.forget_cards(turn.session, _midnight(before))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
+NOBODY: Final = _("nobody")
+RUNS: Final = _("whoever runs the bot")
+
+KEEPS: Final = (
+    Kept(
+        "once",
+        _("Requests already handled: a key, a hash, and my own answer; nothing typed"),
+        _("who did it, and a colleague whom the answer names"),
+        NOBODY,
+        {"once": ("key", "request", "answer")},
+        _("24 hours"),
+    ),
+    Kept(
+        "timers",
+        _("What is planned"),
+        _("whom it is about"),
+        NOBODY,
+        {"timers": ("about",)},
+        _("until it is done; where it failed, that long"),
+        HELD,
+        forget_timers,
+    ),
+    Kept(
+        "outbox",
+        _("Messages waiting to be sent"),
+        _("to whom, and what stands in them"),
+        NOBODY,
+        {"outbox": ("place", "body")},
+        _("the text goes as soon as it is sent and the rest within a day; where nobody can tell, that long"),
+        HELD,
+        forget_said,
+    ),
+    Kept(
+        "cards",
+        _("Where a card or message stands in Slack; not its text"),
+        _("whose conversation it stands in"),
+        NOBODY,
+        {"cards": ("about", "place", "channel")},
+        _("counted from its last change; then it goes"),
+        STANDS,
+        forget_cards,
+    ),
+    Kept(
+        "logs",
+        _("Logs: what went wrong, without message text or tokens"),
+        NOBODY,
+        RUNS,
+        {},
+        _("as long as they keep logs"),
+    ),
+)
+HOLDS_NOBODY: Final = frozenset(
+    {
+        "timers.name",
+        "timers.lease",
+        *(f"outbox.{name}" for name in ("kind", "state", "why")),
+        *(f"cards.{name}" for name in ("name", "stamp", "state", "why")),
+    }
+)

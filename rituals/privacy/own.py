@@ -1,0 +1,86 @@
+"""What is one person's own, asked of every ritual: read, exported, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from rituals.contract import Answer, Event, File, Files, Note, Turn
+from rituals.facts import Deactivated
+from rituals.keeping import Erase, Mine, Own
+from rituals.privacy import messages
+from rituals.shown import Form, Page
+from rituals.words import Sentence
+from storage import audit, people
+
+log = structlog.get_logger()
+
+
+def kinds(turn: Turn) -> Mapping[str, Mine]:
+    return {name: mine for ritual in turn.rituals for name, mine in ritual.mine.items()}
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+async def mine(turn: Turn, event: Event) -> Page:
+    found = [(each.title, await _shown(turn, event.person, name, each)) for name, each in kinds(turn).items()]
+    return messages.mine_page(found, turn.now.date())
+
+
+async def _shown(turn: Turn, person: str, name: str, kind: Mine) -> Sequence[Own]:
+    """A kind that fails costs its own part, and never the page."""
+    try:
+        async with turn.session.begin_nested():
+            return await kind.read(turn, person)
+    except Exception as error:
+        log.error("mine.not_read", kind=name, error=type(error).__name__, exc_info=error)
+        return (Own(messages.NOT_SHOWN, {}),)
+
+
+# --- exporting --------------------------------------------------------------------------------------------------------
+async def export(turn: Turn, event: Event) -> Answer:
+    """All of it or nothing: a kind that can't be read fails the whole."""
+    found = {name: (kind.title, await kind.read(turn, event.person)) for name, kind in kinds(turn).items()}
+    await audit.log(turn.session, turn.org, event.person, event.does, turn.now)
+    today = turn.now.date()
+    name = f"klantritme-{today.isoformat()}"
+    data = {"person": event.person, "made": turn.now.isoformat(), **{key: _plain(o) for key, (_t, o) in found.items()}}
+    lines = messages.export_lines(list(found.values()), today)
+    return Files((File(f"{name}.txt", lines), File(f"{name}.json", data)), messages.ABOVE, messages.SENT)
+
+
+def _plain(owns: Sequence[Own]) -> list[dict[str, object]]:
+    return [{**({"on": own.on.isoformat()} if own.on else {}), **own.data} for own in owns]
+
+
+# --- deleting ---------------------------------------------------------------------------------------------------------
+async def delete_form(turn: Turn, event: Event) -> Form:
+    return messages.delete_form(_erasable(turn))
+
+
+def _erasable(turn: Turn) -> dict[str, Sentence]:
+    return {name: kind.title for name, kind in kinds(turn).items() if kind.erase is not None}
+
+
+async def delete(turn: Turn, event: Event) -> Answer:
+    how = Erase(event.values["shared"])
+    wanted = [name for name in _erasable(turn) if name in event.values["kinds"]]
+    for name in wanted:
+        await _erase(turn, kinds(turn)[name], event.person, how)
+    await audit.log(turn.session, turn.org, event.person, " ".join([event.does, *wanted]), turn.now)
+    return Note(messages.DELETED)
+
+
+async def _erase(turn: Turn, kind: Mine, person: str, how: Erase) -> None:
+    if kind.erase is not None:
+        await kind.erase(turn, person, how)
+
+
+async def deactivated(turn: Turn, fact: Deactivated) -> None:
+    """What only the person saw goes at once; what others see is from a former colleague in time."""
+    for kind in kinds(turn).values():
+        if not kind.shared:
+            await _erase(turn, kind, fact.person, Erase.WITHDRAW)
+    org = await people.organisation(turn.session, turn.org)
+    if org is not None and org.contact == fact.person:
+        org.contact = None

@@ -1,0 +1,82 @@
+"""How long things are kept: chosen by an admin, and kept to every night."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import structlog
+
+from rituals import teams
+from rituals.calendar import DAY
+from rituals.contract import Answer, Due, Event, Note, Turn, Wrong
+from rituals.facts import CalendarChanged, Round
+from rituals.keeping import LONGER, Kept, horizon
+from rituals.privacy import messages, rules
+from rituals.sheet import choosable
+from rituals.shown import Form
+from rituals.words import Sentence
+from storage import audit, house, people
+
+TIMER: Final = "privacy.nightly"
+SUBJECT: Final = "nightly"  # names no team: the round is the organisation's
+
+log = structlog.get_logger()
+
+
+# --- the round --------------------------------------------------------------------------------------------------------
+async def went_round(turn: Turn, _fact: Round | CalendarChanged) -> None:
+    """A round that is due already, after an outage, keeps its place."""
+    org = await people.organisation(turn.session, turn.org)
+    due = await house.planned_at(turn.session, TIMER, SUBJECT)
+    if org is None or (due is not None and due <= turn.now):
+        return
+    calendar = teams.nowhere(org)
+    today = calendar.day_of(turn.now)
+    tonight = calendar.at(today, rules.ROUND)
+    turn.at(TIMER, SUBJECT, tonight if tonight > turn.now else calendar.at(today + DAY, rules.ROUND))
+
+
+async def nightly(turn: Turn, due: Sequence[Due]) -> None:
+    await went_round(turn, Round())
+    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    today = teams.nowhere(org).day_of(turn.now)
+    for kept in (each for ritual in turn.rituals for each in ritual.keeps):
+        await _forget(turn, kept, horizon(kept, org.retention, today))
+
+
+async def _forget(turn: Turn, kept: Kept, before: date) -> None:
+    """A kind that fails is tried again tomorrow, and keeps nothing else from going."""
+    if kept.forget is None:
+        return
+    try:
+        async with turn.session.begin_nested():
+            await kept.forget(turn, before)
+    except Exception as error:
+        log.error("retention.failed", kind=kept.name, error=type(error).__name__, exc_info=error)
+
+
+# --- the choice -------------------------------------------------------------------------------------------------------
+async def form(turn: Turn, event: Event) -> Form:
+    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    return messages.retention_form(choosable(turn.rituals), org.retention)
+
+
+async def save(turn: Turn, event: Event) -> Answer:
+    org = await people.hold_organisation(turn.session, turn.org)
+    kept = choosable(turn.rituals)
+    if wrong := rules.out_of_range(event.values, kept):
+        most = {each.name: (each.days or 0) * LONGER for each in kept}
+        raise Wrong(**{name: messages.between(most[name]) for name in wrong})
+    before, org.retention = org.retention, rules.chosen(event.values, kept)
+    changed = sorted(name for name in {*before, *org.retention} if before.get(name) != org.retention.get(name))
+    for name in changed:
+        days = org.retention.get(name, "default")
+        await audit.log(turn.session, turn.org, event.person, f"{event.does} {name} {days}", turn.now)
+    return Note(messages.SAVED)
+
+
+async def holds(turn: Turn, person: str, abouts: Sequence[str]) -> Mapping[str, Sentence]:
+    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    return dict.fromkeys(abouts, messages.differing(org.retention))

@@ -1,0 +1,43 @@
+"""What may be recorded about the figures, and for how long things may be kept. Values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Final
+
+from rituals.gate import CLOSED, OPEN
+from rituals.keeping import LONGER, Kept
+
+REFERENCE: Final = 140  # characters
+ROUND: Final = time(4, 20)  # local; after the night's other rounds
+SHOWN: Final = 20  # of each kind on a page: with their buttons they stay well below its hundred blocks
+LINES: Final = 10  # of a kind that has no buttons, in one block
+HELD: Final = 30  # days: what waits for a hand, such as a message of unknown fate
+STANDS: Final = 180  # days: as long as the longest of what a card shows
+
+
+def lacking(given: Mapping[str, object], today: date) -> dict[str, str]:
+    """field -> empty or future, of what must be recorded to switch the figures on."""
+    found = {name: "empty" for name in ("position", "on", "reference") if not given.get(name)}
+    on = given.get("on")
+    return found | ({"on": "future"} if isinstance(on, date) and on > today else {})
+
+
+def changes(before: str, after: str) -> str:
+    """What everybody reads of it: opened, closed or nothing."""
+    return {(CLOSED, OPEN): "opened", (OPEN, CLOSED): "closed"}.get((before, after), "")
+
+
+def out_of_range(given: Mapping[str, object], kept: Iterable[Kept]) -> list[str]:
+    """The kinds whose days are no number from one to twice the default."""
+    return [each.name for each in kept if each.days and not _fits(given.get(each.name), each.days * LONGER)]
+
+
+def _fits(days: object, most: int) -> bool:
+    return isinstance(days, int) and 1 <= days <= most
+
+
+def chosen(given: Mapping[str, object], kept: Iterable[Kept]) -> dict[str, int]:
+    """What differs from the default."""
+    return {each.name: int(str(given[each.name])) for each in kept if given[each.name] != each.days}

@@ -1,0 +1,140 @@
+"""A canary in every field that a person can fill: once deleted, no byte of it is left with us."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from bot import logs
+from bot.catalogs import Catalogs
+from bot.i18n import Reader, plain
+from bot.registry import make
+from bot.scheduler import forget
+from rituals import RITUALS
+from rituals.contract import Event, Where
+from rituals.shown import Form, Kind
+from storage.base import Base
+from storage.dagstart import DagstartSettings
+from storage.people import PersonRow
+from tests.chat import NOORD, Chat, chatting
+from tests.rituals.dagstart_talk import TOLD, WHAT
+
+CANARY = "kanarievogel"
+REGISTRY = make(RITUALS)
+FILLED = {
+    "dagstart.compliment",
+    "dagstart.improve",
+    "dagstart.today",
+    "dagstart.notes",
+    "dagstart.edit",
+}
+# Names and a reference of the team's or the organisation's own: whoever typed them, they say nothing of that person.
+OF_ALL = {"settings.team", "settings.organisation", "privacy.gate"}
+DUTCH = Reader(language="nl", names={}, links={}, channels={}, catalogs=Catalogs.load())
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """All that is logged at DEBUG."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    root.handlers[:] = []
+    stream = io.StringIO()
+    logs.configure("DEBUG", stream=stream)
+    yield stream
+    logs.configure("ERROR")
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+async def kept(chat: Chat) -> str:
+    """Every byte of the SQLite file and its log; of PostgreSQL every row of every table."""
+    url = chat.stage.settings.database_url
+    if url.startswith("sqlite"):
+        files = sorted(Path(url.removeprefix("sqlite:///")).parent.glob("klantritme.db*"))
+        return "".join(file.read_bytes().decode("utf-8", "replace") for file in files)
+    async with chat.house.sessions(info={"org": chat.house.org}) as session:
+        tables = [await session.execute(select(table)) for table in Base.metadata.sorted_tables]
+        return "\n".join(str(tuple(row)) for table in tables for row in table)
+
+
+async def fill(chat: Chat) -> None:
+    """Anna leads, hosts, and writes wherever one can."""
+    card = chat.card()
+    for label, field in (("Compliment delen", TOLD), ("Verbeterpunt", WHAT)):
+        await chat.anna.presses(label, card)
+        assert "Bewaard" in await chat.anna.sends({field: f"Een {CANARY} zong aan de balie"})
+    for kind, to in (("waar het vandaag om draait", {}), ("hulpvraag", {"Aan wie?": chat.bram})):
+        await chat.anna.presses("Vandaag of hulpvraag", card)
+        assert "Bewaard" in await chat.anna.sends({"Soort": kind, "Tekst": f"De {CANARY} hoort bij {kind}", **to})
+    await chat.anna.presses("Mededeling", card)
+    assert "Bewaard" in await chat.anna.sends({"Mededeling": f"De {CANARY} is ziek"})
+    await chat.settle()
+    await chat.anna.presses("Alles bekijken", card)
+    await chat.anna.presses("Aanpassen", near="zong aan de balie")
+    await chat.anna.fills({WHAT if "Verbeterpunt" in chat.anna.form.title else TOLD: f"Nog een {CANARY} zong luid"})
+    await chat.anna.submits()
+    await chat.anna.leaves()
+
+
+async def type_everything(chat: Chat) -> None:
+    """After every command and subcommand there is, in its Dutch words."""
+    for command in REGISTRY.commands:
+        for sub in (*command.subs, None):
+            words = [f"/{command.nl}", sub.nl if sub else "onzin", CANARY]
+            await chat.anna.types(" ".join(word for word in words if word), channel=NOORD)
+            await chat.anna.leaves()
+
+
+async def deliver(chat: Chat) -> None:
+    chat.clock.wait(timedelta(seconds=5))
+    await chat.settle()
+
+
+async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.StringIO) -> None:
+    await chat.noord()
+    async with chat.house.turns.writing(chat.house.org) as turn:
+        await turn.session.execute(update(DagstartSettings).values(extras="notes"))
+    await chat.until("2026-11-23 09:00")
+    await fill(chat)
+    await type_everything(chat)
+    await deliver(chat)
+    assert CANARY in await kept(chat)
+    assert CANARY in chat.card().text
+    await chat.anna.types("/klant mijn", channel=NOORD)
+    await chat.anna.presses("Exporteer")
+    await chat.anna.presses("Verwijder")
+    titles = [plain(each.title, DUTCH) for r in RITUALS for each in r.mine.values() if each.erase is not None]
+    await chat.anna.fills({"Wat zal ik verwijderen?": titles, "Wat collega's kunnen zien": "Haal het weg"})
+    await chat.anna.submits()
+    assert "Verwijderd." in chat.anna.form.text
+    await deliver(chat)
+    assert CANARY not in chat.card().text
+    await chat.until("2026-11-24 05:00")
+    chat.clock.wait(timedelta(hours=25))
+    await forget(chat.house.delivery)
+    left = await kept(chat)
+    assert CANARY not in left, left[max(0, left.index(CANARY) - 200) : left.index(CANARY) + 100]
+    assert CANARY not in logged.getvalue()
+
+
+async def test_every_form_with_words_is_in_that_test(sqlite_url: str) -> None:
+    async with chatting(sqlite_url) as chat:
+        await chat.noord()
+        async with chat.house.turns.writing(chat.house.org) as turn:
+            await turn.session.execute(update(PersonRow).where(PersonRow.key == chat.anna.id).values(admin=True))
+        abouts = {"people.role_form": "1:deputy"}
+        wordy = set()
+        for name in REGISTRY.forms.keys() - FILLED:
+            where, about = Where("C9", name="zuid", inside=True), abouts.get(name, "1")
+            event = Event("x", chat.house.org, chat.anna.id, name, about=about, where=where)
+            form = await chat.house.dispatcher.open(event)
+            assert isinstance(form, Form)
+            wordy |= {name for field in form.fields if field.kind in (Kind.TEXT, Kind.LONG)}
+        assert wordy == OF_ALL

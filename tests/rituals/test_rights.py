@@ -1,0 +1,242 @@
+"""Who may do what: the whole table, cell by cell, through the road on which everything is done.
+
+T: in the own team only. O: what is one's own only. A row whose feature isn't there yet stands in NOT_YET, so that
+whoever builds it finds this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot import rights
+from bot.registry import make
+from rituals import RITUALS
+from rituals.contract import Asks, Event, FormSpec, PageSpec, Refused, Who, Wrong
+from rituals.facts import Block
+from storage.dagstart import DagstartItem, DagstartSettings
+from storage.people import Absence, Member, PersonRow, Role, Team
+from storage.roles import OrgRole
+from tests.world import MONDAY, ORG, TEN, World, peopled
+
+REGISTRY = make(RITUALS)
+OTHER = 2  # a team that none of them is in
+PEOPLE = {"member": TEN[1], "lead": TEN[0], "exec": TEN[3], "coordinator": TEN[4], "coach": TEN[5], "admin": TEN[6]}
+DEPUTY = TEN[2]
+COLUMNS = tuple(PEOPLE)  # the lead's column is the deputy's too, while a lead is away
+MAY, TEAM, OWN, NOT = "✔", "T", "O", "–"
+SAYS_NO = ("Only {who} can do this", "Good to have you here")
+
+
+class Undone(Exception):
+    """What was done only to see whether it may be done is rolled back."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    does: str
+    values: Mapping[str, Any]
+    about: str = ""  # {team} becomes the team's id, {item} the id of a contribution
+    typed: str = ""
+
+
+def deed(does: str, about: str = "", typed: str = "", **values: Any) -> Deed:
+    return Deed(does, values, about, typed)
+
+
+TEXT = "Het antwoord kwam sneller dan gedacht"
+ON_TEAM = "{team}:" + MONDAY.isoformat()
+TEAM_VALUES: dict[str, Any] = {"name": "Noord", "timezone": "", "language": "org", "days": ("1", "2")}
+ORG_VALUES: dict[str, Any] = {
+    "timezone": "Europe/Amsterdam",
+    "language": "nl",
+    "k": "5",
+    "nudges_a_day": "1",
+    "nudges_a_week": "4",
+    "window_first": time(9),
+    "window_last": time(17),
+    "bundle_time": time(9),
+}
+RHYTHM: dict[str, Any] = {"days": ("1",), "time": time(9), "minutes": "15", "late": "60"}
+
+# What is done, and for member, lead, exec, coordinator, coach and admin whether they may.
+TABLE: Mapping[str, tuple[Deed, str]] = {
+    "answer prompts": (deed("dagstart.improve", ON_TEAM, text=TEXT), "TTTTTT"),
+    "share compliments": (deed("dagstart.compliment", ON_TEAM, text=TEXT), "TTTTTT"),
+    "see the own team's board": (deed("dagstart.all", ON_TEAM), "TTTTTT"),
+    "see what one missed": (deed("dagstart.missed", "{team}"), "TTTTTT"),
+    "configure the dagstart": (deed("dagstart.settings", "{team}", **RHYTHM), "–T––––"),
+    "skip a dagstart": (deed("dagstart.skip", "{team}"), "–T––––"),
+    "pause the dagstart": (deed("dagstart.pause", "{team}", "1-12-2026"), "–T––––"),
+    "edit a contribution": (deed("dagstart.edit", "{team}:item:{item}", text=TEXT + " en meer"), "OOOOOO"),
+    "withdraw a contribution": (deed("dagstart.withdraw", "{team}:item:{item}"), "OOOOOO"),
+    "hide a contribution": (deed("dagstart.hide", "{team}:item:{item}"), "–T––––"),
+    "appoint a deputy": (deed("people.role_give", "{team}", "waarnemer <@U8>"), "–T–––✔"),
+    "take a deputy away": (deed("people.role_take", "{team}", "waarnemer <@U2>"), "–T–––✔"),
+    "appoint by form": (deed("people.role_form", "{team}:deputy", people=("U2", "U8")), "–T–––✔"),
+    "appoint a coach": (deed("people.role_give", "{team}", "coach <@U8>"), "–––––✔"),
+    "appoint a coordinator": (deed("people.role_give", "{team}", "coordinator <@U8>"), "–––––✔"),
+    "appoint an executive": (deed("people.role_give", "{team}", "bestuurder <@U8>"), "–––✔–✔"),
+    "set up the team": (deed("settings.team", "{team}", **TEAM_VALUES), "–T––––"),
+    "give the team a free day": (deed("settings.free_days", "{team}", first=MONDAY), "–T––––"),
+    "set up the organisation": (deed("settings.organisation", **ORG_VALUES), "–––––✔"),
+    "set holidays": (deed("settings.holidays_form", on=("easter",), liberation_day="never"), "–––––✔"),
+    "set the own language": (deed("people.language", typed="en"), "✔✔✔✔✔✔"),
+    "set the own absence": (deed("people.away", typed="24-12"), "✔✔✔✔✔✔"),
+    "set the own week": (deed("people.workdays", typed="ma di"), "✔✔✔✔✔✔"),
+    "set own preferences": (deed("settings.own", language="nl", days=("1",), nudges="2"), "✔✔✔✔✔✔"),
+    "mute": (deed("nudges.quiet"), "✔✔✔✔✔✔"),
+    "read roles": (deed("people.roles", "{team}"), "✔✔✔✔✔✔"),
+    "read holidays": (deed("settings.holidays"), "✔✔✔✔✔✔"),
+}
+# By the lock on the door alone: what stands behind it belongs to other tests.
+LOCKS: Mapping[str, str] = {"privacy.gate": "–––––✔", "privacy.retention": "–––––✔"}
+# Rows of features that aren't there: a ritual that brings one moves its row into TABLE.
+NOT_YET = {
+    "agreements": ("alsdan.", "a member proposes one in the own team; nobody makes one active without joiners"),
+    "meetings with the cap": ("klantpet.", "a lead configures them in the own team; any member raises a flag"),
+    "the relay": ("estafette.", "a coordinator starts and stops it; an executive passes the own baton"),
+    "pulses": ("puls.", "a coach opens one, when the gate is open"),
+    "vision, behaviour, registers": ("visie.", "a coach edits, an executive endorses, a lead may suggest"),
+    "plots": ("cijfers.", "members see those of the own team, a coach the organisation's"),
+}
+
+
+@pytest.fixture
+async def world(sqlite_url: str) -> AsyncIterator[World]:
+    async with peopled(sqlite_url) as world:
+        await world.opened()
+        async with world.session() as session:
+            session.add(Team(id=OTHER, channel="C2", name="zuid", started_on=MONDAY))
+            session.add_all(PersonRow(key=f"Z{n}", name=f"Zuid {n}") for n in range(2))
+            await session.flush()
+            session.add(DagstartSettings(team=OTHER, days="12345"))
+            session.add_all(Member(team=OTHER, person=f"Z{n}", joined_on=MONDAY, seasoned=True) for n in range(2))
+            session.add_all(
+                [Role(team=OTHER, person="Z0", role="lead"), Role(team=world.team, person=DEPUTY, role="deputy")]
+            )
+            offices = {"exec": "exec", "coordinator": "relay_coordinator", "coach": "coach"}
+            session.add_all(OrgRole(person=PEOPLE[column], role=role) for column, role in offices.items())
+            (await session.scalars(select(PersonRow).where(PersonRow.key == PEOPLE["admin"]))).one().admin = True
+        yield world
+
+
+async def item_of(world: World, team: int, author: str) -> int:
+    async with world.session() as session:
+        row = DagstartItem(
+            team=team,
+            day=MONDAY,
+            origin=MONDAY,
+            at=world.clock.now(),
+            block=Block.IMPROVE.value,
+            author=author,
+            text=TEXT,
+        )
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
+async def may(world: World, person: str, does: Deed, team: int, item: int = 0) -> bool:
+    """Whether it can be done; then it is undone. A sentence about something else than rights means that it may."""
+    subject = does.about.format(team=team, item=item)
+    event = Event("id", ORG, person, does.does, subject, "request", does.typed, values=does.values)
+    try:
+        async with world.core.turns.writing(ORG) as turn:
+            spec = REGISTRY.spec(does.does)
+            assert spec is not None, f"{does.does} is gone"
+            await rights.allow(turn, person, subject, spec.who)
+            if isinstance(spec, PageSpec):
+                await spec.build(turn, event)
+            else:
+                if isinstance(spec, FormSpec):
+                    await spec.build(turn, event)
+                await (spec.submit if isinstance(spec, FormSpec) else spec.run)(turn, event)
+            raise Undone
+    except (Undone, Wrong, Asks):
+        return True
+    except Refused as refused:
+        return not refused.note.text.msgid.startswith(SAYS_NO)
+
+
+async def cell(world: World, person: str, does: Deed) -> str:
+    """What the table would say of this person."""
+    if "{item}" in does.about:
+        own = await may(world, person, does, world.team, await item_of(world, world.team, person))
+        others = await may(world, person, does, world.team, await item_of(world, world.team, TEN[9]))
+        far = await may(world, person, does, OTHER, await item_of(world, OTHER, "Z0"))
+        return {(True, False, False): OWN, (True, True, False): TEAM, (False, False, False): NOT}[own, others, far]
+    here = await may(world, person, does, world.team)
+    if "{team}" not in does.about:
+        return MAY if here else NOT
+    there = await may(world, person, does, OTHER)
+    return {(True, True): MAY, (True, False): TEAM, (False, False): NOT}[here, there]
+
+
+async def test_the_table(world: World) -> None:
+    found = {
+        what: "".join([await cell(world, PEOPLE[column], does) for column in COLUMNS])
+        for what, (does, _expected) in TABLE.items()
+    }
+    assert found == {what: expected for what, (_does, expected) in TABLE.items()}
+
+
+async def test_a_deputy_has_the_leads_column_only_while_a_lead_is_away(world: World) -> None:
+    lead, member = COLUMNS.index("lead"), COLUMNS.index("member")
+    at_work = {what: await cell(world, DEPUTY, does) for what, (does, _) in TABLE.items()}
+    own = {"take a deputy away": MAY}  # anybody puts down what is their own
+    assert at_work == {what: cells[member] for what, (_, cells) in TABLE.items()} | own
+    async with world.session() as session:
+        session.add(Absence(person=PEOPLE["lead"], first=MONDAY, last=MONDAY))
+    away = {what: await cell(world, DEPUTY, does) for what, (does, _) in TABLE.items()}
+    assert away == {what: cells[lead] for what, (_, cells) in TABLE.items()} | own
+
+
+async def test_several_roles_are_their_union(world: World) -> None:
+    async with world.session() as session:
+        session.add(OrgRole(person=PEOPLE["lead"], role="relay_coordinator"))
+    for what in ("appoint an executive", "hide a contribution"):
+        assert await cell(world, PEOPLE["lead"], TABLE[what][0]) in (MAY, TEAM)
+    assert await cell(world, PEOPLE["lead"], TABLE["appoint a coach"][0]) == NOT
+
+
+@pytest.mark.parametrize("does", LOCKS)
+async def test_locks(world: World, does: str) -> None:
+    spec = REGISTRY.spec(does)
+    assert spec is not None, f"{does} is gone"
+    found = ""
+    for person in PEOPLE.values():
+        async with world.core.turns.reading(ORG) as turn:
+            try:
+                await rights.allow(turn, person, "", spec.who)
+                found += MAY
+            except Refused:
+                found += NOT
+    assert found == LOCKS[does]
+
+
+@pytest.mark.parametrize("row", NOT_YET)
+def test_rows_of_what_is_not_there_yet(row: str) -> None:
+    prefix, rights_of_row = NOT_YET[row]
+    doors = [name for part in (REGISTRY.actions, REGISTRY.forms, REGISTRY.pages) for name in part]
+    here = [name for name in doors if name.startswith(prefix)]
+    assert not here, f"{here} came: add the row to TABLE ({rights_of_row}) and take it out of NOT_YET"
+
+
+def test_nobody_sees_who_did_or_did_not_answer() -> None:
+    """No door of any ritual lists people by what they answered."""
+    doors = {name for part in (REGISTRY.actions, REGISTRY.forms, REGISTRY.pages) for name in part}
+    assert not [name for name in doors if name.rpartition(".")[2] in {"answers", "silent", "participants", "responses"}]
+
+
+def test_every_door_for_leads_and_admins_is_in_the_table() -> None:
+    """Who adds one adds its row."""
+    named = {does.does for does, _ in TABLE.values()} | LOCKS.keys()
+    who = {name: door.who for part in (REGISTRY.actions, REGISTRY.forms, REGISTRY.pages) for name, door in part.items()}
+    locked = {name for name, spec in who.items() if spec not in (Who.ANYONE, Who.MEMBER)}
+    assert locked - named == {"dagstart.resume", "dagstart.rest", "dagstart.keep"}  # as their pause is

@@ -1,0 +1,231 @@
+"""Two organisations in one database, as alike as can be: the same people, the same channel, each with a full house.
+
+What one of them typed or is called holds CANARY, so that it is known wherever it turns up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, Row, String, Table, Time, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.type_api import TypeEngine
+
+import storage.tables  # noqa: F401  (every table, known to the metadata)
+from bot.app import core
+from bot.clock import TurnedClock
+from bot.rights import OF_ORGANISATION
+from bot.settings import Settings
+from bot.stage import local
+from rituals import RITUALS
+from rituals.contract import Event, Where, about
+from rituals.facts import Board
+from rituals.keeping import Erase
+from storage.base import Base, UtcDateTime
+from storage.people import Profile
+from storage.roles import OrgRole
+from tests.world import CHANNEL, FRIDAY, MONDAY, ORG, TEN, World
+
+OTHER = "T2"
+CANARY = "kanarie"
+TEAM, OWN_TEAM = 1, 2  # of ORG, and of OTHER: teams are numbered in the order in which they began
+ME = TEN[0]
+LATER = date(2100, 1, 1)
+TABLES: Sequence[Table] = Base.metadata.sorted_tables
+
+Rows = Mapping[str, Sequence[Row[Any]]]
+
+
+@dataclass(frozen=True)
+class Two:
+    """`world` is ORG's; OTHER has the same people, its first is lead, admin and all else there."""
+
+    world: World
+
+    async def rows(self) -> Mapping[str, Rows]:
+        """All that there is, by organisation and table."""
+        found: dict[str, dict[str, list[Row[Any]]]] = {
+            org: {table.name: [] for table in TABLES} for org in (ORG, OTHER)
+        }
+        async with self.world.core.sessions(info={"org": ORG}) as session:
+            connection = await session.connection(execution_options={"reads": True})
+            for table in TABLES:
+                for row in await connection.execute(select(table).order_by(table.c.id)):
+                    found[row.org if "org" in table.c else row.id][table.name].append(row)
+        return found
+
+
+@asynccontextmanager
+async def two(url: str) -> AsyncIterator[Two]:
+    clock = TurnedClock(local(FRIDAY))
+    async with core(Settings(_env_file=None, database_url=url), clock) as parts:
+        world = World(parts, clock, TEAM)
+        await _begin(world, ORG, f"{CANARY} ")
+        await _begin(world, OTHER, "")
+        await world.opened()
+        for org, team, word in ((ORG, TEAM, CANARY), (OTHER, OWN_TEAM, "eigen")):
+            await _fill(world, org, team, word)
+        yield Two(world)
+
+
+async def _begin(world: World, org: str, word: str) -> None:
+    profiles = tuple(Profile(person, f"{word}Collega {person}", admin=person == TEN[0]) for person in TEN)
+
+    async def tell(does: str, **values: object) -> None:
+        event = Event(id=f"{does}:{org}", org=org, person="", does=does, values=values)
+        await world.core.dispatcher.act(event, edge=True)
+
+    url = f"https://{word.strip()}.test/"
+    await tell("people.installed", name=f"{word}Proef", url=url, admins=(), profiles=profiles)
+    where = Where(CHANNEL, name=f"{word.strip()}noord", inside=True)
+    start = Event(id=f"start:{org}", org=org, person=TEN[0], does="dagstart.start", where=where)
+    await world.core.dispatcher.submit(start)
+    await tell("people.reconcile", channel=CHANNEL, inside=True, archived=False, profiles=profiles, first=True)
+
+
+# --- something in every table -----------------------------------------------------------------------------------------
+async def _fill(world: World, org: str, team: int, word: str) -> None:
+    """A row for each of two people in every table of the metadata; a new table has them by itself."""
+    async with world.core.turns.writing(org) as turn:
+        for table in TABLES:
+            for n, person in enumerate(TEN[:2]):
+                row = {column.name: _value(column, n, person, team, word) for column in table.c if column.name != "id"}
+                if "org" in table.c:
+                    await _put(turn.session, table, row | {"org": org})
+        turn.session.add_all(OrgRole(person=TEN[0], role=role) for role in ROLES[1:])
+
+
+async def _put(session: AsyncSession, table: Table, row: Mapping[str, Any]) -> None:
+    """What the house itself wrote under the same key stays as it is."""
+    with suppress(IntegrityError):
+        async with session.begin_nested():
+            await session.execute(insert(table).values(**row))
+
+
+ROLES = [name for name, _who in OF_ORGANISATION.values() if name != "admin"]
+GIVEN: Mapping[str, Any] = {
+    "day": MONDAY,
+    "origin": MONDAY,
+    "state": "OPEN",
+    "host_state": "CONFIRMED",
+    "kind": "dagstart.large",
+    "help": "asked",
+    "extras": "notes",
+    "days": "12345",
+    "workdays": "12345",
+    "pattern": "12345",
+    "block": 5,
+    "parked": True,
+    "seal": "0",
+    "timezone": None,
+    "language": None,
+    "lines": [1],
+    "due_at": None,
+    "lease_until": None,
+    "changes_on": None,
+    "former_on": None,
+    "paused_until": None,
+    "reported": True,
+    "named": True,
+}
+PEOPLE = {"person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
+
+
+def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> Any:
+    name = column.name
+    if name == "role":
+        return ROLES[n] if column.table.name == "org_roles" else "deputy" if column.table.name == "roles" else "host"
+    if name == "lines" and column.table.name == "nudges":
+        return [["dagstart.host", about(team, MONDAY.isoformat(), person)]]
+    if name == "channel" and column.table.name == "teams":
+        return f"C9{n}"
+    if name in GIVEN and not (name == "due_at" and not column.nullable):
+        return GIVEN[name]
+    if name == "team":
+        return team
+    if name in PEOPLE:
+        return person
+    return _of_type(column.type, n, f"{word} {column.table.name} {name} {n}")
+
+
+def _of_type(kind: TypeEngine[Any], n: int, text: str) -> Any:
+    moment = local("2026-11-23 08:30")
+    made: Mapping[type, Any] = {
+        JSON: [],
+        Boolean: False,
+        UtcDateTime: moment,
+        DateTime: moment,
+        Date: MONDAY - timedelta(days=n),
+        Time: time(9, 0),
+        Integer: 7000 + n,
+        String: text,
+    }
+    return next(value for of, value in made.items() if isinstance(kind, of))
+
+
+# --- what one may ask for with it -------------------------------------------------------------------------------------
+def subjects(rows: Rows, team: int) -> list[str]:
+    """What a button of the organisation with these rows could be about, with this team's number in front."""
+    day, item = MONDAY.isoformat(), rows["dagstart_items"][0].id
+    return [about(team), about(team, day), about(team, day, TEN[0]), about(team, "item", item)]
+
+
+# --- what the house asks of rituals -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Told:
+    """One question to one handler, in a turn of its own that is kept: what it is called with after the turn."""
+
+    of: str
+    ask: Callable[..., Awaitable[Any]]
+    given: tuple[Any, ...]
+
+
+def asked(abroad: Sequence[str]) -> list[Told]:
+    """Every question that is put to rituals, with the other's subjects. What deletes comes last."""
+    pairs = [(person, subject) for person in TEN[:2] for subject in abroad]
+    teams = [subject for subject in abroad if ":" not in subject]
+    boards = [Board(TEAM, MONDAY, MONDAY, viewer, bool(viewer)) for viewer in ("", ME)]
+    made: list[Told] = []
+    for ritual in RITUALS:
+        name = ritual.name
+        for key, card in ritual.cards.items():
+            made += [Told(f"card {key}", card.draw, ([s],)) for s in [*abroad, *people_of(abroad)]]
+        for key, line in ritual.lead_lines.items():
+            made += [Told(f"line {key}", line, ([s],)) for s in abroad]
+        for key, nudge in ritual.nudges.items():
+            made.append(Told(f"offers {key}", nudge.offers, (dict.fromkeys(TEN, MONDAY),)))
+            made += [Told(f"nudge {key}", nudge.draw, ([p],)) for p in pairs]
+        if ritual.board is not None:
+            made += [Told(f"board {name}", ritual.board, ([b],)) for b in boards]
+        for n, panel in enumerate(ritual.home):
+            made += [Told(f"home {name}:{n}", panel.draw, (p,)) for p in TEN[:2]]
+        for part in ritual.settings:
+            if part.holds is not None:
+                made.append(Told(f"settings {part.does}", part.holds, (ME, [*teams, ""])))
+        for key, mine in ritual.mine.items():
+            made += [Told(f"mine {key}", mine.read, (p,)) for p in TEN[:2]]
+    return made
+
+
+def people_of(abroad: Sequence[str]) -> list[str]:
+    """Cards of one person: “person:day”."""
+    return [f"{person}:{MONDAY.isoformat()}" for person in TEN[:2]]
+
+
+def deletes() -> list[Told]:
+    made = [
+        Told(f"forget {kept.name}", kept.forget, (LATER,))
+        for ritual in RITUALS
+        for kept in ritual.keeps
+        if kept.forget is not None
+    ]
+    for ritual in RITUALS:
+        for key, mine in ritual.mine.items():
+            if mine.erase is not None:
+                made += [Told(f"erase {key}", mine.erase, (TEN[1], how)) for how in Erase]
+    return made
