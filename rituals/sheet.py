@@ -64,6 +64,10 @@ def promises(org: Organisation, contact: Part) -> tuple[Sentence, ...]:
             "Slack always tells me who clicks. For pulses and unnamed flags I don't keep it. "
             "For the look-back only until it closes."
         ),
+        _(
+            "With a contribution I keep who wrote it, so that you can change it. Your name stands there only if you "
+            "want it to."
+        ),
         _("I only share compliments with your name if you agree."),
         _("Away? I never ask why."),
         _("With /customer me you view, export or delete what is yours."),

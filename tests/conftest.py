@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -17,6 +18,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot import logs
 from bot.database import migrate
 from tests.chat import Chat, chatting
+
+BOTH = ("sqlite", "postgres")
 
 # The machine that runs the tests may be busy: an example may be slow without being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -76,11 +79,23 @@ async def postgres_url(postgres: str, migrated_postgres: str) -> AsyncIterator[s
     await _execute(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest) -> str:
     """Each test that asks for it runs on both databases."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Acceptance scenarios are played on both databases; each other dialogue on one of them, as its name falls.
+
+    What the two do differently is tested on both, in races, statements, kills and delivery: a whole dialogue that is
+    about words or days would only take twice the time.
+    """
+    if "chat" in metafunc.fixturenames and not metafunc.function.__name__.startswith("test_ac_"):
+        one = BOTH[crc32(metafunc.function.__name__.encode()) % 2]
+        metafunc.definition.add_marker(pytest.mark.parametrize("database_url", [one], indirect=True))
 
 
 @pytest.fixture

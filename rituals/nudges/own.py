@@ -10,7 +10,7 @@ from rituals.contract import Turn
 from rituals.keeping import Erase, Kept, Mine, Own
 from rituals.nudges import messages, muting, rules
 from rituals.shown import Button, Piece, Row, Text
-from rituals.words import Day, _
+from rituals.words import _
 from storage import nudges as store
 
 NOBODY: Final = _("nobody")
@@ -73,7 +73,7 @@ async def unmute(turn: Turn, person: str, _how: Erase) -> None:
 async def asked(turn: Turn, person: str) -> Sequence[Own]:
     """The messages, and how many went unanswered: nobody else sees either."""
     sent = [
-        Own(_("I wrote to you on {day}.", day=Day(day)), {"day": day.isoformat(), "lines": lines}, day)
+        Own(_("I wrote to you."), {"day": day.isoformat(), "lines": lines}, day)
         for _person, day, lines in await store.sent_to(turn.session, [person])
     ]
     rows = (await store.backoffs(turn.session, [person])).values()

@@ -58,4 +58,4 @@ def _announce(turn: Turn, org: Organisation, happened: str) -> None:
 
 async def holds(turn: Turn, person: str, abouts: Sequence[str]) -> Mapping[str, Sentence]:
     org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
-    return dict.fromkeys(abouts, gate(org))
+    return dict.fromkeys(abouts, messages.figures(gate(org)))

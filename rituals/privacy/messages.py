@@ -172,7 +172,11 @@ def between(most: int) -> Sentence:
     return _("Choose from 1 to {most} days.", most=most)
 
 
+def figures(state: Sentence) -> Sentence:
+    return _("Figures: {state}.", state=state)
+
+
 def differing(chosen: Mapping[str, int]) -> Sentence:
     if not chosen:
-        return _("as by default")
-    return plural("one period of your own", "{n} periods of your own", len(chosen))
+        return _("I keep everything as long as usual.")
+    return plural("For one kind of data you chose the time.", "For {n} kinds of data you chose the time.", len(chosen))

@@ -98,11 +98,11 @@ def team_holds(language: str, calendar: Calendar) -> Sentence:
 def free_holds(coming: Sequence[date]) -> Sentence:
     if not coming:
         return _("No free days besides the holidays.")
-    return _("The next one is {day}.", day=Day(coming[0]))
+    return _("The next free day is {day}.", day=Day(coming[0]))
 
 
 def holidays_hold(first: date, today: date) -> Sentence:
-    return _("The next one is {day}.", day=Day(first, today))
+    return _("The next free day is {day}.", day=Day(first, today))
 
 
 def organisation_holds(now: Mapping[str, Any]) -> Sentence:

@@ -46,7 +46,7 @@ async def test_a_role_given_in_the_evening_is_told_in_the_morning(chat: Chat) ->
     await chat.until("2026-11-24 08:29")
     assert not told(chat.omar, "waarnemer")
     await chat.until("2026-11-24 08:31")
-    assert told(chat.omar, "waarnemer") == ["Je bent nu waarnemer."]
+    assert told(chat.omar, "waarnemer") == ["Je bent nu waarnemer. Wat je kunt instellen, zie je met /klant instellen."]
     assert not [row for row in await rows(chat, Outgoing) if row.state == "held"]
 
 
@@ -58,7 +58,7 @@ async def test_who_becomes_away_meanwhile_is_left_in_peace_until_back(chat: Chat
     await chat.until("2026-11-25 18:00")
     assert not told(chat.omar, "waarnemer")
     await chat.until("2026-11-26 08:31")
-    assert told(chat.omar, "waarnemer") == ["Je bent nu waarnemer."]
+    assert told(chat.omar, "waarnemer") == ["Je bent nu waarnemer. Wat je kunt instellen, zie je met /klant instellen."]
 
 
 async def test_a_doubt_in_the_evening_waits_and_one_that_was_settled_never_comes(chat: Chat) -> None:

@@ -82,7 +82,7 @@ async def test_each_finds_what_they_may_set_with_what_holds_now(chat: Chat) -> N
     assert "Organisatie" not in told
     told = await page(chat, sanne)
     assert "Nederlands, op de klok van Europe/Amsterdam, nog geen kanaal." in told
-    assert "De eerstvolgende is vrijdag 25 december." in told
+    assert "De eerstvolgende vrije dag is vrijdag 25 december." in told
     assert "Vrije dagen van het team" not in {*sanne.form.buttons}
 
 

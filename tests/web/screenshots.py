@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -20,66 +18,15 @@ from bot import logs
 from bot.demo import captions as c
 from bot.demo import cast
 from bot.demo import tongue as t
-from bot.demo.hands import Hands
 from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
-from bot.demo.turning import Turning
 from bot.stage import Actor
-from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, Browsing, Tab, browsing, chromium
+from tests.web import house_pictures
+from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium
+from tests.web.camera import Camera, Flow
 
-SETTLES: Final = 250  # milliseconds after loading: the live line is up and the window scrolled
-PRIVACY = Both("/klant privacy", "/customer privacy")
-ROLES = Both("/klant rol", "/customer role")
-AWAY_FORM = Both("/klant afwezig", "/customer away")
 PLAY, STOP = Both("Speel een week", "Play a week"), Both("Stop", "Stop")
 EVERYTHING = Both("Alles bekijken", "See everything")
-
-
-@dataclass
-class Camera:
-    """`snap` takes one picture at each width: of the place as this person sees it, with what is open before them."""
-
-    turning: Turning
-    browsing: Browsing
-    tabs: dict[int, Tab]
-    flow: str = ""
-    taken: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def hands(self) -> Hands:
-        return self.turning.here.hands
-
-    @property
-    def noord(self) -> str:
-        return self.turning.here.channel(cast.NOORD)
-
-    def actor(self, name: str) -> Actor:
-        return self.turning.here.actor(name)
-
-    async def write(self, actor: Actor, text: Both) -> None:
-        await self.hands.types(actor, text, self.noord)
-
-    async def until(self, clock: str) -> None:
-        """“09:15” of the Monday on which the workspace opens."""
-        hour, minute = (int(part) for part in clock.split(":"))
-        target = self.turning.calendar.local(self.turning.now()).replace(hour=hour, minute=minute)
-        await self.turning.forward(target)
-
-    async def snap(self, what: str, role: str, who: Actor, at: str = "", *, thread: bool = False) -> None:
-        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot."""
-        await self.turning.here.stage.idle()
-        await self.turning.forward(self.turning.now())
-        at = who.dm()[-1].channel if at == "dm" else at or self.noord
-        parent = [seen for seen in who.sees(at) if seen.thread][-1].ts if thread else ""
-        number = self.taken[self.flow] = self.taken.get(self.flow, 0) + 1
-        for width, tab in self.tabs.items():
-            await tab.page.goto(self.browsing.place(who.person.handle, at, parent))
-            await tab.page.wait_for_timeout(SETTLES)
-            name = f"{self.flow}-{number:02}-{what}-{role}-{self.turning.language}-{width}.png"
-            await tab.page.screenshot(path=PICTURES / name)
-
-
-Flow = Callable[[Camera], Awaitable[None]]
 
 
 async def start(camera: Camera) -> None:
@@ -91,17 +38,6 @@ async def start(camera: Camera) -> None:
     await camera.snap("done", "lead", nadia, retouren)
     await nadia.leaves()
     await camera.snap("announced", "member", camera.actor("Joris"), retouren)
-
-
-async def people(camera: Camera) -> None:
-    """What everybody can ask of the house."""
-    sanne, lotte = camera.actor("Sanne"), camera.actor("Lotte")
-    for what, typed in (("away", AWAY_FORM), ("privacy", PRIVACY), ("roles", ROLES)):
-        await camera.write(sanne, typed)
-        await camera.snap(what, "member", sanne)
-        await sanne.leaves()
-    await camera.write(lotte, t.IMPROVES)
-    await camera.snap("cannot-join", "guest", lotte)
 
 
 async def dagstart(camera: Camera) -> None:
@@ -181,7 +117,9 @@ async def week(camera: Camera) -> None:
 
 FLOWS: Final[dict[str, Flow]] = {
     "start": start,
-    "people": people,
+    "people": house_pictures.people,
+    "home": house_pictures.home,
+    "settings": house_pictures.settings,
     "dagstart": dagstart,
     "leading": leading,
     "directie": directie,
