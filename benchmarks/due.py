@@ -16,7 +16,7 @@ from bot.app import Core, core, settle_memory
 from bot.clock import TurnedClock
 from bot.settings import Settings
 from rituals.contract import Turn, about
-from storage import dagstart, house, people
+from storage import dagstart, house, organisations, people
 
 TEAMS = 10_000
 MEMBERS = 8  # of each team
@@ -91,7 +91,7 @@ async def count(team: int) -> None:
 async def _teams(parts: Core) -> None:
     """Teams as they stand a minute before nine: settings, eight members, the day planned and its timer."""
     async with parts.turns.writing(ORG) as turn:
-        await people.know_organisation(turn.session, ORG, "Bench", "https://bench.example/")
+        await organisations.know(turn.session, ORG, "Bench", "https://bench.example/")
     for start in range(0, TEAMS, 1000):
         async with parts.turns.writing(ORG) as turn:
             made = [

@@ -19,7 +19,7 @@ from bot.clock import TurnedClock
 from bot.readers import Readers
 from bot.settings import Settings
 from bot.slack.home import Homes
-from storage import dagstart, people
+from storage import dagstart, organisations, people
 
 ORG = "T1"
 TEAMS = 1_250
@@ -72,7 +72,7 @@ async def _filled(file: Path, teams: int) -> AsyncIterator[Core]:
     settings = Settings(_env_file=None, database_url=f"sqlite:///{file}")
     async with core(settings, TurnedClock(NOW)) as parts:
         async with parts.turns.writing(ORG) as turn:
-            await people.know_organisation(turn.session, ORG, "Bench", "https://bench.example/")
+            await organisations.know(turn.session, ORG, "Bench", "https://bench.example/")
         for start in range(0, teams, TEAMS):
             await _teams(parts, range(start + 1, start + TEAMS + 1))
         async with parts.sessions(info={"org": ORG}) as session, session.begin():

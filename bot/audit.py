@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import audit
 from storage.base import Sessions, open_database
-from storage.people import Organisation
+from storage.organisations import Organisation
 
 SHOWN = 16  # characters of a seal that are printed: enough to compare with a note kept elsewhere
 

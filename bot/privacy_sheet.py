@@ -16,9 +16,9 @@ from bot.settings import Settings, WrongSettings
 from rituals import RITUALS
 from rituals.sheet import Sheet, contact_of, sheet
 from rituals.words import Part, _
-from storage import people
+from storage import organisations, people
 from storage.base import open_database
-from storage.people import Organisation
+from storage.organisations import Organisation
 
 Language = Literal["nl", "en"]
 Format = Literal["md", "html"]
@@ -44,7 +44,7 @@ async def made(settings: Settings, language: Language, format: Format, workspace
         WrongSettings: several workspaces, or none of this id.
     """
     if missing_file(settings.database_url):
-        return drawn(people.unset(workspace), _("Ask the admin."), {}, language, format)
+        return drawn(organisations.unset(workspace), _("Ask the admin."), {}, language, format)
     async with open_database(settings.database_url) as sessions:
         async with sessions() as session:
             found = select(Organisation).order_by(Organisation.id).execution_options(all_orgs=True)
@@ -62,7 +62,7 @@ def _meant(found: Any, workspace: str) -> Organisation:
         raise WrongSettings([f"--workspace: there are several in this database. Choose one of {ids}."])
     if workspace and not some:
         raise WrongSettings([f"--workspace {workspace}: there is none of that id in this database."])
-    return some[0] if some else people.unset("")
+    return some[0] if some else organisations.unset("")
 
 
 def drawn(org: Organisation, contact: Part, names: dict[str, str], language: Language, format: Format) -> str:

@@ -12,7 +12,7 @@ from bot.catalogs import Catalogs
 from bot.i18n import Reader, people_in, refs_in
 from rituals.contract import Turn
 from rituals.shown import CardRef, Place
-from storage import house, people
+from storage import house, organisations, people
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Readers:
         refs = {ref for value in values for ref in refs_in(value)}
         if not refs:
             return {}
-        org = await people.organisation(turn.session, turn.org)  # read once a turn: the session remembers it
+        org = await organisations.of(turn.session, turn.org)  # read once a turn: the session remembers it
         stand = await house.addresses(turn.session, [(ref.card, ref.about) for ref in refs])
         url = org.url if org else ""
         return {
@@ -51,7 +51,7 @@ class Readers:
 
 
 async def _default(turn: Turn) -> str:
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     return org.language if org else "nl"
 
 

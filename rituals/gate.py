@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rituals.words import _
-from storage.people import Organisation
+from storage.organisations import Organisation
 
 OPEN, CLOSED = "OPEN", "CLOSED"
 NEEDED: Final = _(

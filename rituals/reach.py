@@ -11,7 +11,7 @@ from sqlalchemy import select
 from rituals import teams
 from rituals.calendar import DAY, Calendar, NoWorkday, PersonCalendar, window
 from rituals.contract import Turn
-from storage import memberships, people
+from storage import memberships, organisations, people
 from storage.people import Member
 
 LOOK: Final = timedelta(days=60)  # absences are read no further; who is away longer is looked at again then
@@ -83,5 +83,5 @@ async def _first_teams(turn: Turn, persons: Iterable[str]) -> Mapping[str, int]:
 
 
 async def _nowhere(turn: Turn) -> Calendar:
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     return teams.nowhere(org) if org else Calendar()

@@ -13,7 +13,7 @@ from rituals.keeping import Kept, period
 from rituals.permissions import CANNOT, WHY, May
 from rituals.words import Count, Day, Part, Person, Sentence, Typed, _, plural
 from storage import people
-from storage.people import Organisation
+from storage.organisations import Organisation
 
 AGREED, NOT_NEEDED = "agreed", "not_needed"  # the position of the works council or staff body
 POSITIONS = {AGREED: _("consent"), NOT_NEEDED: _("not applicable")}

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rituals.calendar import Calendar, Holidays, PersonCalendar
 from rituals.contract import Turn
+from storage import organisations
 from storage import people as store
 
 BUNDLE: Final = time(8, 45)  # when the one message of the day goes out, unless the organisation chose otherwise
@@ -48,13 +49,13 @@ async def load(turn: Turn, ids: Iterable[int]) -> Mapping[int, Team]:
     wanted = sorted(set(ids))
     rows = await store.teams(turn.session, wanted)
     free = await store.free_days(turn.session, wanted)
-    org = await store.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     if org is None:
         return {}
     return {key: _team(row, org, free.get(key, frozenset())) for key, row in rows.items()}
 
 
-def _team(row: store.Team, org: store.Organisation, free: frozenset[date]) -> Team:
+def _team(row: store.Team, org: organisations.Organisation, free: frozenset[date]) -> Team:
     calendar = Calendar(
         zone=row.timezone or org.timezone,
         workdays=frozenset(int(each) for each in row.workdays),
@@ -68,7 +69,7 @@ def _team(row: store.Team, org: store.Organisation, free: frozenset[date]) -> Te
     )
 
 
-def nowhere(org: store.Organisation) -> Calendar:
+def nowhere(org: organisations.Organisation) -> Calendar:
     """The days of who is in no team: the organisation's."""
     return Calendar(zone=org.timezone, holidays=holidays(org.holidays), opens=org.window_first, ends=org.window_last)
 

@@ -23,7 +23,8 @@ from storage.audit import Audit
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
 from storage.nudges import BackOff, Mute, NudgeMessage
-from storage.people import Absence, Member, Organisation, PersonRow, Role, Rota, Team
+from storage.organisations import Organisation
+from storage.people import Absence, Member, PersonRow, Role, Rota, Team
 from tests.world import CHANNEL, MONDAY, ORG, TEN, WORKDAYS, World
 
 Effects = Callable[[AsyncSession], Awaitable[int]]

@@ -24,7 +24,8 @@ from storage.base import Base
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
 from storage.house import CardRow, Outgoing, Timer
 from storage.lead_lines import LeadLine, LeadMessage
-from storage.people import Absence, Organisation, PersonRow
+from storage.organisations import Organisation
+from storage.people import Absence, PersonRow
 from tests.world import ORG, World, peopled
 
 KEPT = {each.name: each for ritual in RITUALS for each in ritual.keeps}

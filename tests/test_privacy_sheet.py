@@ -14,9 +14,9 @@ from bot.privacy_sheet import Language, cell, drawn, made
 from bot.settings import Settings, WrongSettings
 from rituals.permissions import WHY, May
 from rituals.words import Typed, _
-from storage import people
+from storage import organisations, people
 from storage.base import open_database
-from storage.people import Organisation
+from storage.organisations import Organisation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,7 +26,7 @@ def tables(text: str) -> list[str]:
 
 
 def of_nobody(language: Language = "en", **chosen: object) -> str:
-    org = people.unset("T1")
+    org = organisations.unset("T1")
     for name, value in chosen.items():
         setattr(org, name, value)
     return drawn(org, _("Ask the admin."), {}, language, "md")
@@ -82,7 +82,7 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_to_print_is_whole_and_escapes_what_was_typed(language: Language) -> None:
-    page = drawn(people.unset("T1"), Typed("<script>bel 1 & 2</script>"), {}, language, "html")
+    page = drawn(organisations.unset("T1"), Typed("<script>bel 1 & 2</script>"), {}, language, "html")
     read = Tags()
     read.feed(page)
     assert not read.open

@@ -18,7 +18,7 @@ from rituals import RITUALS
 from rituals.calendar import KEYS, Calendar
 from rituals.contract import about
 from sandbox import Fault, Person, Sandbox
-from storage import dagstart, house, people
+from storage import dagstart, house, organisations, people
 from storage.base import open_database
 from tests.running import PATIENCE, Run, run
 
@@ -46,7 +46,7 @@ async def due_now(slack: Sandbox, url: str, channels: Sequence[str]) -> None:
     always = {"workdays": "1234567", "started_on": (now - timedelta(days=30)).date()}
     org = slack.team_id
     async with open_database(url) as sessions, sessions(info={"org": org}) as session, session.begin():
-        session.add(people.Organisation(id=org, holidays={"off": sorted(KEYS.values())}, admins=[]))
+        session.add(organisations.Organisation(id=org, holidays={"off": sorted(KEYS.values())}, admins=[]))
         teams = [people.Team(channel=channel, name=channel, **always) for channel in channels]
         session.add_all(teams)
         await session.flush()
@@ -174,7 +174,7 @@ async def test_two_processes_share_what_is_due(slack: Sandbox, postgres_url: str
 async def due_now_more(slack: Sandbox, url: str, channels: Sequence[str]) -> None:
     """The same, where the organisation is known by now."""
     async with open_database(url) as sessions, sessions(info={"org": slack.team_id}) as session, session.begin():
-        known = await people.organisation(session, slack.team_id)
+        known = await organisations.of(session, slack.team_id)
         assert known is not None
         await session.delete(known)
     await due_now(slack, url, channels)

@@ -14,7 +14,7 @@ from bot.demo.hands import Hands
 from bot.demo.tongue import Tongue
 from bot.stage import Actor, Stage, local
 from rituals.contract import Turn
-from storage import people
+from storage import organisations, people
 
 BEGINS: Final = "2026-11-06 10:00"  # a Friday
 OPENS: Final = "2026-11-23 08:40"  # a Monday, twenty minutes before the first card
@@ -68,7 +68,7 @@ async def language(here: Seeded) -> None:
     """There is no command for it: an installation's language is set where it is installed."""
 
     async def speak(turn: Turn) -> None:
-        org = await people.organisation(turn.session, turn.org)
+        org = await organisations.of(turn.session, turn.org)
         if org is not None:
             org.language = here.tongue.language
 

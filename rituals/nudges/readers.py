@@ -12,7 +12,7 @@ from rituals.calendar import DAY, PersonCalendar
 from rituals.contract import Turn
 from rituals.nudges import rules
 from storage import nudges as store
-from storage import people
+from storage import organisations, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ async def _readers(
 
 async def known(turn: Turn, readers: Mapping[str, Reader]) -> Mapping[str, rules.Person]:
     """Budget, quiet and back-off; three statements."""
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     if org is None or not readers:
         return {}
     todays = {person: reader.today(turn) for person, reader in readers.items()}

@@ -11,7 +11,7 @@ from rituals.facts import ForLeads, LeadsChanged
 from rituals.people import lines, messages, role_messages, rules
 from rituals.people.rules import CEO, EXEC, OF_TEAM, PREPARER, Actor, Verdict
 from rituals.shown import Place
-from storage import audit, people
+from storage import audit, organisations, people
 from storage import roles as store
 
 
@@ -39,7 +39,7 @@ def office_of(about: str) -> Office | None:
 async def hold(turn: Turn, office: Office) -> None:
     """Whoever changes the same role waits. Raises Refused when the team has gone."""
     if office.team is None:
-        await people.hold_organisation(turn.session, turn.org)
+        await organisations.hold(turn.session, turn.org)
     elif await people.hold_team(turn.session, office.team) is None:
         raise Refused(messages.NO_TEAM)
 

@@ -11,7 +11,7 @@ from rituals.contract import Answer, Due, Event, Turn
 from rituals.facts import CalendarChanged, Round
 from rituals.people import lines
 from rituals.people.membership import know
-from storage import memberships, people
+from storage import memberships, organisations, people
 
 TIMER: Final = "people.nightly"
 SUBJECT: Final = "nightly"  # names no team: the round is the organisation's
@@ -21,7 +21,7 @@ ROUND: Final = time(4, 0)  # local; the hours in which clocks change lie before 
 async def installed(turn: Turn, event: Event) -> Answer:
     """On every start. Values: name, url, admins (by the settings), and profiles as far as they are read."""
     values = event.values
-    await people.know_organisation(turn.session, turn.org, values["name"], values["url"], values["admins"])
+    await organisations.know(turn.session, turn.org, values["name"], values["url"], values["admins"])
     await know(turn, values.get("profiles", ()))
     await memberships.appoint(turn.session, values["admins"])
     await _settle(turn)
@@ -36,7 +36,7 @@ async def nightly(turn: Turn, due: Sequence[Due]) -> None:
 
 async def _settle(turn: Turn) -> None:
     """On a start as well: it plans the next round, and the last one may have been missed."""
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     today = Calendar(zone=org.timezone).day_of(turn.now) if org else turn.now.date()
     await people.apply_changes(turn.session, today)
     await turn.tell(Round())
@@ -49,7 +49,7 @@ async def calendar_changed(turn: Turn, fact: CalendarChanged) -> None:
 
 
 async def _plan(turn: Turn) -> None:
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     if org is None:
         return
     calendar = Calendar(zone=org.timezone)

@@ -11,7 +11,7 @@ from rituals.facts import Deactivated, MemberJoined, MemberLeft
 from rituals.people import appointing, channels, messages
 from rituals.shown import Place
 from storage import memberships as store
-from storage import people
+from storage import organisations, people
 from storage.people import Profile
 
 WELCOME = "people.welcome"
@@ -68,7 +68,7 @@ async def reconcile(turn: Turn, event: Event) -> Answer:
 
 async def know(turn: Turn, profiles: Sequence[Profile]) -> None:
     """Stores what the surface tells of people, and ends what can't go on for those who no longer count."""
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     appointed = frozenset(org.admins if org else ())
     told = [
         Profile(p.key, p.name if p.active else "", p.kind, p.admin or p.key in appointed, p.active) for p in profiles

@@ -13,7 +13,7 @@ from rituals.people import away, messages, role_messages
 from rituals.people.rules import DEPUTY, LEAD
 from rituals.shown import Button, Piece, Row, Text
 from rituals.words import Day, Sentence, Typed, _
-from storage import people
+from storage import organisations, people
 
 LOOK: Final = timedelta(days=366)  # absences are shown this far ahead
 
@@ -78,7 +78,7 @@ def _settings(turn: Turn, team: int) -> tuple[Button, ...]:
 # --- one's own --------------------------------------------------------------------------------------------------------
 async def own(turn: Turn, person: str) -> Sequence[Piece]:
     known = (await people.people(turn.session, [person])).get(person)
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     language = (known.language if known else None) or (org.language if org else "nl")
     return (_language(language), *await _absences(turn, person))
 

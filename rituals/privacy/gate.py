@@ -12,17 +12,17 @@ from rituals.privacy import messages, rules
 from rituals.sheet import gate
 from rituals.shown import Form, Place
 from rituals.words import Sentence
-from storage import audit, people
-from storage.people import Organisation
+from storage import audit, organisations
+from storage.organisations import Organisation
 
 
 async def form(turn: Turn, event: Event) -> Form:
-    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     return messages.gate_form(org)
 
 
 async def save(turn: Turn, event: Event) -> Answer:
-    org = await people.hold_organisation(turn.session, turn.org)
+    org = await organisations.hold(turn.session, turn.org)
     if event.values["gate"] == OPEN:
         _may_open(org, event.values, teams.nowhere(org).day_of(turn.now))
     before = (org.gate, org.gate_position, org.gate_on, org.gate_reference)
@@ -57,5 +57,5 @@ def _announce(turn: Turn, org: Organisation, happened: str) -> None:
 
 
 async def holds(turn: Turn, person: str, abouts: Sequence[str]) -> Mapping[str, Sentence]:
-    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     return dict.fromkeys(abouts, messages.figures(gate(org)))

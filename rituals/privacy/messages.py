@@ -12,7 +12,7 @@ from rituals.privacy.rules import LINES, REFERENCE, SHOWN
 from rituals.sheet import AGREED, NOT_NEEDED, POSITIONS, KeptLine, Sheet, reference
 from rituals.shown import Button, Field, Form, Items, Kind, Message, Option, Page, Piece, Row, Small, Text, Title
 from rituals.words import Day, Sentence, Strong, _, plural
-from storage.people import Organisation
+from storage.organisations import Organisation
 
 HELP_MINE: Final = _("What is yours: view, export or delete it.")
 HELP_PRIVACY: Final = _("What I store, and who sees it.")

@@ -12,7 +12,7 @@ from rituals.keeping import Erase, Mine, Own
 from rituals.privacy import messages
 from rituals.shown import Form, Page
 from rituals.words import Sentence
-from storage import audit, people
+from storage import audit, organisations
 
 log = structlog.get_logger()
 
@@ -81,6 +81,6 @@ async def deactivated(turn: Turn, fact: Deactivated) -> None:
     for kind in kinds(turn).values():
         if not kind.shared:
             await _erase(turn, kind, fact.person, Erase.WITHDRAW)
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     if org is not None and org.contact == fact.person:
         org.contact = None

@@ -17,7 +17,7 @@ from rituals.privacy import messages, rules
 from rituals.sheet import choosable
 from rituals.shown import Form
 from rituals.words import Sentence
-from storage import audit, house, people
+from storage import audit, house, organisations
 
 TIMER: Final = "privacy.nightly"
 SUBJECT: Final = "nightly"  # names no team: the round is the organisation's
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 # --- the round --------------------------------------------------------------------------------------------------------
 async def went_round(turn: Turn, _fact: Round | CalendarChanged) -> None:
     """A round that is due already, after an outage, keeps its place."""
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     due = await house.planned_at(turn.session, TIMER, SUBJECT)
     if org is None or (due is not None and due <= turn.now):
         return
@@ -40,7 +40,7 @@ async def went_round(turn: Turn, _fact: Round | CalendarChanged) -> None:
 
 async def nightly(turn: Turn, due: Sequence[Due]) -> None:
     await went_round(turn, Round())
-    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     today = teams.nowhere(org).day_of(turn.now)
     for kept in (each for ritual in turn.rituals for each in ritual.keeps):
         await _forget(turn, kept, horizon(kept, org.retention, today))
@@ -59,12 +59,12 @@ async def _forget(turn: Turn, kept: Kept, before: date) -> None:
 
 # --- the choice -------------------------------------------------------------------------------------------------------
 async def form(turn: Turn, event: Event) -> Form:
-    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     return messages.retention_form(choosable(turn.rituals), org.retention)
 
 
 async def save(turn: Turn, event: Event) -> Answer:
-    org = await people.hold_organisation(turn.session, turn.org)
+    org = await organisations.hold(turn.session, turn.org)
     kept = choosable(turn.rituals)
     if wrong := rules.out_of_range(event.values, kept):
         most = {each.name: (each.days or 0) * LONGER for each in kept}
@@ -78,5 +78,5 @@ async def save(turn: Turn, event: Event) -> Answer:
 
 
 async def holds(turn: Turn, person: str, abouts: Sequence[str]) -> Mapping[str, Sentence]:
-    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     return dict.fromkeys(abouts, messages.differing(org.retention))

@@ -8,11 +8,11 @@ from rituals.contract import Event, Turn
 from rituals.privacy import messages
 from rituals.sheet import contact_of, sheet
 from rituals.shown import Page, Piece
-from storage import people
+from storage import organisations
 
 
 async def page(turn: Turn, event: Event) -> Page:
-    org = await people.organisation(turn.session, turn.org) or people.unset(turn.org)
+    org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     return messages.sheet_page(sheet(org, turn.rituals, await contact_of(turn.session, org)))
 
 

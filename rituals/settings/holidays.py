@@ -12,7 +12,7 @@ from rituals.settings import forms, messages, rules
 from rituals.settings.team import chosen
 from rituals.shown import Form, Page
 from rituals.words import Sentence
-from storage import audit, memberships, people
+from storage import audit, memberships, organisations, people
 
 
 async def page(turn: Turn, event: Event) -> Page:
@@ -23,7 +23,7 @@ async def page(turn: Turn, event: Event) -> Page:
     return messages.holidays_page(_coming(org, today), today, may_change=who is not None and who.admin)
 
 
-def _coming(org: people.Organisation, today: date) -> Mapping[date, str]:
+def _coming(org: organisations.Organisation, today: date) -> Mapping[date, str]:
     """The free days of the coming year with their keys."""
     known = teams.holidays(org.holidays)
     both = {**known.on(today.year), **known.on(today.year + 1)}
@@ -39,7 +39,7 @@ async def form(turn: Turn, event: Event) -> Form:
 
 
 async def save(turn: Turn, event: Event) -> Answer:
-    org = await people.hold_organisation(turn.session, turn.org)
+    org = await organisations.hold(turn.session, turn.org)
     today = teams.nowhere(org).day_of(turn.now)
     extra = chosen(event, rules.extra_days(org.holidays), today)
     recent = frozenset(day for day in extra if day >= today - rules.YEAR)
@@ -60,7 +60,7 @@ async def holds(turn: Turn, person: str, abouts: Sequence[str]) -> Mapping[str, 
     return dict.fromkeys(abouts, messages.holidays_hold(first, today)) if first else {}
 
 
-async def _organisation(turn: Turn) -> people.Organisation:
+async def _organisation(turn: Turn) -> organisations.Organisation:
     """Known from the first start on; before it there is the default list."""
-    known = await people.organisation(turn.session, turn.org)
-    return known or people.Organisation(id=turn.org, timezone="Europe/Amsterdam", holidays={})
+    known = await organisations.of(turn.session, turn.org)
+    return known or organisations.Organisation(id=turn.org, timezone="Europe/Amsterdam", holidays={})

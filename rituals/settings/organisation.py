@@ -10,7 +10,7 @@ from rituals.facts import CalendarChanged
 from rituals.settings import forms, messages, rules
 from rituals.shown import Form
 from rituals.words import Sentence
-from storage import audit, memberships, people
+from storage import audit, memberships, organisations, people
 
 SETTINGS: Final = (
     "timezone",
@@ -34,13 +34,13 @@ async def form(turn: Turn, event: Event) -> Form:
 
 
 async def _now(turn: Turn) -> Mapping[str, Any]:
-    row = await people.organisation(turn.session, turn.org)
+    row = await organisations.of(turn.session, turn.org)
     return {name: getattr(row, name) for name in SETTINGS}
 
 
 async def save(turn: Turn, event: Event) -> Answer:
     new = await _wanted(turn, event)
-    row = await people.hold_organisation(turn.session, turn.org)
+    row = await organisations.hold(turn.session, turn.org)
     changed = rules.changed({name: getattr(row, name) for name in SETTINGS}, new)
     for name in changed:
         setattr(row, name, new[name])

@@ -11,7 +11,7 @@ from rituals.contract import Answer, Event, Note, Turn, Wrong
 from rituals.settings import forms, messages, rules
 from rituals.shown import Form
 from rituals.words import Sentence
-from storage import audit, people
+from storage import audit, organisations, people
 
 HOST: Final = "host"  # the role in the rotation that one may stay out of
 
@@ -31,7 +31,7 @@ class Own:
 
 async def own(turn: Turn, person: str) -> Own:
     """Six statements."""
-    org = await people.organisation(turn.session, turn.org)
+    org = await organisations.of(turn.session, turn.org)
     row = (await people.people(turn.session, [person]))[person]
     mine = tuple(await people.teams_of(turn.session, person))
     memory = await people.rota(turn.session, [team.id for team in mine], HOST)

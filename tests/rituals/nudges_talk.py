@@ -19,7 +19,7 @@ from rituals.shown import Button, Text
 from rituals.words import Sentence, Typed, _
 from sandbox import Seen
 from storage.dagstart import DagstartSettings
-from storage.people import Organisation
+from storage.organisations import Organisation
 from tests.chat import Chat, chatting
 from tests.world import ORG, World
 

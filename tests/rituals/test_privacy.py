@@ -17,7 +17,8 @@ from rituals.words import _
 from sandbox import Seen
 from storage.audit import Audit
 from storage.dagstart import DagstartDay, DagstartItem
-from storage.people import Absence, Organisation, PersonRow
+from storage.organisations import Organisation
+from storage.people import Absence, PersonRow
 from tests.chat import NOORD, Chat, chatting
 from tests.rituals.dagstart_talk import POINT, ask_help, improve
 from tests.rituals.people_talk import reading, replies, rows

@@ -10,7 +10,8 @@ import pytest
 from bot.stage import Actor
 from storage.audit import Audit
 from storage.dagstart import DagstartDay
-from storage.people import FreeDay, Organisation, PersonRow, Rota
+from storage.organisations import Organisation
+from storage.people import FreeDay, PersonRow, Rota
 from tests.chat import NOORD, Chat
 from tests.rituals.dagstart_talk import state
 from tests.rituals.people_talk import replies, rows, team
