@@ -93,7 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     What the two do differently is tested on both, in races, statements, kills and delivery: a whole dialogue that is
     about words or days would only take twice the time.
     """
-    if "chat" in metafunc.fixturenames and not metafunc.function.__name__.startswith("test_ac_"):
+    if {"chat", "database_url"} <= set(metafunc.fixturenames) and not metafunc.function.__name__.startswith("test_ac_"):
         one = BOTH[crc32(metafunc.function.__name__.encode()) % 2]
         metafunc.definition.add_marker(pytest.mark.parametrize("database_url", [one], indirect=True))
 

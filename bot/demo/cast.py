@@ -49,7 +49,18 @@ RETOUREN = Crew("retouren", Both("retouren", "returns"), ("Nadia Amrani", "Joris
 
 CREWS = (NOORD, FACTURATIE, DIRECTIE, RETOUREN)
 ADMIN = "Ingrid Postma"
-PART_TIMERS = {"Mila Bakker": "124", "Esra Kaya": "1345", "Karel Dekker": "1245"}  # ISO weekdays
+PART_TIMERS = {
+    "Mila Bakker": Both("ma di do", "mon tue thu"),
+    "Esra Kaya": Both("ma wo do vr", "mon wed thu fri"),
+    "Karel Dekker": Both("ma di do vr", "mon tue thu fri"),
+}
+OFFICES = (
+    (Both("ceo", "ceo"), "Marijke Vos"),
+    (Both("bestuurder", "executive"), "Karel Dekker"),
+    (Both("bestuurder", "executive"), "Ingrid Postma"),
+    (Both("estafettecoördinator", "relay coordinator"), "Fatima Yilmaz"),
+    (Both("cultuurcoach", "culture coach"), "Sanne de Wit"),
+)
 AWAY = {"Thijs Mulder": (date(2026, 11, 16), date(2026, 11, 27))}
 
 

@@ -14,7 +14,7 @@ from bot.demo.hands import Hands
 from bot.demo.tongue import Tongue
 from bot.stage import Actor, Stage, local
 from rituals.contract import Turn
-from storage import organisations, people
+from storage import organisations
 
 BEGINS: Final = "2026-11-06 10:00"  # a Friday
 OPENS: Final = "2026-11-23 08:40"  # a Monday, twenty minutes before the first card
@@ -90,14 +90,23 @@ async def teams(here: Seeded) -> None:
 
 
 async def part_timers(here: Seeded) -> None:
-    """Written straight away: the bot knows patterns, and has no command for them yet."""
+    for name, days in cast.PART_TIMERS.items():
+        await here.hands.types(here.actor(name), t.WORKDAYS, _at_work(here, name), days=here.tongue(days))
+    await here.stage.settle()
 
-    async def patterns(turn: Turn) -> None:
-        found = await people.people(turn.session, [here.actor(name).id for name in cast.PART_TIMERS])
-        for name, days in cast.PART_TIMERS.items():
-            found[here.actor(name).id].pattern = days
 
-    await _write(here, patterns)
+def _at_work(here: Seeded, name: str) -> str:
+    """A channel that this person is in."""
+    return next(here.channel(crew) for crew in cast.CREWS if name in crew.people)
+
+
+async def offices(here: Seeded) -> None:
+    """The admin gives the organisation its roles."""
+    admin = here.actor(cast.ADMIN)
+    for role, name in cast.OFFICES:
+        handle = here.actor(name).person.handle
+        await here.hands.types(admin, t.GIVES, _at_work(here, cast.ADMIN), role=here.tongue(role), handle=handle)
+    await here.stage.settle()
 
 
 async def absences(here: Seeded) -> None:
@@ -140,5 +149,5 @@ async def _write(here: Seeded, write: Callable[[Turn], Awaitable[None]]) -> None
         await write(turn)
 
 
-SEEDS: Final[tuple[Seed, ...]] = (language, teams, part_timers, absences, dagstarts)
+SEEDS: Final[tuple[Seed, ...]] = (language, teams, part_timers, offices, absences, dagstarts)
 EMPTY: Final[tuple[Seed, ...]] = (language,)  # the people and their channels, and nothing that happened
