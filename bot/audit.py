@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from rituals import RITUALS
+from rituals.keeping import period
 from storage import audit
 from storage.base import Sessions, open_database
 from storage.organisations import Organisation
+from storage.people import Team
 
 SHOWN = 16  # characters of a seal that are printed: enough to compare with a note kept elsewhere
+KEPT = next(kept for ritual in RITUALS for kept in ritual.keeps if audit.Audit.__tablename__ in kept.columns)
+PERIOD_CHANGED = f"privacy.retention {KEPT.name} "  # how an entry of another period for the log begins
+ROOM = timedelta(days=1)  # an organisation's night may be a day ahead of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +36,22 @@ class Verdict:
 
     @property
     def line(self) -> str:
-        match self.found:
-            case audit.Whole(0, _):
-                return f"{self.org}: nothing was written yet"
-            case audit.Whole(last, seal):
-                return f"{self.org}: whole up to number {last}, sealed {seal[:SHOWN]}"
-            case audit.Broken(number, why):
-                return f"{self.org}: broken at number {number}: {why}"
+        found = self.found
+        if isinstance(found, audit.Broken):
+            return f"{self.org}: broken at number {found.number}: {found.why}"
+        if found.last == 0:
+            return f"{self.org}: nothing was written yet"
+        end = f"up to number {found.last}, sealed {found.seal[:SHOWN]}"
+        if (gone := found.forgotten) is None:
+            return f"{self.org}: whole {end}"
+        older = f"older ones were forgotten, the last of {gone.at:%Y-%m-%d}"
+        return f"{self.org}: whole from number {gone.number + 1} {end}; {older}"
 
 
-async def verdicts(url: str) -> list[Verdict]:
+async def verdicts(url: str, now: datetime) -> list[Verdict]:
     """Of all organisations, in the order of their names."""
     async with open_database(url) as sessions:
-        return [Verdict(org, await _verified(sessions, org)) for org in await _organisations(sessions)]
+        return [Verdict(org, await _verified(sessions, org, now)) for org in await _organisations(sessions)]
 
 
 async def shown(url: str, team: int | None) -> list[str]:
@@ -59,9 +69,25 @@ def _line(entry: audit.Audit) -> str:
     return f"{entry.org} {entry.number} {entry.at:%Y-%m-%dT%H:%M:%SZ} {entry.person}{where} {entry.what}"
 
 
-async def _verified(sessions: Sessions, org: str) -> audit.Whole | audit.Broken:
+async def _verified(sessions: Sessions, org: str, now: datetime) -> audit.Whole | audit.Broken:
     async with reading(sessions, org) as session:
-        return await audit.verify(session)
+        found = await audit.verify(session)
+        if isinstance(found, audit.Broken):
+            return found
+        if found.last == 0 and await session.scalar(select(Team.id).limit(1)) is not None:
+            return audit.Broken(1, "a team was started, and that is not in it")
+        if found.forgotten and await _too_young(session, org, found.forgotten, now):
+            return audit.Broken(found.forgotten.number, "it is missing, and not old enough to be forgotten")
+        return found
+
+
+async def _too_young(session: AsyncSession, org: str, gone: audit.Forgotten, now: datetime) -> bool:
+    """Where what is left tells of another period since, it may have been a shorter one then."""
+    row = await session.get(Organisation, org)
+    days = period(KEPT, row.retention if row else {}) or 0
+    if gone.at < now - timedelta(days=days) + ROOM:
+        return False
+    return not any(entry.what.startswith(PERIOD_CHANGED) for entry in await audit.entries(session))
 
 
 async def _organisations(sessions: Sessions) -> list[str]:

@@ -13,7 +13,7 @@ import typer
 
 from bot import audit, logs, settings
 from bot.app import built, core, running
-from bot.clock import TurnedClock
+from bot.clock import SystemClock, TurnedClock
 from bot.database import migrate as bring_up_to_date
 from bot.doctor import findings, unready
 from bot.manifest import manifest_for
@@ -69,7 +69,7 @@ def privacy_sheet(
 ) -> None:
     """Print what is stored, who sees it and how long: for the works council."""
     chosen = settings.load(for_slack=False)
-    typer.echo(asyncio.run(made(chosen, language, format, workspace)))
+    typer.echo(asyncio.run(made(chosen, language, format, SystemClock().now().date(), workspace)))
 
 
 @app.command()
@@ -113,7 +113,7 @@ def doctor() -> None:
 @log.command()
 def verify() -> None:
     """Look whether each organisation's log is whole: a line each, with the first number that isn't; then exit 1."""
-    found = asyncio.run(audit.verdicts(_ready().database_url))
+    found = asyncio.run(audit.verdicts(_ready().database_url, SystemClock().now()))
     for verdict in found:
         typer.echo(verdict.line)
     if not all(verdict.sound for verdict in found):

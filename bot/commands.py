@@ -15,7 +15,6 @@ from storage import people
 
 BUTTONS = 5  # teams that are offered as buttons; more become a menu
 CARRIED = "\x1f"  # parts a subject from the arguments that travel with it through a button
-HELP = ("help", "hulp", "?")
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,8 @@ class Commands:
         if command is None:
             raise Unknown(word)
         sub, rest = match(command, event.text)
+        if sub is not None and helping.asked(rest):
+            return helping.about(command, sub)
         if sub is None:
             return helping.answer(command, event.text, self.registry.commands)
         return await self._of_team(turn, replace(event, does=sub.does, text=rest))
@@ -43,7 +44,7 @@ class Commands:
         here = await people.team_in(turn.session, event.where.id) if event.where else None
         if here is not None:
             return replace(event, about=str(here.id))
-        if spec.who is Who.ANYONE:
+        if spec.who in (Who.ANYONE, Who.KNOWN):
             return event
         await rights.allow(turn, event.person, "", Who.ANYONE)
         mine = await people.teams_of(turn.session, event.person)
@@ -73,11 +74,11 @@ def carried(about: str) -> tuple[str, str]:
 
 def match(command: Command, typed: str) -> tuple[Sub | None, str]:
     """The subcommand that was meant, and the rest as typed. Dutch and English both work, whatever the language."""
-    if grammar.normal(typed) in HELP:
+    if helping.asked(typed):
         return None, typed
     phrases = {grammar.normal(phrase): sub for sub in command.subs for phrase in (sub.nl, sub.en)}
     found, rest = grammar.split(typed, [phrase for phrase in phrases if phrase])
     if found is not None:
         sub = phrases[found]
-        return (sub, rest) if sub.arguments[0] or not rest else (None, typed)
+        return (sub, rest) if sub.arguments[0] or not rest or helping.asked(rest) else (None, typed)
     return (phrases.get(""), "") if not grammar.normal(typed) else (None, typed)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import audit
+from bot.clock import SystemClock
 from bot.database import versions
 from bot.settings import Settings
 from storage import house
@@ -18,7 +19,8 @@ async def findings(settings: Settings) -> list[str]:
     """Of the database: a line each, saying what is wrong and what to do; empty when all is well."""
     if out_of_reach := await unready(settings):
         return [out_of_reach]
-    broken = [each.line for each in await audit.verdicts(settings.database_url) if not each.sound]
+    found = await audit.verdicts(settings.database_url, SystemClock().now())
+    broken = [each.line for each in found if not each.sound]
     return [*await _rows(settings), *(f"The log of changes of {line}. `klantritme audit verify`." for line in broken)]
 
 

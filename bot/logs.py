@@ -7,9 +7,10 @@ import logging
 import re
 import sys
 import traceback
+import warnings
 from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -18,6 +19,7 @@ OURS = re.compile(re.escape(str(ROOT)) + r"/(bot|rituals|storage|sandbox)/")
 # Libraries say what goes wrong, and no more: at DEBUG the SDK prints request bodies and the SQLite driver parameters,
 # and so what people typed; Bolt prints refused bodies at INFO. APScheduler warns when a tick takes over a second.
 LEAST = {"slack_bolt": logging.ERROR, "apscheduler": logging.ERROR}  # the others: WARNING
+QUOTES = re.compile(r"""[\n:=(<\[{'"%]""")  # where a message may begin to quote: an exception, an object, a value
 
 
 def configure(level: str, *, stream: Any = None) -> None:
@@ -27,6 +29,7 @@ def configure(level: str, *, stream: Any = None) -> None:
     handler.addFilter(_loud_enough)
     handler.setLevel(max(logging.WARNING, logging.getLevelName(level)))
     logging.basicConfig(level=handler.level, handlers=[handler], force=True)
+    warnings.showwarning = _warned
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -46,13 +49,48 @@ def _loud_enough(record: logging.LogRecord) -> bool:
 
 
 class OfLibrary(logging.Formatter):
-    """What a library logs, in the same form; of an exception its kind only."""
+    """What a library logs, in the same form: what its own code says, and where; what it quotes can be a person's."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = {"event": record.getMessage(), "logger": record.name, "level": record.levelname.lower()}
+        said = {
+            "event": _unquoted(record),
+            "logger": record.name,
+            "level": record.levelname.lower(),
+            "where": f"{record.module}:{record.lineno}",
+        }
         if record.exc_info and record.exc_info[0] is not None:
             said["error"] = record.exc_info[0].__name__
         return json.dumps(said)
+
+
+def _unquoted(record: logging.LogRecord) -> str:
+    """The message as far as it quotes nothing; without what would be filled in."""
+    if not isinstance(record.msg, str):
+        return type(record.msg).__name__
+    told = record.msg
+    if record.exc_info and record.exc_info[1] is not None and (words := str(record.exc_info[1])):
+        told = told.partition(words)[0]
+    return QUOTES.split(told, maxsplit=1)[0].strip()
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Python's own warnings, as the lines of libraries."""
+    where = {
+        "name": "warnings",
+        "levelno": logging.WARNING,
+        "levelname": "WARNING",
+        "pathname": filename,
+        "lineno": lineno,
+    }
+    record = logging.makeLogRecord({**where, "module": Path(filename).stem, "msg": category.__name__})
+    logging.getLogger("warnings").handle(record)
 
 
 def _where_only(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -25,6 +25,8 @@ async def allow(turn: Turn, person: str, about: str, who: Who) -> None:
     found = await people.standing(turn.session, person, team)
     if found is None:
         raise Stranger(person)
+    if who is Who.KNOWN:
+        return
     if found.kind != "member" or not found.active:
         raise Refused(_("Good to have you here. Only team members can take part."))
     if who is Who.ANYONE:
@@ -34,7 +36,7 @@ async def allow(turn: Turn, person: str, about: str, who: Who) -> None:
         return
     if not found.member:
         raise Refused(_("Good to have you here. Only team members can take part."))
-    if who is Who.LEAD and not found.lead and not (found.deputy and await _lead_away(turn, team)):
+    if who is Who.LEAD and not found.lead and not (found.deputy and await _stands_in(turn, team)):
         lead = _("the team lead or deputy")
         raise Refused(_("Only {who} can do this. Nothing was changed.", who=lead))
 
@@ -45,8 +47,8 @@ async def _of_organisation(turn: Turn, person: str, who: Who, *, admin: bool) ->
         raise Refused(_("Only {who} can do this. Nothing was changed.", who=name))
 
 
-async def _lead_away(turn: Turn, team: int | None) -> bool:
+async def _stands_in(turn: Turn, team: int | None) -> bool:
     if team is None:
         return False
     calendar = (await teams.load(turn, [team]))[team].calendar
-    return await people.lead_away(turn.session, team, calendar.day_of(turn.now))
+    return await people.deputies_stand_in(turn.session, team, calendar.day_of(turn.now))

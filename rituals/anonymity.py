@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from itertools import accumulate
-from math import floor
+from math import ceil, floor
 from typing import Final, TypeVar
 
 from rituals.suppression import Enough, Group, Tally, visible
@@ -45,10 +45,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """`spans` are the first and last category (from 0) of each bar, `counts` the answers in it."""
+    """`spans` are the first and last category (from 0) of each bar, `shares` the part of the answers in it.
+
+    From counts of answers would follow how many took part.
+    """
 
     spans: tuple[tuple[int, int], ...]
-    counts: tuple[int, ...]
+    shares: tuple[Figure, ...]
+
+
+class Average(Enum):
+    """What a question is told by, in all its groups and periods: the two together tell what five people answered."""
+
+    MEAN = "mean"  # to one decimal
+    MEDIAN = "median"  # to halves
 
 
 class Trend(Enum):
@@ -61,25 +71,21 @@ Figures = Mapping[str, Figure | None]  # by the group's key; None is hidden
 
 
 # --- values about people ----------------------------------------------------------------------------------------------
-def means(top: Group, k: int, low: int = 1) -> Figures:
-    """To one decimal; `low` is the value of the first category. Raises ValueError for a k that is not allowed."""
-    return _each(top, visible(top, k), lambda group: _mean(group.tally.answers, low))
-
-
-def medians(top: Group, k: int, low: int = 1) -> Figures:
-    """To halves, as `means`."""
-    return _each(top, visible(top, k), lambda group: _median(group.tally.answers, low))
+def averages(top: Group, k: int, by: Average, low: int = 1) -> Figures:
+    """`low` is the value of the first category. Raises ValueError for a k that is not allowed."""
+    value = _mean if by is Average.MEAN else _median
+    return _each(top, visible(top, k), lambda group: value(group.tally.answers, low))
 
 
 def distributions(top: Group, k: int) -> Mapping[str, Distribution | None]:
-    """Where it is None, a mean or median may still be shown.
+    """Where it is None, an average may still be shown.
 
     All groups have the bars of the top one: with bars of their own, one group less another would undo the merging.
     """
     spans = merged(top.tally.answers)
     unseen = frozenset(each.key for each in top.all()) - visible(top, k)
     seen = visible(top, k, lambda step: _Spread(step, spans), unseen)
-    return _each(top, seen, lambda group: Distribution(spans, _bars(group.tally.answers, spans)))
+    return _each(top, seen, lambda group: Distribution(spans, _shares(group.tally.answers, spans)))
 
 
 def shares(top: Group, of: Mapping[str, Fraction], k: int) -> Figures:
@@ -136,7 +142,7 @@ def _each(top: Group, seen: frozenset[str], value: Callable[[Group], V]) -> Mapp
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """No bar of one or two answers, and answers in two bars at least."""
+    """No bar of one or two answers, and answers in two bars at least; fewer than all may have given these."""
 
     k: int
     spans: tuple[tuple[int, int], ...]
@@ -144,7 +150,29 @@ class _Spread:
     def __call__(self, tally: Tally) -> bool:
         bars = [count for count in _bars(tally.answers, self.spans) if count]
         enough = Enough(self.k, max(self.k, LEAST_RESPONDENTS))
-        return enough(tally) and len(bars) > 1 and min(bars) > FEW
+        return enough(tally) and len(bars) > 1 and min(bars) > FEW and self._open(tally, bars)
+
+    def _open(self, tally: Tally, bars: Sequence[int]) -> bool:
+        """Small bars of few people read as they do only where each of them answered."""
+        if tally.contributors < tally.members:
+            return True
+        told, count = [_percentage(Fraction(bar, sum(bars))) for bar in bars], sum(bars)
+        return any(_may_be(told, fewer) for fewer in range(count - 1, max(self.k, LEAST_RESPONDENTS) - 1, -1))
+
+
+def _may_be(told: Iterable[Figure], count: int) -> bool:
+    """Whether so many answers, more than FEW in each bar, can read as these shares."""
+    ranges = [_counts(each, count) for each in told]
+    possible = all(least <= most for least, most in ranges)
+    return possible and sum(least for least, _ in ranges) <= count <= sum(most for _, most in ranges)
+
+
+def _counts(share: Figure, count: int) -> tuple[int, int]:
+    """The least and the most that read as this share of so many answers."""
+    value, half = Fraction(share.value), Fraction(TEN) / 2
+    least = 0 if share.edge is Edge.OR_LESS else ceil((value - half) * count / 100)
+    most = count if share.edge is Edge.OR_MORE else ceil((value + half) * count / 100) - 1
+    return max(least, FEW + 1), most
 
 
 def merged(answers: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -162,6 +190,10 @@ def merged(answers: Sequence[int]) -> tuple[tuple[int, int], ...]:
 
 def _bars(answers: Sequence[int], spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
     return tuple(sum(answers[first : last + 1]) for first, last in spans)
+
+
+def _shares(answers: Sequence[int], spans: Iterable[tuple[int, int]]) -> tuple[Figure, ...]:
+    return tuple(_percentage(Fraction(bar, sum(answers))) for bar in _bars(answers, spans))
 
 
 def _mean(answers: Sequence[int], low: int) -> Figure:

@@ -177,6 +177,7 @@ class Who(Enum):
     COACH = 4
     COORDINATOR = 5  # of the relay
     EXEC = 6
+    KNOWN = 7  # whoever something may be kept of: guests too, who were colleagues once
 
 
 class Wins(Enum):

@@ -10,15 +10,26 @@ from rituals.contract import Command, Note, Sub
 from rituals.grammar import nearest, normal
 from rituals.words import Listed, Part, Sentence, Strong, Typed, _
 
-HELP: Final = frozenset({"", "help", "hulp", "?"})
+HELP: Final = frozenset({"help", "hulp", "?"})
 HOUSE: Final = "klant"  # the command that stands for no ritual: its help begins with all there is
 
 
 def answer(command: Command, typed: str, commands: Sequence[Command]) -> Note:
     """To a command that was typed bare, with “help”, or with words that are none of its subcommands."""
-    if normal(typed) in HELP:
+    if not typed.strip() or asked(typed):
         return help_for(command, commands)
     return unknown(typed, command, command.subs, commands)
+
+
+def asked(typed: str) -> bool:
+    """Whether these words, alone or behind a subcommand, ask for help."""
+    return normal(typed) in HELP
+
+
+def about(command: Command, sub: Sub) -> Note:
+    """One subcommand, and those that begin with its words."""
+    mine = [each for each in command.subs if each is sub or each.nl.startswith(f"{sub.nl} ")]
+    return Note(lines(_line(command, each) for each in mine))
 
 
 def help_for(command: Command, commands: Sequence[Command]) -> Note:
@@ -28,13 +39,14 @@ def help_for(command: Command, commands: Sequence[Command]) -> Note:
 
 
 def unknown(typed: str, command: Command, subs: Sequence[Sub], commands: Sequence[Command]) -> Note:
-    """The subcommand that was probably meant, above the help."""
-    told = help_for(command, commands)
+    """Above the help, with what was probably meant."""
     meant = _meant(typed, subs)
     if meant is None:
-        return told
-    suggestion = either(f"/{command.nl} {meant.nl}", f"/{command.en} {meant.en}")
-    return Note(lines([_("I don't know that one. Did you mean {suggestion}?", suggestion=suggestion), told.text]))
+        why = _("I don't know that one.")
+    else:
+        suggestion = either(f"/{command.nl} {meant[0]}", f"/{command.en} {meant[1]}")
+        why = _("I don't know that one. Did you mean {suggestion}?", suggestion=suggestion)
+    return Note(lines([why, help_for(command, commands).text]))
 
 
 def either(nl: str, en: str) -> Sentence:
@@ -60,11 +72,14 @@ def _line(command: Command, sub: Sub) -> Sentence:
     return Sentence("{command}: {help}", {"command": Strong(either(nl, en)), "help": sub.help})
 
 
-def _meant(typed: str, subs: Sequence[Sub]) -> Sub | None:
-    """Subcommands of two words are looked at first: “rol gef” is nearer to “rol geef” than to “rol”."""
+def _meant(typed: str, subs: Sequence[Sub]) -> tuple[str, str] | None:
+    """In Dutch and in English. Subcommands of two words are looked at first: “rol gef” is nearer to “rol geef” than to
+    “rol”.
+    """
     words = typed.split()
-    phrases = {phrase: sub for sub in subs for phrase in (sub.nl, sub.en) if phrase}
-    longest = max((len(phrase.split()) for phrase in phrases), default=0)
+    phrases = {phrase: (sub.nl, sub.en) for sub in subs for phrase in (sub.nl, sub.en) if phrase}
+    phrases |= {"help": ("help", "help"), "hulp": ("hulp", "help")}
+    longest = max(len(phrase.split()) for phrase in phrases)
     for count in range(min(len(words), longest), 0, -1):
         options = [phrase for phrase in phrases if len(phrase.split()) == count]
         if (found := nearest(" ".join(words[:count]), options)) is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from rituals.shown import Button, Page, Piece, Row, Rule, Text, Title
-from rituals.words import _
+from rituals.words import Sentence, _
 
 if TYPE_CHECKING:
     from rituals.contract import Event, Turn
@@ -64,6 +64,12 @@ async def page(turn: Turn, person: str) -> Page:
     room = MOST - len({each.shelf for each in drawn})
     shares = shared([height(each.pieces) for each in drawn], room)
     return Page(TITLE, tuple(_laid(drawn, shares)))
+
+
+async def visited(turn: Turn, person: str, why: Sentence) -> Page:
+    """Of one who can't take part: what is kept of them is theirs all the same."""
+    kept = [await _draw(turn, person, key, panel) for key, panel in _panels(turn) if panel.shelf is Shelf.STORED]
+    return Page(TITLE, (Text(why), *(piece for each in kept for piece in each.pieces)))
 
 
 def _panels(turn: Turn) -> Iterator[tuple[str, Panel]]:

@@ -21,9 +21,10 @@ LONGER: Final = 2  # times the default: the longest that an admin may choose
 class Kept:
     """One kind of data about people: a row of the table that anybody may read.
 
-    `columns`: table -> its columns that hold a person's key or what a person typed. `key`: whose key stands there.
+    `columns`: table -> its columns that hold a person's key, what a person typed, or what is known of that person.
+    `key`: whose key stands there.
     `days`: how long it is kept by default, an admin may set it under `name`; None where `until` says it all.
-    With `days`, `until` says what comes after them.
+    With `days`, `until` says what comes after them, and `least` is the shortest that may be chosen.
     `forget` deletes what lies before the date: as many days ago as are kept, or today where no days are given. It is
     called every night, once an organisation, and does nothing the second time.
     """
@@ -36,13 +37,14 @@ class Kept:
     until: Sentence
     days: int | None = None
     forget: Callable[[Turn, date], Awaitable[None]] | None = None
+    least: int = 1
 
 
 def period(kept: Kept, chosen: Mapping[str, int]) -> int | None:
     """Days; never more than twice the default. None where it is no number of days."""
     if kept.days is None:
         return None
-    return max(1, min(chosen.get(kept.name, kept.days), kept.days * LONGER))
+    return max(kept.least, min(chosen.get(kept.name, kept.days), kept.days * LONGER))
 
 
 def horizon(kept: Kept, chosen: Mapping[str, int], today: date) -> date:
@@ -71,10 +73,12 @@ class Erase(Enum):
 class Mine:
     """A kind of own data: read for its owner alone, newest first, exported, and deleted on request.
 
-    `erase` is None for what can't go while the person works here. `shared`: others see it too.
+    `erase` is None for what can't go while the person works here. `shared`: others see it too. `also`: what else comes
+    of deleting it.
     """
 
     title: Sentence
     read: Callable[[Turn, str], Awaitable[Sequence[Own]]]
     erase: Callable[[Turn, str, Erase], Awaitable[None]] | None
     shared: bool = False
+    also: Sentence | None = None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from rituals.calendar import WorkingDays
 from rituals.shown import Text
 from rituals.words import Sentence
 
 if TYPE_CHECKING:
     from rituals.contract import Turn
+
+
+AFTERNOON: Final = time(15, 30)  # local; when what can wait goes out by itself, such as an invitation for tomorrow
+BEFORE_END: Final = timedelta(minutes=30)  # of the window: what goes out at its last moment may come after it
 
 
 class Order(IntEnum):
@@ -64,6 +69,12 @@ class Nudge:
     offers: Callable[[Turn, Mapping[str, date]], Awaitable[Mapping[str, Sequence[Offer]]]]
     draw: Callable[[Turn, Sequence[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], Line]]]
     consents: bool = False
+
+
+def afternoon(days: WorkingDays, bundle: time) -> time:
+    """When what can wait goes out: inside the window of these days, and never ahead of the day's bundle."""
+    last = (datetime.combine(date.min, days.ends) - BEFORE_END).time()
+    return max(bundle, days.opens, min(AFTERNOON, last))
 
 
 def ritual_of(kind: str) -> str:

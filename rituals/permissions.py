@@ -30,8 +30,11 @@ WHY: Final[Mapping[May, Sentence]] = {
 }
 CANNOT: Final = (
     _("Read messages in channels or in conversations: I have no permission for it."),
-    _("See who reads something, who is online, or what a status says."),
-    _("Show who answered and who did not. There is no screen for it, not for a lead and not for an admin."),
+    _("See who reads something: Slack doesn't tell me."),
     _("Look into files, calendars or other apps."),
     _("Take back what stands in Slack longer than I keep it myself: that follows your organisation's settings there."),
+)
+DOES_NOT: Final = (
+    _("Look at who is online, or at what a status says. Slack would let me."),
+    _("Show who answered and who did not. There is no screen for it, not for a lead and not for an admin."),
 )

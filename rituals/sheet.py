@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rituals.contract import Ritual
 from rituals.gate import measuring
 from rituals.keeping import Kept, period
-from rituals.permissions import CANNOT, WHY, May
+from rituals.permissions import CANNOT, DOES_NOT, WHY, May
 from rituals.words import Count, Day, Part, Person, Sentence, Typed, _, plural
 from storage import people
 from storage.organisations import Organisation
@@ -32,7 +33,9 @@ class Sheet:
     promises: tuple[Sentence, ...]
     permissions: tuple[tuple[May, Sentence], ...]
     cannot: tuple[Sentence, ...]
+    does_not: tuple[Sentence, ...]
     kept: tuple[KeptLine, ...]
+    where: tuple[Sentence, ...]
 
 
 async def contact_of(session: AsyncSession, org: Organisation) -> Part:
@@ -46,7 +49,21 @@ async def contact_of(session: AsyncSession, org: Organisation) -> Part:
 def sheet(org: Organisation, rituals: Iterable[Ritual], contact: Part) -> Sheet:
     """As the organisation's settings stand now."""
     kept = tuple(_line(each, org) for ritual in rituals for each in ritual.keeps)
-    return Sheet(promises(org, contact), tuple(WHY.items()), CANNOT, kept)
+    return Sheet(promises(org, contact), tuple(WHY.items()), CANNOT, DOES_NOT, kept, WHERE)
+
+
+WHERE: Final = (
+    _("In one database, of whoever runs me for your organisation. From there things go to Slack and nowhere else."),
+    _(
+        "“Nobody” means that no colleague, lead or admin gets to see it through me. Whoever runs me can look into the "
+        "database."
+    ),
+    _("The files of an export stand in our conversation in Slack, until you delete them there."),
+    _(
+        "What was deleted stands in backups of the database until they are thrown away. Whoever runs me decides when "
+        "that is."
+    ),
+)
 
 
 def promises(org: Organisation, contact: Part) -> tuple[Sentence, ...]:
@@ -66,7 +83,7 @@ def promises(org: Organisation, contact: Part) -> tuple[Sentence, ...]:
         ),
         _(
             "With a contribution I keep who wrote it, so that you can change it. Your name stands there only if you "
-            "want it to."
+            "want it to, and always with a request for help."
         ),
         _("I only share compliments with your name if you agree."),
         _("Away? I never ask why."),
@@ -87,7 +104,7 @@ def reference(org: Organisation) -> Sentence:
         "works council: {position}, {day}, {reference}",
         position=POSITIONS.get(org.gate_position or "", POSITIONS[NOT_NEEDED]),
         day=Day(org.gate_on) if org.gate_on else _("no date"),
-        reference=Typed(org.gate_reference or ""),
+        reference=Typed((org.gate_reference or "").rstrip(" .")),  # it ends a sentence
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final
@@ -42,6 +42,10 @@ class Member:
 class Leads:
     leads: tuple[str, ...]
     deputies: tuple[str, ...]
+
+    def stand_ins(self, away: Container[str]) -> tuple[str, ...]:
+        """Deputies have the leads' rights while any lead is among those who are `away`, or there is no lead."""
+        return self.deputies if not self.leads or any(lead in away for lead in self.leads) else ()
 
 
 async def load(turn: Turn, ids: Iterable[int]) -> Mapping[int, Team]:
@@ -117,3 +121,17 @@ async def leads(turn: Turn, ids: Iterable[int]) -> Mapping[int, Leads]:
     for row in await store.roles(turn.session, wanted):
         found[row.team][row.role].append(row.person)
     return {team: Leads(tuple(by["lead"]), tuple(by["deputy"])) for team, by in found.items()}
+
+
+async def led_by(turn: Turn, person: str, teams: Mapping[int, Team], roles: Mapping[int, Leads]) -> frozenset[int]:
+    """Those of these teams in which this person has a lead's rights today. One statement, however many teams."""
+    others = {lead for held in roles.values() if person in held.deputies for lead in held.leads}
+    today = {team: facts.calendar.day_of(turn.now) for team, facts in teams.items()}
+    span = sorted(today.values())
+    absences = await store.away(turn.session, others, span[0], span[-1]) if span else {}
+
+    def leads_in(team: int) -> bool:
+        away = {who for who, some in absences.items() if any(a.first <= today[team] <= a.last for a in some)}
+        return person in roles[team].leads or person in roles[team].stand_ins(away)
+
+    return frozenset(team for team in teams if leads_in(team))

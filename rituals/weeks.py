@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from rituals import reach
 from rituals.calendar import DAY, NoWorkday
 from rituals.contract import Turn
-from rituals.dates import WEEKDAYS
+from rituals.dates import UNTIL, WEEKDAYS
 from rituals.facts import PatternChanged
 from rituals.grammar import normal
 from rituals.shown import Option
@@ -29,6 +30,8 @@ SOME_MONDAY: Final = date(2001, 1, 1)
 FAR: Final = timedelta(days=3)  # seen from so many days before, a day reads as the weekday alone
 OPTIONS: Final = tuple(Option(name, day) for day, name in NAMES.items())
 MONDAY_TO_FRIDAY: Final = "12345"
+HYPHEN: Final = re.compile(r"\s*-\s*")
+FILLERS: Final = frozenset({"en", "and", "van", "from"})
 CHANGED: Final = "settings.own"  # in the log: that something changed. What it was says too much of a person
 
 
@@ -43,11 +46,22 @@ class NoWeek(ValueError):
 
 
 def parse(typed: str) -> str:
-    """“ma, di en do” as ISO weekdays, “124”. Raises NoWeek."""
-    words = [word for word in normal(typed).replace(",", " ").split() if word not in ("en", "and")]
-    if not words or any(word not in WEEKDAYS for word in words):
+    """“ma, di en do” or “ma t/m do” as ISO weekdays, “124”. Raises NoWeek."""
+    text = HYPHEN.sub("-", UNTIL.sub("-", normal(typed).replace(",", " ")))
+    words = [word for word in text.split() if word not in FILLERS]
+    if not words:
         raise NoWeek(typed)
-    return "".join(sorted({str(WEEKDAYS[word]) for word in words}))
+    return "".join(sorted({str(day) for word in words for day in _days(word)}))
+
+
+def _days(word: str) -> Iterable[int]:
+    """Of “ma” or “ma-do”; a stretch may go over the weekend. Raises NoWeek."""
+    first, *others = word.split("-")
+    last = others[0] if others else first
+    if len(others) > 1 or first not in WEEKDAYS or last not in WEEKDAYS:
+        raise NoWeek(word)
+    begin = WEEKDAYS[first]
+    return ((begin + more - 1) % 7 + 1 for more in range((WEEKDAYS[last] - begin) % 7 + 1))
 
 
 def chosen_week(row: people.PersonRow) -> str | None:

@@ -43,24 +43,33 @@ class AuditHead(OfOrg, Base):
     last: Mapped[int] = mapped_column(default=0)
     seal: Mapped[str] = mapped_column(default=START)
     forgotten: Mapped[int] = mapped_column(default=0)  # the number of the newest entry that was forgotten
-    forgotten_seal: Mapped[str] = mapped_column(default=START)
+    forgotten_digest: Mapped[str] = mapped_column(default=START)  # with `forgotten_at` it makes that entry's seal
+    forgotten_at: Mapped[datetime | None]
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
         return (UniqueConstraint("org"),)
 
 
-def sealed(before: str, number: int, team: int | None, person: str, what: str, at: datetime) -> str:
-    """SHA-256 over the entry and the seal before it, in hexadecimal."""
-    entry = json.dumps([before, number, team, person, what, at.astimezone(UTC).isoformat()], ensure_ascii=False)
-    return hashlib.sha256(entry.encode()).hexdigest()
+def sealed(digest: str, at: datetime) -> str:
+    """The seal of an entry: apart from its digest, so that the moment of a forgotten one can't be moved either."""
+    return _hashed(digest, at.astimezone(UTC).isoformat())
+
+
+def digest(org: str, before: str, number: int, team: int | None, person: str, what: str) -> str:
+    """SHA-256 in hexadecimal over the entry and `before`, the seal of the one before it."""
+    return _hashed(org, before, number, team, person, what)
+
+
+def _hashed(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 async def log(session: AsyncSession, org: str, person: str, what: str, at: datetime, team: int | None = None) -> None:
     """`person` is who did it; `what` holds names of roles and settings and surface ids, nothing typed."""
     head = await _held(session, org)
     number = head.last + 1
-    seal = sealed(head.seal, number, team, person, what, at)
+    seal = sealed(digest(org, head.seal, number, team, person, what), at)
     session.add(Audit(number=number, team=team, person=person, what=what, at=at, seal=seal))
     head.last, head.seal = number, seal
 
@@ -70,8 +79,8 @@ async def _held(session: AsyncSession, org: str) -> AuditHead:
     known = select(AuditHead).with_for_update().execution_options(populate_existing=True)
     await session.flush()  # what this turn wrote before must not be read over
     if (head := await session.scalar(known)) is None:
-        fresh = insert(session)(AuditHead).values(org=org, last=0, seal=START, forgotten=0, forgotten_seal=START)
-        await session.execute(fresh.on_conflict_do_nothing())
+        nothing = {"last": 0, "seal": START, "forgotten": 0, "forgotten_digest": START}
+        await session.execute(insert(session)(AuditHead).values(org=org, **nothing).on_conflict_do_nothing())
         head = (await session.scalars(known)).one()
     return head
 
@@ -89,18 +98,40 @@ async def forget(session: AsyncSession, org: str, before: datetime) -> None:
     if newest is None:
         return
     head = await _held(session, org)
-    head.forgotten, head.forgotten_seal = newest.number, newest.seal
+    before_it = await session.scalar(select(Audit.seal).where(Audit.number == newest.number - 1))
+    head.forgotten_digest = _digest(newest, _beginning(head) if before_it is None else before_it)
+    head.forgotten, head.forgotten_at = newest.number, newest.at
     gone = delete(Audit).where(Audit.number <= newest.number)
     await session.execute(gone.execution_options(synchronize_session=False))
 
 
+def _digest(entry: Audit, before: str) -> str:
+    return digest(entry.org, before, entry.number, entry.team, entry.person, entry.what)
+
+
+def _beginning(head: AuditHead | None) -> str:
+    """What the first entry that is left was sealed with."""
+    if head is None or head.forgotten_at is None:
+        return START
+    return sealed(head.forgotten_digest, head.forgotten_at)
+
+
 # --- looking whether it is whole --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The newest entry that was forgotten; all before it are too."""
+
+    number: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """`last` is the number of the newest entry, 0 where there is none, and `seal` its seal."""
 
     last: int
     seal: str
+    forgotten: Forgotten | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +143,19 @@ class Broken:
 
 
 async def verify(session: AsyncSession) -> Whole | Broken:
-    """Of the session's organisation, in a turn that sees one moment: numbers follow, seals fit, the end is the end."""
+    """Of the session's organisation, in a turn that sees one moment: numbers follow, seals fit, the end is the end.
+
+    Whether what was forgotten was old enough for that, the caller knows.
+    """
     head = await session.scalar(select(AuditHead).execution_options(populate_existing=True))
     found = select(Audit).order_by(Audit.number, Audit.id).execution_options(populate_existing=True)
-    last, seal = (head.forgotten, head.forgotten_seal) if head else (0, START)
+    last, seal = head.forgotten if head else 0, _beginning(head)
+    if last and seal == START:
+        return Broken(1, "it is missing")
     for entry in await session.scalars(found):
         if entry.number != last + 1:
             return Broken(last + 1, "it is missing" if entry.number > last else "it stands twice")
-        if entry.seal != sealed(seal, entry.number, entry.team, entry.person, entry.what, entry.at):
+        if entry.seal != sealed(_digest(entry, seal), entry.at):
             return Broken(entry.number, "it was changed")
         last, seal = entry.number, entry.seal
     return _ending(head, last, seal)
@@ -131,7 +167,10 @@ def _ending(head: AuditHead | None, last: int, seal: str) -> Whole | Broken:
         return Broken(last + 1, "it is missing")
     if last > end:
         return Broken(end + 1, "the log ends before it")
-    return Whole(last, seal) if seal == end_seal else Broken(last, "it was changed")
+    if seal != end_seal:
+        return Broken(last, "it was changed")
+    gone = Forgotten(head.forgotten, head.forgotten_at) if head and head.forgotten_at else None
+    return Whole(last, seal, gone)
 
 
 __all__ = [
@@ -139,7 +178,9 @@ __all__ = [
     "Audit",
     "AuditHead",
     "Broken",
+    "Forgotten",
     "Whole",
+    "digest",
     "entries",
     "forget",
     "log",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import String, cast, delete, null, or_, select, update
+from sqlalchemy import Select, String, cast, delete, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked, locked
@@ -48,18 +48,19 @@ async def hold_noted_by(session: AsyncSession, person: str) -> Sequence[Dagstart
     return (await session.scalars(locked(mine))).all()
 
 
-async def hosted_by(session: AsyncSession, person: str) -> Sequence[DagstartDay]:
-    """Newest first."""
-    mine = select(DagstartDay).where(DagstartDay.host == person).order_by(DagstartDay.day.desc())
-    return (await session.scalars(mine)).all()
+async def days_naming(session: AsyncSession, person: str) -> Sequence[DagstartDay]:
+    """Days that hold this person's key, as host or as somebody who was asked; newest first."""
+    return (await session.scalars(_naming(person).order_by(DagstartDay.day.desc(), DagstartDay.id))).all()
 
 
-async def hold_days_naming(session: AsyncSession, person: str, states: Iterable[str]) -> Sequence[DagstartDay]:
-    """Days in these states that hold this person's key, as host or as somebody who was asked."""
+async def hold_days_naming(session: AsyncSession, person: str) -> Sequence[DagstartDay]:
+    return (await session.scalars(locked(_naming(person).order_by(DagstartDay.id)))).all()
+
+
+def _naming(person: str) -> Select[DagstartDay]:
     named = (DagstartDay.host == person, DagstartDay.swap_to == person, DagstartDay.swap_by == person)
     asked = cast(DagstartDay.asked, String).contains(f'"{person}"')
-    mine = select(DagstartDay).where(DagstartDay.state.in_(sorted(states)), or_(*named, asked))
-    return (await session.scalars(locked(mine.order_by(DagstartDay.id)))).all()
+    return select(DagstartDay).where(or_(*named, asked))
 
 
 async def rotas(session: AsyncSession, person: str, role: str) -> Sequence[Rota]:

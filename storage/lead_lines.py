@@ -114,6 +114,16 @@ async def carrying(session: AsyncSession, kind: str, about: str) -> Sequence[Cop
     return rows.all()
 
 
+async def readers(session: AsyncSession, kind: str, about: str) -> set[str]:
+    """Who has had a message with this line."""
+    rows = await session.execute(
+        select(LeadLine.id, LeadMessage.person, LeadMessage.lines)
+        .join(LeadMessage, (LeadLine.team == LeadMessage.team) & (LeadLine.day == LeadMessage.day))
+        .where(LeadLine.kind == kind, LeadLine.about == about)
+    )
+    return {person for line, person, lines in rows if line in lines}
+
+
 async def drop(session: AsyncSession, kind: str, about: str) -> None:
     gone = delete(LeadLine).where(LeadLine.kind == kind, LeadLine.about == about)
     await session.execute(gone.execution_options(synchronize_session=False))

@@ -96,11 +96,12 @@ async def be_away(session: AsyncSession, person: str, first: date, last: date) -
     return True
 
 
-async def be_back(session: AsyncSession, person: str, day: date) -> bool:
-    """Removes what holds on this day; False when nothing did."""
+async def be_back(session: AsyncSession, person: str, day: date) -> tuple[date, date] | None:
+    """Removes what holds on this day: its first and last day; None when nothing did."""
     held = delete(Absence).where(Absence.person == person, Absence.first <= day, Absence.last >= day)
-    gone = await session.execute(held.returning(Absence.id).execution_options(synchronize_session=False))
-    return gone.first() is not None
+    ends = held.returning(Absence.first, Absence.last).execution_options(synchronize_session=False)
+    gone = (await session.execute(ends)).first()
+    return (gone.first, gone.last) if gone else None
 
 
 async def memberships(

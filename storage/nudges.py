@@ -117,9 +117,11 @@ async def hold(session: AsyncSession, person: str, day: date) -> NudgeMessage | 
     return held
 
 
-async def sent_to(session: AsyncSession, persons: Iterable[str]) -> Sequence[tuple[str, date, list[list[str]]]]:
-    """Person, day and lines of what is kept of these persons."""
-    mine = select(NudgeMessage.person, NudgeMessage.day, NudgeMessage.lines)
+async def sent_to(
+    session: AsyncSession, persons: Iterable[str], first: date = date.min
+) -> Sequence[tuple[str, date, list[list[str]]]]:
+    """Person, day and lines of what is kept of these persons, from this day of theirs on."""
+    mine = select(NudgeMessage.person, NudgeMessage.day, NudgeMessage.lines).where(NudgeMessage.day >= first)
     rows = await session.execute(mine.where(NudgeMessage.person.in_(sorted(set(persons)))).order_by(NudgeMessage.day))
     return [(person, day, lines) for person, day, lines in rows]
 

@@ -356,11 +356,9 @@ def _standing() -> Executable:
     return select(PersonRow.kind, PersonRow.active, PersonRow.admin, member, *role).where(PersonRow.key == person)
 
 
-async def lead_away(session: AsyncSession, team: int, day: date) -> bool:
-    """Whether any lead of the team is away on this day."""
-    away = (
-        select(Role.id)
-        .join(Absence, (Absence.person == Role.person) & (Absence.org == Role.org))
-        .where(Role.team == team, Role.role == "lead", Absence.first <= day, Absence.last >= day)
-    )
-    return await session.scalar(away.limit(1)) is not None
+async def deputies_stand_in(session: AsyncSession, team: int, day: date) -> bool:
+    """Whether any lead of the team is away on this day, or there is no lead at all. One statement."""
+    leads = select(Role.id).where(Role.team == team, Role.role == "lead")
+    away = leads.join(Absence, (Absence.person == Role.person) & (Absence.org == Role.org))
+    gone = away.where(Absence.first <= day, Absence.last >= day)
+    return bool(await session.scalar(select(or_(gone.exists(), ~leads.exists()))))

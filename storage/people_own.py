@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.audit import Audit
@@ -14,6 +14,9 @@ from storage.people import Absence, Member, PersonRow, Role, Team
 from storage.roles import OrgRole
 
 WHOLE = {"synchronize_session": False}
+UNCHOSEN = dict.fromkeys(
+    ("language", "pattern", "home_team", "nudges_a_week", "changes_on", "next_pattern", "next_home")
+)
 
 
 async def absences(session: AsyncSession, person: str) -> Sequence[Absence]:
@@ -38,15 +41,23 @@ async def team_roles(session: AsyncSession, person: str) -> Sequence[tuple[str, 
     return [(role, team) for role, team in await session.execute(mine.order_by(Role.id))]
 
 
-async def offices(session: AsyncSession, person: str) -> Sequence[str]:
-    """Roles in the organisation."""
-    return (await session.scalars(select(OrgRole.role).where(OrgRole.person == person).order_by(OrgRole.id))).all()
+async def offices(session: AsyncSession, person: str) -> Sequence[OrgRole]:
+    """Roles in the organisation, also those of whoever prepares for this person."""
+    mine = select(OrgRole).where(or_(OrgRole.person == person, OrgRole.exec == person))
+    return (await session.scalars(mine.order_by(OrgRole.id))).all()
 
 
-async def changes(session: AsyncSession, person: str) -> Sequence[tuple[str, datetime]]:
-    """What this person changed by the log, newest first."""
-    mine = select(Audit.what, Audit.at).where(Audit.person == person)
-    return [(what, at) for what, at in await session.execute(mine.order_by(Audit.number.desc()))]
+async def changes(session: AsyncSession, person: str) -> Sequence[Audit]:
+    """What this person changed by the log, and what others changed about this person; newest first."""
+    about = Audit.what.contains(f" {person}", autoescape=True)
+    found = select(Audit).where(or_(Audit.person == person, about)).order_by(Audit.number.desc())
+    return [row for row in await session.scalars(found) if person in (row.person, *row.what.split())]
+
+
+async def log_of(session: AsyncSession, teams: Collection[int] | None, *, skip: int, most: int) -> Sequence[Audit]:
+    """Entries of these teams, or all, newest first."""
+    found = select(Audit).order_by(Audit.number.desc()).offset(skip).limit(most)
+    return (await session.scalars(found if teams is None else found.where(Audit.team.in_(sorted(teams))))).all()
 
 
 async def lead_messages(session: AsyncSession, person: str) -> Sequence[date]:
@@ -60,12 +71,15 @@ async def drop_lead_messages(session: AsyncSession, person: str) -> None:
 
 
 async def drop_preferences(session: AsyncSession, person: str) -> None:
-    nothing = {"language": None, "pattern": None, "home_team": None, "nudges_a_week": None}
-    nothing |= {"changes_on": None, "next_pattern": None, "next_home": None}
-    mine = update(PersonRow).where(PersonRow.key == person).values(**nothing)
+    mine = update(PersonRow).where(PersonRow.key == person).values(**UNCHOSEN)
     await session.execute(mine.execution_options(**WHOLE))
 
 
 async def drop_closed(session: AsyncSession) -> None:
-    """Those whose account was closed: whoever comes back is met anew."""
+    """Those whose account was closed: whoever comes back is met anew. Of who became a guest, what only they saw."""
     await session.execute(delete(PersonRow).where(~PersonRow.active).execution_options(**WHOLE))
+    guests = select(PersonRow.key).where(PersonRow.kind != "member")
+    await session.execute(delete(Absence).where(Absence.person.in_(guests)).execution_options(**WHOLE))
+    chosen = or_(*(getattr(PersonRow, name).is_not(None) for name in UNCHOSEN))
+    theirs = update(PersonRow).where(PersonRow.kind != "member", chosen)
+    await session.execute(theirs.values(**UNCHOSEN).execution_options(**WHOLE))

@@ -48,6 +48,7 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "nudges.bundle": (TEAM, INVITED),
     "nudges.afternoon": (TEAM, {**INVITED, "tomorrow": True}),
     "people.welcome": (NEWCOMER, {}),
+    "people.told": (lambda team: about(team, "lead", f"A{team}"), {}),
     "people.lead_lines": (TEAM, {"lines": None}),
     "people.nightly": (None, {"lines": None}),
     "privacy.nightly": (None, {}),

@@ -19,14 +19,16 @@ from bot import logs
 from bot.audit import Verdict, reading, verdicts
 from bot.cli import app
 from bot.database import config, migrate
-from storage import audit
+from storage import audit, organisations
 from storage.audit import Broken, Whole
 from storage.base import Sessions, make_engine, open_database
+from storage.people import Team
 from tests.running import environment
 
 ORG, OTHER = "T1", "T2"
 NINE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 WRITTEN = 6
+A_YEAR_ON = NINE + timedelta(days=367)  # the log is kept for 365 days
 
 
 async def write(sessions: Sessions, org: str = ORG, first: int = 0, count: int = WRITTEN) -> None:
@@ -54,8 +56,8 @@ async def execute(url: str, *statements: str | TextClause) -> None:
     await engine.dispose()
 
 
-async def found(url: str) -> dict[str, Whole | Broken]:
-    return {each.org: each.found for each in await verdicts(url)}
+async def found(url: str, now: datetime = A_YEAR_ON) -> dict[str, Whole | Broken]:
+    return {each.org: each.found for each in await verdicts(url, now)}
 
 
 async def test_what_was_only_written_is_whole(database_url: str) -> None:
@@ -101,6 +103,22 @@ MEDDLED = {
     ),
     "the end moved": Meddled(("UPDATE audit_heads SET seal = 'x' WHERE org = 'T1'",), WRITTEN),
     "the end gone": Meddled(("DELETE FROM audit_heads WHERE org = 'T1'",), 1),
+    "an end that was never written": Meddled(
+        (
+            "DELETE FROM audit WHERE org = 'T1'",
+            "UPDATE audit_heads SET forgotten = last, seal = '' WHERE org = 'T1'",
+        ),
+        1,
+    ),
+    "entries of another organisation": Meddled(
+        (
+            "DELETE FROM audit WHERE org = 'T1'",
+            "DELETE FROM audit_heads WHERE org = 'T1'",
+            "UPDATE audit SET org = 'T1' WHERE org = 'T2'",
+            "UPDATE audit_heads SET org = 'T1' WHERE org = 'T2'",
+        ),
+        1,
+    ),
 }
 
 
@@ -113,7 +131,7 @@ async def test_meddling_shows(what: str, sqlite_url: str) -> None:
     broken = both[ORG]
     assert isinstance(broken, Broken), both
     assert broken.number == meddled.number, broken
-    assert isinstance(both[OTHER], Whole)
+    assert isinstance(both.get(OTHER, Whole(0, "")), Whole)
 
 
 async def test_a_changed_entry_with_a_seal_of_its_own_breaks_the_next(sqlite_url: str) -> None:
@@ -121,7 +139,8 @@ async def test_a_changed_entry_with_a_seal_of_its_own_breaks_the_next(sqlite_url
         async with sessions(info={"org": ORG}) as session, session.begin():
             (first, second, *_) = await audit.entries(session)
             second.what = "role.take lead U1"
-            second.seal = audit.sealed(first.seal, 2, second.team, second.person, second.what, second.at)
+            inside = audit.digest(ORG, first.seal, 2, second.team, second.person, second.what)
+            second.seal = audit.sealed(inside, second.at)
         assert (await found(sqlite_url))[ORG] == Broken(3, "it was changed")
 
 
@@ -148,6 +167,57 @@ async def test_all_can_be_forgotten(sqlite_url: str) -> None:
         assert whole.last == WRITTEN
 
 
+# --- the old end ------------------------------------------------------------------------------------------------------
+async def forgotten(url: str, count: int) -> None:
+    """The first entries of ORG go as at night."""
+    async with open_database(url) as sessions, sessions(info={"org": ORG}) as session, session.begin():
+        await audit.forget(session, ORG, NINE + timedelta(hours=count))
+
+
+async def test_what_was_forgotten_is_told_with_its_last_day(sqlite_url: str) -> None:
+    async with written(sqlite_url):
+        await forgotten(sqlite_url, 3)
+        (mine, _other) = await verdicts(sqlite_url, A_YEAR_ON)
+    assert mine.line.startswith("T1: whole from number 4 up to number 6, sealed ")
+    assert mine.line.endswith("; older ones were forgotten, the last of 2026-11-23")
+
+
+async def test_what_is_too_young_to_be_forgotten_was_taken_away(database_url: str) -> None:
+    async with written(database_url):
+        await forgotten(database_url, 3)  # who takes away can do what the night does
+        for days, sound in ((1, False), (363, False), (366, True)):
+            whole = (await found(database_url, NINE + timedelta(days=days)))[ORG]
+            assert isinstance(whole, Whole) is sound, (days, whole)
+
+
+@pytest.mark.parametrize("left", [3, 0])
+async def test_the_moment_of_what_was_forgotten_cant_be_moved(left: int, sqlite_url: str) -> None:
+    async with written(sqlite_url):
+        await forgotten(sqlite_url, WRITTEN - left)
+        await execute(sqlite_url, "UPDATE audit_heads SET forgotten_at = '2025-01-01 08:00:00' WHERE org = 'T1'")
+        assert isinstance((await found(sqlite_url, NINE))[ORG], Broken)
+
+
+async def test_a_period_that_was_shorter_once_is_no_fault(sqlite_url: str) -> None:
+    async with written(sqlite_url) as sessions:
+        await forgotten(sqlite_url, 3)
+        assert isinstance((await found(sqlite_url, NINE))[ORG], Broken)
+        async with sessions(info={"org": ORG}) as session, session.begin():
+            await audit.log(session, ORG, "U1", "privacy.retention log 700", NINE + timedelta(days=9))
+        assert isinstance((await found(sqlite_url, NINE))[ORG], Whole)
+
+
+async def test_where_there_are_teams_a_log_without_entries_is_gone(sqlite_url: str) -> None:
+    async with open_database(sqlite_url) as sessions:
+        async with sessions(info={"org": ORG}) as session, session.begin():
+            await organisations.know(session, ORG, "", "")
+        assert (await found(sqlite_url))[ORG] == Whole(0, "")
+        async with sessions(info={"org": ORG}) as session, session.begin():
+            session.add(Team(channel="C1", name="Noord", started_on=NINE.date()))
+        assert (await found(sqlite_url))[ORG] == Broken(1, "a team was started, and that is not in it")
+
+
+# --- many at once -----------------------------------------------------------------------------------------------------
 async def test_two_who_write_at_once_keep_one_order(postgres_url: str) -> None:
     async with open_database(postgres_url) as sessions:
         await asyncio.gather(*(write(sessions, first=10 * n, count=10) for n in range(2)))

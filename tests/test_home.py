@@ -86,8 +86,8 @@ async def test_a_guest_reads_one_friendly_sentence(chat: Chat) -> None:
     await chat.noord()
     guest = chat.stage.person("Gijs Gast", guest=True)
     seen = await home(guest)
-    assert seen.text == "Fijn dat je meekijkt. Meedoen kan alleen voor teamleden."
-    assert seen.buttons == []
+    assert seen.text.startswith("Fijn dat je meekijkt. Meedoen kan alleen voor teamleden.")
+    assert seen.buttons == ["Bekijk wat van mij is", "Privacy"]
 
 
 async def test_it_speaks_the_language_of_its_person(chat: Chat) -> None:
@@ -182,7 +182,7 @@ async def test_days_off_are_noted_and_taken_away(chat: Chat) -> None:
     seen = below(chat.sanne)
     assert "Van donderdag 24 december tot en met zaterdag 2 januari laat ik je met rust." in seen.text
     await chat.sanne.presses("Weghalen", seen, near="24 december")
-    assert below(chat.sanne).text.startswith("Welkom terug. Je afwezigheid is weggehaald.")
+    assert below(chat.sanne).text.startswith("Je afwezigheid is weggehaald.")
     assert await rows(chat, Absence) == []
 
 

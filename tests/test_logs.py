@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import json
 import logging
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,11 +23,12 @@ SAID = "De factuur van mevrouw Jansen klopt niet"
 def _as_before() -> Iterator[None]:
     """Logging belongs to the whole process: the next test finds it as it was."""
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    handlers, level, warned = list(root.handlers), root.level, warnings.showwarning
     root.handlers[:] = []  # pytest's own, which `force` would close
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    warnings.showwarning = warned
     structlog.reset_defaults()
 
 
@@ -104,6 +108,50 @@ def test_what_libraries_warn_of_is_json_too() -> None:
     assert line["event"] == "Failed to connect"
     assert (line["logger"], line["level"], line["error"]) == ("slack_sdk.socket_mode", "error", "ConnectionError")
     assert SAID not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "message", [SAID, f"Failed to run a listener (error: {SAID})", f"error: {SAID}", "%s went wrong"]
+)
+def test_what_libraries_quote_of_an_exception_is_left_out(message: str) -> None:
+    stream = configured("INFO")
+    try:
+        raise ValueError(SAID)
+    except ValueError as error:
+        logging.getLogger("slack_bolt.AsyncApp").exception(message, *([error] if "%s" in message else []))
+        logging.getLogger("apscheduler").error(error)
+    first, second = lines(stream)
+    assert first["error"] == "ValueError"
+    assert second["event"] == "ValueError"
+    assert first["where"].startswith("test_logs:")
+    assert "Jansen" not in stream.getvalue()
+
+
+async def test_a_task_whose_exception_nobody_took_is_told_without_its_words() -> None:
+    stream = configured("INFO")
+
+    async def fails() -> None:
+        raise ValueError(SAID)
+
+    task = asyncio.create_task(fails())
+    await asyncio.sleep(0)
+    del task
+    gc.collect()
+    (line,) = lines(stream)
+    assert (line["event"], line["logger"]) == ("Task exception was never retrieved", "asyncio")
+    assert line["error"] == "ValueError"
+    assert "Jansen" not in stream.getvalue()
+
+
+def test_a_warning_is_a_line_with_its_kind_and_place() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        stream = configured("INFO")
+        warnings.warn(SAID, RuntimeWarning, stacklevel=1)
+    (line,) = lines(stream)
+    assert (line["event"], line["logger"], line["level"]) == ("RuntimeWarning", "warnings", "warning")
+    assert line["where"].startswith("test_logs:")
+    assert "Jansen" not in stream.getvalue()
 
 
 def test_a_quiet_level_quiets_libraries() -> None:

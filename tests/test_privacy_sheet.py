@@ -19,6 +19,7 @@ from storage.base import open_database
 from storage.organisations import Organisation
 
 ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 26)
 
 
 def tables(text: str) -> list[str]:
@@ -29,7 +30,7 @@ def of_nobody(language: Language = "en", **chosen: object) -> str:
     org = organisations.unset("T1")
     for name, value in chosen.items():
         setattr(org, name, value)
-    return drawn(org, _("Ask the admin."), {}, language, "md")
+    return drawn(org, _("Ask the admin."), {}, language, "md", TODAY)
 
 
 def test_the_page_in_docs_is_what_the_code_does() -> None:
@@ -63,6 +64,15 @@ def test_it_follows_the_settings() -> None:
     assert "| 60 dagen; geteld vanaf het einde; dan gaat het weg |" in told, "never more than twice the default"
 
 
+def test_it_says_whose_it_is_of_which_day_and_where_things_stand() -> None:
+    told = of_nobody(name="Gemeente | Proef")
+    assert "Gemeente \\| Proef. Printed on Thursday 26 November 2026." in told
+    assert "backups of the database" in told
+    could, cannot = told.split("## What I could do, and don't")[1], told.split("## What I can't do")[1]
+    assert "who is online" in could
+    assert "who is online" not in cannot.split("##")[0]
+
+
 class Tags(HTMLParser):
     """Which elements are open, and what was read."""
 
@@ -82,7 +92,7 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_to_print_is_whole_and_escapes_what_was_typed(language: Language) -> None:
-    page = drawn(organisations.unset("T1"), Typed("<script>bel 1 & 2</script>"), {}, language, "html")
+    page = drawn(organisations.unset("T1"), Typed("<script>bel 1 & 2</script>"), {}, language, "html", TODAY)
     read = Tags()
     read.feed(page)
     assert not read.open
@@ -97,23 +107,23 @@ def test_a_cell_is_one_line_without_markup() -> None:
 
 async def test_it_reads_the_workspace(database_url: str) -> None:
     settings = Settings(_env_file=None, database_url=database_url)
-    assert "from five people" in await made(settings, "en", "md")
+    assert "from five people" in await made(settings, "en", "md", TODAY)
     async with open_database(database_url) as sessions:
         async with sessions(info={"org": "T1"}) as session, session.begin():
             session.add(Organisation(id="T1", name="Een", k=6, contact="U1"))
             session.add(people.PersonRow(key="U1", name="Vera Vraag"))
-        told = await made(settings, "en", "md")
+        told = await made(settings, "en", "md", TODAY)
         assert "from six people" in told
         assert "Questions? Vera Vraag" in told
         async with sessions(info={"org": "T2"}) as session, session.begin():
             session.add(Organisation(id="T2", name="Twee", k=7))
     with pytest.raises(WrongSettings, match="T1"):
-        await made(settings, "en", "md")
-    assert "from seven people" in await made(settings, "en", "md", "T2")
+        await made(settings, "en", "md", TODAY)
+    assert "from seven people" in await made(settings, "en", "md", TODAY, "T2")
     with pytest.raises(WrongSettings):
-        await made(settings, "en", "md", "T3")
+        await made(settings, "en", "md", TODAY, "T3")
 
 
 async def test_without_a_database_it_says_how_things_begin(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/none.db")
-    assert "State of the figures: off." in await made(settings, "en", "md")
+    assert "State of the figures: off." in await made(settings, "en", "md", TODAY)

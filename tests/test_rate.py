@@ -158,3 +158,14 @@ async def test_nobody_waits_for_one_who_hurries(chat: Chat) -> None:
     told = [seen.text for seen in chat.sanne.sees(NOORD) if seen.ephemeral]
     assert len(told) == SOME
     assert told.count(TOO_FAST) > SOME / 2
+
+
+async def test_a_home_that_is_opened_too_fast_is_not_left_empty(sqlite_url: str) -> None:
+    async with chatting(sqlite_url) as chat:
+        await chat.noord()
+        while chat.house.rate.allows(chat.sanne.id):
+            pass
+        seen = await chat.sanne.person.opens_home()
+        await chat.stage.idle()
+        assert seen.text.startswith(TOO_FAST)
+        assert "Wat eraan komt" in seen.text

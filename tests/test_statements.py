@@ -20,7 +20,7 @@ from bot.readers import Readers
 from bot.registry import make
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Target
 from rituals import RITUALS
-from rituals.contract import Due, Ritual
+from rituals.contract import Due, Ritual, about
 from rituals.shown import Message
 from storage.memberships import all_teams
 from tests.many import BEFORE, CARDS, FIRST, TIMERS, State, boards, many, put_up
@@ -29,6 +29,7 @@ from tests.world import ORG, World, peopled
 REGISTRY = make(RITUALS)
 MANY = 200
 WRITING = ("INSERT", "UPDATE", "DELETE")
+KEYS = {"quiet3": ("2026-11-23",), "channelfail": ("2026-11-23",), "nooffice": ("ceo",)}  # of a line, behind its team
 ROWS = 200  # a statement that writes holds at most so many
 
 
@@ -122,9 +123,7 @@ async def test_a_message_to_leads(urls: Sequence[str]) -> None:
         for n in (1, MANY):
             async with peopled(urls[n > 1]) as world:
                 teams = await many(world, n, {}) if (await known(world)) == 1 else range(FIRST, FIRST + n)
-                abouts = [
-                    f"{team}:2026-11-23" if kind.endswith(("quiet3", "channelfail")) else str(team) for team in teams
-                ]
+                abouts = [about(team, *KEYS.get(kind.rpartition(".")[2], ())) for team in teams]
                 with counting(world) as found:
                     async with world.core.turns.reading(ORG) as turn:
                         assert len(await worded(turn, abouts)) == n

@@ -18,7 +18,7 @@ from bot.slack.views import above, home_view
 from bot.turns import Turns
 from rituals import home
 from rituals.contract import Note, Refused, Turn, Who
-from rituals.shown import Page, Place, Text
+from rituals.shown import Page, Place
 
 View = dict[str, Any]
 
@@ -61,5 +61,5 @@ async def _page(turn: Turn, person: str) -> Page:
     try:
         await rights.allow(turn, person, "", Who.ANYONE)
     except Refused as refused:
-        return Page(home.TITLE, (Text(refused.note.text),))
+        return await home.visited(turn, person, refused.note.text)
     return await home.page(turn, person)

@@ -90,13 +90,13 @@ class Listeners:
                 await self.happened(body)
 
     async def _home(self, event: Mapping[str, Any]) -> None:
-        """The tab with the messages is opened by the same event."""
-        if event.get("tab") == "home" and self.rate.allows(str(event["user"])):
-            await self.homes.show(str(event["user"]))
+        """The tab with the messages is opened by the same event. Who was too fast isn't left with an empty tab."""
+        person = str(event["user"])
+        if event.get("tab") == "home" and ((fine := self.rate.allows(person)) or self.rate.tells(person)):
+            await self.homes.show(person, None if fine else Note(TOO_FAST))
 
     async def _command(self, body: Mapping[str, Any]) -> None:
         event = payloads.command(body, self.org)
-
         reply = ToMessage(self.surface.client, body)
 
         async def answered(event: Event) -> Answer | Answered:

@@ -13,7 +13,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface, profile_of
-from bot.surface import Membership
+from bot.surface import Failed, Later, Membership
 from rituals.contract import Event
 from storage import people, roles
 from storage.people import PersonRow, Profile
@@ -68,6 +68,19 @@ class InStep:
             known = (await people.people(turn.session, [profile.key])).get(profile.key)
         if known is not None and _facts(known) != _facts(profile):
             await self.submissions.know(profile, key)
+            if _counts(profile) and not _counts(known):
+                await self._returned(profile, key)
+
+    async def _returned(self, profile: Profile, key: str) -> None:
+        """Slack tells nobody's channels that an account opened again, or that a guest became a colleague."""
+        channels = await self.surface.channels_of(profile.key)
+        if isinstance(channels, Later | Failed):
+            log.warning("returned.skipped", outcome=type(channels).__name__)  # the nightly reading makes up for it
+            return
+        for channel in channels:
+            if await self._has_team(channel):
+                values = {"channel": channel, "profile": profile}
+                await self._edge("people.joined", f"{key}:{channel}", values, profile.key)
 
     async def _has_team(self, channel: str) -> bool:
         async with self.dispatcher.turns.reading(self.org) as turn:
@@ -96,6 +109,10 @@ class InStep:
 
 def _facts(person: PersonRow | Profile) -> tuple[str, str, bool, bool]:
     return person.name, person.kind, person.admin, person.active
+
+
+def _counts(person: PersonRow | Profile) -> bool:
+    return person.active and person.kind == "member"
 
 
 def _channel(event: Mapping[str, Any]) -> str:

@@ -80,6 +80,14 @@ def values(state: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def shown(element: Mapping[str, Any]) -> str:
+    """What was typed, or the options that were chosen as they read; people, channels, days and times are left out."""
+    if element.get("type") in ("plain_text_input", "number_input"):
+        return str(element.get("value") or "")
+    one = element.get("selected_option")
+    return ", ".join(str(each["text"]["text"]) for each in element.get("selected_options") or ([one] if one else ()))
+
+
 def _value(element: Mapping[str, Any]) -> Any:
     read = _READ.get(str(element.get("type")))
     return read(element) if read else None

@@ -134,10 +134,12 @@ class Submissions:
 
     async def _lost(self, ack: AsyncAck, event: Event, view: Mapping[str, Any], note: Note) -> None:
         """Nothing was saved: the reason, and what was typed to copy."""
+        given = view["state"]["values"]
         typed = {
             str(block["label"]["text"]): text
             for block in view["blocks"]
-            if block["type"] == "input" and isinstance(text := event.values.get(block["block_id"]), str) and text
+            if block["type"] == "input"
+            and (text := ", ".join(payloads.shown(each) for each in given.get(block["block_id"], {}).values()))
         }
         title = str(view["title"]["text"])
         await ack(response_action="update", view=lost_view(note, typed, await self._reader(event, note), title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,6 +114,21 @@ class SlackSurface:
     async def look_up(self, person: str) -> Profile | Later | Failed:
         try:
             return await self.profile(person)
+        except UNREAD as error:
+            return _unread(error)
+
+    async def channels_of(self, person: str) -> Sequence[str] | Later | Failed:
+        """The channels that this person is in, as far as the bot may know of them."""
+        found: list[str] = []
+        cursor, kinds = "", "public_channel,private_channel"
+        try:
+            while True:
+                page = await self.client.users_conversations(
+                    user=person, types=kinds, exclude_archived=True, limit=PAGE, cursor=cursor or None
+                )
+                found += [str(channel["id"]) for channel in page["channels"]]
+                if not (cursor := _next(page)):
+                    return found
         except UNREAD as error:
             return _unread(error)
 

@@ -106,11 +106,11 @@ async def present(turn: Turn, team: int | None, *, whole: bool = False) -> Prese
 
 
 async def leads(turn: Turn, found: Ground, team: int, person: str) -> bool:
-    """Whether this person has a lead's rights in the team: a deputy has them while any lead is away."""
+    """Whether this person has a lead's rights in the team: a deputy has them while any lead is away or none is left."""
     standing = await people.standing(turn.session, person, team)
     if standing is None or not (standing.lead or standing.deputy):
         return False
-    return standing.lead or await people.lead_away(turn.session, team, found.today(turn, team))
+    return standing.lead or await people.deputies_stand_in(turn.session, team, found.today(turn, team))
 
 
 def touch(turn: Turn, row: DagstartDay) -> None:

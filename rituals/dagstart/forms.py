@@ -69,7 +69,7 @@ def start(clock: time, minutes: int, *, outsiders: bool) -> Form:
     )
 
 
-def settings(now: DagstartSettings) -> Form:
+def settings(now: DagstartSettings, seen_by: Sentence) -> Form:
     lengths = tuple(_minutes(n) for n in range(rules.STEP, 31, rules.STEP))
     late = tuple(_minutes(n) for n in range(0, rules.LATE_MOST + 1, rules.LATE_STEP))
     fields = (
@@ -83,7 +83,7 @@ def settings(now: DagstartSettings) -> Form:
     return Form(
         _("Day start settings"),
         fields,
-        seen_by=_("Your team sees the result. The change stays in the log for a year."),
+        seen_by=seen_by,
         submit=SAVE,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from rituals import teams
 from rituals.contract import Turn, about, keys_of
-from rituals.dagstart import hosts, planning, rota, rules
+from rituals.dagstart import hosts, own_data, planning, rota, rules
 from rituals.dagstart.days import CARD, ground, key_of, touch
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.rules import LIVE, Facts, Happens, State
@@ -61,6 +61,7 @@ async def pattern_changed(turn: Turn, fact: PatternChanged) -> None:
 async def deactivated(turn: Turn, fact: Deactivated) -> None:
     today = turn.now.date()
     await _drop(turn, fact.person, await store.hosting(turn.session, fact.person, today - YESTERDAY))
+    await own_data.forget_engaged(turn, fact.person)
     await shared_store.leave(turn.session, fact.person, today + rules.FORMER)
 
 

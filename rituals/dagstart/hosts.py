@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Final
 
 from rituals.calendar import NoWorkday, WorkingDays, window
+from rituals.nudge import afternoon
 from rituals.rotation import NOTICE, Candidate, Occurrence, successor
 
 ROLE: Final = "host"
 BEFORE_BUNDLE: Final = timedelta(minutes=5)  # when who is next is drawn
-AHEAD: Final = time(15, 30)  # when an invitation for a later day goes out
 DECLINES: Final = 3  # in a row, after which a person is asked whether to leave the rotation
 
 
@@ -47,8 +47,8 @@ def invitation(days: WorkingDays, day: date, start: datetime, now: datetime, bun
 
 
 def drawn(days: WorkingDays, day: date, invite_on: date, bundle: time) -> datetime:
-    """When the invitation of somebody who was drawn goes out."""
-    return days.at(invite_on, AHEAD if invite_on < day else bundle)
+    """When the invitation of somebody who was drawn goes out: with the bundle, or for a later day in the afternoon."""
+    return days.at(invite_on, afternoon(days, bundle) if invite_on < day else bundle)
 
 
 def following(

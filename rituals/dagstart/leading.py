@@ -10,14 +10,14 @@ from rituals.calendar import DAY
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, about, team_of
 from rituals.dagstart import messages, private, rota, rules
 from rituals.dagstart.board import tallies
-from rituals.dagstart.days import Present, ground, key_of, next_day, present, touch
+from rituals.dagstart.days import Ground, Present, ground, key_of, leads, next_day, present, touch
 from rituals.dagstart.rules import Facts, Happens, State
 from rituals.dagstart.timeline import QUIET3, end
 from rituals.dates import NotADate, PastDate, parse_day
 from rituals.facts import ForLeads, LeadLineChanged
-from rituals.shown import Place, Text
-from rituals.words import Day, Sentence, _
-from storage import audit
+from rituals.shown import Button, Place, Text
+from rituals.words import Channel, Day, Sentence, _
+from storage import audit, people
 from storage import dagstart as store
 from storage.dagstart import DagstartDay, DagstartSettings
 
@@ -115,7 +115,25 @@ async def pause(turn: Turn, event: Event) -> Answer:
 
 
 async def resume(turn: Turn, event: Event) -> Answer:
-    return await _pause(turn, event, await present(turn, team_of(event.about), whole=True), None, "dagstart.resume")
+    """By who leads. Of a team whose channel was lost the question comes again, also to an admin."""
+    now = await present(turn, team_of(event.about), whole=True)
+    if (asked := await carry_on(turn, now.ground, now.team.id, event.person)) is not None:
+        raise asked
+    if not await leads(turn, now.ground, now.team.id, event.person):
+        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the team lead or deputy")))
+    return await _pause(turn, event, now, None, "dagstart.resume")
+
+
+async def carry_on(turn: Turn, found: Ground, team: int, person: str) -> Refused | None:
+    """For who may answer it, where nothing goes on until somebody does."""
+    facts = found.teams[team]
+    who = await people.standing(turn.session, person, team)
+    if facts.active or not ((who and who.admin) or await leads(turn, found, team, person)):
+        return None
+    return Refused(
+        _("Nothing goes on in {channel} at the moment. Shall we carry on?", channel=Channel(facts.channel)),
+        Button(_("Yes, please"), "people.resume", about(team)),
+    )
 
 
 async def _pause(turn: Turn, event: Event, now: Present, until: date | None, what: str) -> Answer:

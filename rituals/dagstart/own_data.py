@@ -1,29 +1,29 @@
-"""What the dagstart keeps of people, how long, and how a person reads it and takes it back."""
+"""How a person reads what the dagstart keeps of them, and takes it back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, Final
 
 from rituals.contract import Turn
-from rituals.dagstart import hosts, private, rules
+from rituals.dagstart import hosts, private
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import touch
 from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_subject, told_subject
 from rituals.dagstart.rules import FINAL, LIVE, State
 from rituals.dagstart.timeline import keep_totals
 from rituals.facts import Block, Shared
-from rituals.keeping import Erase, Kept, Mine, Own
-from rituals.words import Sentence, Typed, _
+from rituals.keeping import Erase, Mine, Own
+from rituals.words import Sentence, Typed, _, plural
 from storage import dagstart as days_store
 from storage import dagstart_own as store
 from storage.dagstart import DagstartDay, DagstartItem
+from storage.people import Rota
 
 BLOCKS: Final = {
     Block.COMPLIMENTS: ("compliment", _("compliment")),
     Block.IMPROVE: ("improvement point", _("improvement point")),
-    Block.TODAY: ("today", _("today")),
+    Block.TODAY: ("today", _("what today is about")),
 }
 
 
@@ -36,9 +36,10 @@ async def contributions(turn: Turn, person: str) -> Sequence[Own]:
 
 
 def _contribution(item: DagstartItem, may_edit: bool) -> Own:
-    name, word = BLOCKS[Block(item.block)]
+    name, word = ("request for help", _("request for help")) if item.help else BLOCKS[Block(item.block)]
     text = _("{kind}: {text}", kind=word, text=Typed(item.text or ""))
-    data = {"kind": name, "text": item.text, "with_name": item.named, "cause": item.cause, "asked": item.to}
+    named = item.named or bool(item.help)  # a request for help always says whose it is
+    data = {"kind": name, "text": item.text, "with_name": named, "cause": item.cause, "asked": item.to}
     return Own(text, _filled(data), item.origin, private.own_item(item_subject(item), may_edit=may_edit))
 
 
@@ -101,31 +102,56 @@ async def erase_announcements(turn: Turn, person: str, how: Erase) -> None:
 
 # --- hosting ----------------------------------------------------------------------------------------------------------
 async def hosting(turn: Turn, person: str) -> Sequence[Own]:
-    turns = [_turn_of(row) for row in await store.hosted_by(turn.session, person)]
+    turns = [_turns(row, person) for row in await store.days_naming(turn.session, person)]
     memory = [_memory(row) for row in await store.rotas(turn.session, person, hosts.ROLE)]
-    return [*(own for some in memory for own in some), *turns]
+    return [own for some in (*memory, *turns) for own in some]
 
 
-def _turn_of(row: DagstartDay) -> Own:
-    return Own(_("your turn to host"), {"kind": "host", "state": row.host_state.lower()}, row.day)
+def _turns(row: DagstartDay, person: str) -> list[Own]:
+    """What one day holds of this person."""
+    held = [
+        (row.host == person, _("your turn to host"), {"kind": "host", "state": row.host_state.lower()}),
+        (person in row.asked, _("you were asked to host, and didn't take it"), {"kind": "asked to host"}),
+        (row.swap_to == person, _("a colleague asked you to host for them"), {"kind": "asked to take over"}),
+        (row.swap_by == person, _("you asked a colleague to host for you"), {"kind": "asked somebody to take over"}),
+    ]
+    return [Own(text, data, row.day) for holds, text, data in held if holds]
 
 
-def _memory(row: Any) -> list[Own]:
+def _memory(row: Rota) -> list[Own]:
     last = [Own(_("you last hosted"), {"kind": "last hosted"}, row.last_done)] if row.last_done else []
     out = [Own(_("you'd rather not host"), {"kind": "rather not"})] if row.opted_out else []
-    return [*out, *last]
+    return [*out, *([_declined(row.declines)] if row.declines else []), *last]
+
+
+def _declined(n: int) -> Own:
+    text = plural("you chose another time once in a row", "you chose another time {n} times in a row", n)
+    return Own(text, {"kind": "other times in a row", "times": n})
 
 
 async def erase_hosting(turn: Turn, person: str, how: Erase) -> None:
-    """What is over. Turns to come stay: they are handed on with the buttons of the invitation."""
+    """What is over, and what one was asked for. Turns to come stay: the invitation's buttons hand them on."""
     await store.drop_rotas(turn.session, person, hosts.ROLE)
-    for row in await store.hold_days_naming(turn.session, person, (state.value for state in FINAL)):
-        if row.host == person:
-            row.host, row.host_state = None, hosts.Host.UNASSIGNED.value
-            touch(turn, row)
-        row.asked = [one for one in row.asked if one != person]
-        row.swap_to = None if row.swap_to == person else row.swap_to
-        row.swap_by = None if row.swap_by == person else row.swap_by
+    for row in await store.hold_days_naming(turn.session, person):
+        _forget_engaged(turn, row, person, whole=State(row.state) in FINAL)
+
+
+def _forget_engaged(turn: Turn, row: DagstartDay, person: str, *, whole: bool) -> None:
+    row.asked = [one for one in row.asked if one != person]
+    if not whole:
+        return
+    if row.host == person:
+        row.host, row.host_state = None, hosts.Host.UNASSIGNED.value
+        touch(turn, row)
+    row.swap_to = None if row.swap_to == person else row.swap_to
+    row.swap_by = None if row.swap_by == person else row.swap_by
+
+
+async def forget_engaged(turn: Turn, person: str) -> None:
+    """Of whoever has gone for good, when their turns to come have been passed on."""
+    await turn.session.flush()
+    for row in await store.hold_days_naming(turn.session, person):
+        _forget_engaged(turn, row, person, whole=True)
 
 
 # --- requests for help ------------------------------------------------------------------------------------------------
@@ -151,104 +177,11 @@ async def erase_asked(turn: Turn, person: str, how: Erase) -> None:
     await store.drop_asked(turn.session, person)
 
 
-# --- how long ---------------------------------------------------------------------------------------------------------
-async def forget_items(turn: Turn, before: date) -> None:
-    await store.forget_items(turn.session, before)
-
-
-async def forget_notes(turn: Turn, before: date) -> None:
-    await store.forget_notes(turn.session, before)
-
-
-async def forget_authors(turn: Turn, before: date) -> None:
-    """`before` lies as many days back as an author is kept; the rows hold the day on which the default is over."""
-    await store.forget_authors(turn.session, before + rules.FORMER)
-
-
-async def forget_hosts(turn: Turn, before: date) -> None:
-    await store.forget_hosts(turn.session, before)
-
-
-async def forget_asked(turn: Turn, before: date) -> None:
-    await store.forget_asked(turn.session, before - rules.ASKED)
-
-
-NOBODY: Final = _("nobody")
-TEAM: Final = _("the team's channel")
-
-KEEPS: Final = (
-    Kept(
-        "contributions",
-        _("Contributions to a dagstart"),
-        _("the author; shown only where the author wants it"),
-        TEAM,
-        {"dagstart_items": ("author", "text", "cause")},
-        _("then the text goes; the totals of the week stay"),
-        rules.KEPT.days,
-        forget_items,
-    ),
-    Kept(
-        "announcements",
-        _("Announcements on a card"),
-        _("who wrote it; not shown"),
-        TEAM,
-        {"dagstart_days": ("notes", "notes_by")},
-        _("then the text goes"),
-        rules.KEPT.days,
-        forget_notes,
-    ),
-    Kept(
-        "former",
-        _("The author of a contribution, after the account was closed"),
-        _("the author; shown as a colleague"),
-        NOBODY,
-        {"dagstart_items": ("author",)},
-        _("then it is from a former colleague; at once on request"),
-        rules.FORMER.days,
-        forget_authors,
-    ),
-    Kept(
-        "hosts",
-        _("Who hosted, and who was asked to"),
-        _("the host and who was asked"),
-        _("the host's name: the team's channel; the rest: nobody"),
-        {"dagstart_days": ("host", "asked", "swap_to", "swap_by")},
-        _("then nobody's name is kept"),
-        rules.HOSTS_KEPT.days,
-        forget_hosts,
-    ),
-    Kept(
-        "rota",
-        _("When somebody last hosted, and whether they'd rather not"),
-        _("the member"),
-        NOBODY,
-        {"rota": ("person",)},
-        _("overwritten each time; until they leave the team"),
-    ),
-    Kept(
-        "help",
-        _("Whom a request for help is for"),
-        _("the colleague who is asked"),
-        _("that colleague"),
-        {"dagstart_items": ("receiver",), "dagstart_help": ("person",)},
-        _("with the contribution; that somebody was asked that day: two days"),
-        forget=forget_asked,
-    ),
-)
-HOLDS_NOBODY: Final = frozenset(
-    {
-        "dagstart_settings",
-        "dagstart_weeks",
-        "dagstart_days.state",
-        "dagstart_days.extras",
-        "dagstart_days.host_state",
-        "dagstart_items.help",
-        "rota.role",
-    }
-)
+# --- all of it --------------------------------------------------------------------------------------------------------
+FORGOTTEN: Final = _("then I also forget that you'd rather not, or couldn't, and may ask you again.")
 MINE: Final = {
     "contributions": Mine(_("What I shared"), contributions, erase_contributions, shared=True),
     "announcements": Mine(_("My announcements"), announcements, erase_announcements, shared=True),
-    "hosting": Mine(_("Hosting"), hosting, erase_hosting),
+    "hosting": Mine(_("Hosting"), hosting, erase_hosting, also=FORGOTTEN),
     "help": Mine(_("Requests for my help"), asked, erase_asked),
 }

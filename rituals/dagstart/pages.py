@@ -11,6 +11,7 @@ from rituals.dagstart.board import ask, board_of, lines
 from rituals.dagstart.days import Ground, coming, ground, key, leads, subject
 from rituals.dagstart.helping import item_subject
 from rituals.dagstart.hosts import Host
+from rituals.dagstart.leading import carry_on
 from rituals.dagstart.rules import LIVE, State
 from rituals.facts import Block, Item
 from rituals.shown import Button, Page
@@ -134,7 +135,7 @@ async def menu(turn: Turn, event: Event) -> Answer:
     )
     day = today if ahead else (await coming(turn, found, {team: today}))[team]
     if day is None:
-        raise Refused(_("There is no day start planned."))
+        raise await carry_on(turn, found, team, event.person) or Refused(_("There is no day start planned."))
     clock = found.teams[team].calendar.local(row.starts_at).time() if ahead and row else found.settings[team].clock
     last = await store.newest(turn.session, team)
     readable = last is not None or await _waiting(turn, team, event.person)

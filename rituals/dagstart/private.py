@@ -67,10 +67,11 @@ def leave_rotation(about: str) -> tuple[Sentence, tuple[Button, ...]]:
 
 # --- help and reports -------------------------------------------------------------------------------------------------
 def help_asked(about: str, asker: str | None, text: str | None, state: str) -> Message:
-    if text is None or asker is None:
+    if text is None:
         return messages.line(GONE)
-    asked = _("{name} could use your help: “{text}”", name=Person(asker), text=Typed(text))
-    notify = _("{name} could use your help.", name=Person(asker))
+    who = Person(asker) if asker else _("A former colleague")
+    asked = _("{name} could use your help: “{text}”", name=who, text=Typed(text))
+    notify = _("{name} could use your help.", name=who)
     accept, decline = _("I'll help"), _("Not right now")
     buttons = Row((Button(accept, "dagstart.help_yes", about, main=True), Button(decline, "dagstart.help_no", about)))
     answered = {"yes": accept, "no": decline}.get(state)

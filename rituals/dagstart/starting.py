@@ -6,12 +6,12 @@ from datetime import date, time
 
 from sqlalchemy.exc import IntegrityError
 
-from rituals import teams
+from rituals import logged, teams
 from rituals.calendar import DAY
 from rituals.contract import Answer, Event, Note, Refused, Turn, Where, Wrong, about
 from rituals.dagstart import forms, messages, planning, rules
 from rituals.dagstart.days import Ground, ground, next_day, present
-from rituals.dagstart.leading import quiet_settled
+from rituals.dagstart.leading import carry_on, quiet_settled
 from rituals.facts import TeamStarted
 from rituals.shown import Form, Place
 from rituals.words import Day, Listed, Part, Person, _
@@ -34,7 +34,7 @@ async def _startable(turn: Turn, event: Event) -> Where:
     if where is None or where.talk:
         raise Refused(_("That only works in a channel. Type it in your team's channel."))
     if (team := await people.team_in(turn.session, where.id)) is not None:
-        raise await _exists(turn, team.id)
+        raise await carry_on(turn, await ground(turn, [team.id]), team.id, event.person) or await _exists(turn, team.id)
     if not where.inside:
         raise Refused(_("I'm not in this channel yet. Type /invite and my name here, then try again."))
     return where
@@ -102,7 +102,7 @@ async def _founded(turn: Turn, event: Event, where: Where) -> Ground:
 # --- settings ---------------------------------------------------------------------------------------------------------
 async def settings_form(turn: Turn, event: Event) -> Form:
     found = await ground(turn, [_team(event)])
-    return forms.settings(found.settings[_team(event)])
+    return forms.settings(found.settings[_team(event)], await logged.seen_by(turn))
 
 
 def _team(event: Event) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 import structlog
 
-from rituals import teams
+from rituals import nudge, teams
 from rituals.calendar import DAY, NoWorkday
 from rituals.contract import Due, Turn, about, team_of
 from rituals.facts import AskNow, CalendarChanged, Resumed, Round, TeamStarted
@@ -57,7 +57,7 @@ async def _loaded(turn: Turn, due: Sequence[Due]) -> Mapping[int, Team]:
 
 def _next(turn: Turn, found: Mapping[int, Team], timer: str) -> None:
     for team in found.values():
-        clock = team.bundle if timer == BUNDLE else rules.AFTERNOON
+        clock = team.bundle if timer == BUNDLE else nudge.afternoon(team.calendar, team.bundle)
         turn.at(timer, about(team.id), _moment(turn, team, clock))
 
 
@@ -140,15 +140,15 @@ async def _sent(turn: Turn, asked: Mapping[str, Reader], lines: Mapping[str, Seq
 async def _offered(turn: Turn, days: Mapping[str, date]) -> Mapping[str, Sequence[Offered]]:
     """Each ritual is asked once for all; one that fails offers nothing this time."""
     found: dict[str, list[Offered]] = {}
-    for kind, nudge in drawing.kinds(turn).items() if days else ():
+    for kind, asking in drawing.kinds(turn).items() if days else ():
         try:
             async with turn.session.begin_nested():
-                offers = await nudge.offers(turn, days)
+                offers = await asking.offers(turn, days)
         except Exception as error:
             log.error("nudge.not_offered", kind=kind, error=type(error).__name__, exc_info=error)
             continue
         for person, some in offers.items():
             found.setdefault(person, []).extend(
-                Offered(kind, one.about, nudge.order, one.urgent, nudge.consents) for one in some
+                Offered(kind, one.about, asking.order, one.urgent, asking.consents) for one in some
             )
     return {person: some for person, some in found.items() if some}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -18,6 +19,7 @@ from storage import nudges as store
 CARD: Final = "nudges.message"
 
 Pair = tuple[str, str]  # a person and a subject
+Key = tuple[str, str, str]  # a person, a kind and a subject
 
 log = structlog.get_logger()
 
@@ -49,8 +51,11 @@ async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | No
     return found
 
 
-async def words(turn: Turn, wanted: Iterable[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], Line]:
-    """(person, kind, subject) -> its line. A ritual that fails costs its own lines, never the message."""
+async def words(turn: Turn, wanted: Iterable[Key]) -> Mapping[Key, Line]:
+    """(person, kind, subject) -> its line. A ritual that fails costs its own lines, never the message.
+
+    What its reader muted since, and an offer of quiet that was answered, asks nothing any more.
+    """
     pairs: dict[str, list[Pair]] = {}
     for person, kind, about in wanted:
         pairs.setdefault(kind, []).append((person, about))
@@ -67,7 +72,23 @@ async def words(turn: Turn, wanted: Iterable[tuple[str, str, str]]) -> Mapping[t
             log.error("nudge.not_worded", kind=kind, error=type(error).__name__, exc_info=error)
             continue
         found |= {(person, kind, about): line for (person, about), line in lines.items()}
-    return found
+    closed = await _closed(turn, found)
+    return {key: _without_buttons(line) if key in closed else line for key, line in found.items()}
+
+
+async def _closed(turn: Turn, keys: Collection[Key]) -> Collection[Key]:
+    """Those of these lines to which no answer is asked any more; two statements at most."""
+    mutes = await store.mutes(turn.session, {person for person, _kind, _about in keys}) if keys else {}
+    offers = [key for key in keys if key[1] == rules.STOPASK]
+    past = await store.backoffs(turn.session, {person for person, _kind, _about in offers}) if offers else {}
+    waiting = {key for key, row in past.items() if row.asked}
+    today = turn.now.date()
+    quiet = [key for key in keys if rules.muted(mutes.get(key[0], {}), rules.ritual_about(*key[1:]), today)]
+    return {*quiet, *(key for key in offers if (key[0], key[2]) not in waiting)}
+
+
+def _without_buttons(line: Line) -> Line:
+    return replace(line, text=replace(line.text, buttons=()))
 
 
 async def changed(turn: Turn, fact: NudgesChanged) -> None:

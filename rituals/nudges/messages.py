@@ -109,10 +109,20 @@ def form(known: Mapping[str, Sentence], offered: Sequence[str], only: str | None
     )
 
 
-def muted(until: date | None) -> Note:
-    if until is None:
-        return Note(_("I'll be quiet. Use /customer mute off to hear me again."))
-    return Note(_("I'll be quiet until {date}. Use /customer mute off to hear me again.", date=Day(until)))
+def muted(known: Mapping[str, Sentence], ritual: str, until: date | None) -> Note:
+    what = known.get(ritual)
+    if what is not None and until is not None:
+        text = _(
+            "I'll be quiet about {what} until {date}. Use /customer mute off to hear me again.",
+            what=what,
+            date=Day(until),
+        )
+        return Note(text)
+    if what is not None:
+        return Note(_("I'll be quiet about {what}. Use /customer mute off to hear me again.", what=what))
+    if until is not None:
+        return Note(_("I'll be quiet until {date}. Use /customer mute off to hear me again.", date=Day(until)))
+    return Note(_("I'll be quiet. Use /customer mute off to hear me again."))
 
 
 def muted_all() -> Refused:

@@ -8,7 +8,7 @@ from typing import Final
 
 from rituals import reach
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn
-from rituals.facts import PutOff
+from rituals.facts import NudgesChanged, PutOff
 from rituals.grammar import normal, split
 from rituals.nudges import drawing, messages, rules
 from rituals.nudges.messages import EVERYTHING, Lasting
@@ -60,6 +60,7 @@ async def way_out(turn: Turn, event: Event) -> Answer:
 async def go_on(turn: Turn, event: Event) -> Answer:
     """*Nee, dank je* to the offer of quiet."""
     await store.acted(turn.session, event.person, event.about)
+    await drawing.changed(turn, NudgesChanged(rules.STOPASK, ((event.person, event.about),)))
     return Note(messages.LISTENING)
 
 
@@ -87,7 +88,18 @@ async def _mute(turn: Turn, person: str, ritual: str, lasting: str) -> Note:
     until = ends.get(Lasting(lasting))
     await store.mute(turn.session, turn.org, person, [ritual], until)
     await store.acted(turn.session, person, *([ritual] if ritual else messages.names(turn.rituals)))
-    return messages.muted(until)
+    await _put_off(turn, person, ritual, today)
+    return messages.muted(messages.names(turn.rituals), ritual, until)
+
+
+async def _put_off(turn: Turn, person: str, ritual: str, today: date) -> None:
+    """Who wants quiet agrees to nothing by it: what was asked already isn't asked any more."""
+    for _person, day, lines in await store.sent_to(turn.session, [person], today - rules.OPEN):
+        muted = [(kind, about) for kind, about in lines if ritual in (rules.ALL, rules.ritual_about(kind, about))]
+        for kind, about in muted:
+            await turn.tell(PutOff(kind, about, person))
+        if muted:
+            turn.changed(drawing.CARD, drawing.subject(person, day))
 
 
 async def today_of(turn: Turn, person: str) -> date:

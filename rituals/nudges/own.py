@@ -18,8 +18,7 @@ YOURS: Final = _("whom I wrote to")
 
 
 async def forget(turn: Turn, before: date) -> None:
-    """However short they are kept: a week's budget needs the days of that week."""
-    await store.forget(turn.session, min(before, turn.now.date() - timedelta(weeks=1)))
+    await store.forget(turn.session, before)
 
 
 KEEPS: Final = (
@@ -28,17 +27,18 @@ KEEPS: Final = (
         what=_("On which days I wrote to you, and about what"),
         key=YOURS,
         seen_by=NOBODY,
-        columns={"nudges": ("person", "lines")},
+        columns={"nudges": ("person", "day", "lines", "morning", "taken_at", "later")},
         until=_("counted from the message, or until you leave your last team"),
         days=rules.KEPT.days,
         forget=forget,
+        least=rules.WEEK.days,
     ),
     Kept(
         "nudge_mutes",
         what=_("What you muted, and until when"),
         key=_("who muted me"),
         seen_by=_("only you"),
-        columns={"mutes": ("person", "ritual")},
+        columns={"mutes": ("person", "ritual", "until")},
         until=_("until the mute ends, or until you leave your last team"),
     ),
     Kept(
@@ -46,7 +46,7 @@ KEEPS: Final = (
         what=_("How many of my questions in a row came without an answer"),
         key=YOURS,
         seen_by=NOBODY,
-        columns={"nudge_backoffs": ("person", "ritual")},
+        columns={"nudge_backoffs": ("person", "ritual", "sent", "skipped_on", "asked")},
         until=_("until you do something with that ritual, or leave your last team"),
     ),
 )
@@ -92,7 +92,7 @@ async def erase(turn: Turn, person: str, _how: Erase) -> None:
 
 
 MINE: Final = {
-    "mutes": Mine(_("What I muted"), mutes, unmute),
+    "mutes": Mine(_("What I muted"), mutes, unmute, also=_("then you hear from me again.")),
     "asked": Mine(_("When I was asked something"), asked, erase),
 }
 

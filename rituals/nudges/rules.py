@@ -12,9 +12,10 @@ from typing import Final
 from rituals.calendar import week_of
 from rituals.nudge import Order, ritual_of
 
-AFTERNOON: Final = time(15, 30)  # local; when what can wait goes out by itself
 NOON: Final = time(12, 0)  # until then a message says good morning
+OPEN: Final = timedelta(days=14)  # what a message asked can be answered no longer than so
 KEPT: Final = timedelta(days=30)  # messages, after their day
+WEEK: Final = timedelta(days=7)  # messages are kept so long at least: the budget of a week counts them
 PATIENCE: Final = 2  # unanswered in a row, after which one is skipped
 LAST: Final = 4  # unanswered in a row, after which quiet is offered, once
 ALL: Final = ""  # a mute of every ritual
@@ -167,8 +168,12 @@ def unanswered(lines: Iterable[tuple[str, str]], consenting: Iterable[str]) -> s
 
 def rituals_in(lines: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The rituals that a message is about, in its order."""
-    found = (about if kind == STOPASK else ritual_of(kind) for kind, about in lines)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(ritual_about(kind, about) for kind, about in lines))
+
+
+def ritual_about(kind: str, about: str) -> str:
+    """The ritual that one line is about."""
+    return about if kind == STOPASK else ritual_of(kind)
 
 
 def later_by(messages: Mapping[str, Sequence[Offered]]) -> Mapping[str, timedelta]:

@@ -1,9 +1,23 @@
 """People: who is in a team, who leads it, who is away, and what the house itself tells and is asked."""
 
 from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer, Who, Wins
-from rituals.facts import CalendarChanged, ForLeads, GaveUp, LeadLineChanged
+from rituals.facts import CalendarChanged, ForLeads, GaveUp, LeadLineChanged, LeadsChanged
 from rituals.home import Panel, Shelf, more
-from rituals.people import away, channels, house, lines, membership, messages, own, own_data, panel, roles, rules
+from rituals.people import (
+    away,
+    channels,
+    house,
+    kept,
+    lines,
+    membership,
+    messages,
+    own,
+    own_data,
+    panel,
+    roles,
+    rules,
+    told,
+)
 
 RITUAL = Ritual(
     "people",
@@ -56,6 +70,7 @@ RITUAL = Ritual(
     },
     timers={
         "people.welcome": Timer(membership.welcome, missed=membership.welcome),
+        told.TIMER: Timer(told.tell, missed=told.tell),
         "people.lead_lines": Timer(lines.send, missed=lines.send),
         "people.nightly": Timer(house.nightly, missed=house.nightly),
     },
@@ -64,11 +79,17 @@ RITUAL = Ritual(
         ForLeads: lines.heard,
         LeadLineChanged: lines.changed,
         GaveUp: channels.gave_up,
+        LeadsChanged: channels.leads_changed,
         CalendarChanged: house.calendar_changed,
     },
-    lead_lines={rules.NOLEAD: roles.nolead, rules.RESUME: channels.asked, rules.CHANNELFAIL: channels.failed},
+    lead_lines={
+        rules.NOLEAD: roles.nolead,
+        rules.RESUME: channels.asked,
+        rules.CHANNELFAIL: channels.failed,
+        rules.NOOFFICE: roles.nooffice,
+    },
     home=(Panel(Shelf.TEAMS, panel.own_teams), Panel(Shelf.OWN, panel.own)),
-    keeps=own_data.KEEPS,
-    holds_nobody=own_data.HOLDS_NOBODY,
+    keeps=kept.KEEPS,
+    holds_nobody=kept.HOLDS_NOBODY,
     mine=own_data.MINE,
 )

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rituals import reach, teams
-from rituals.contract import Refused, Stranger, Turn, keys_of, team_of
+from rituals.contract import Refused, Stranger, Turn, about, keys_of, team_of
 from rituals.facts import ForLeads, LeadsChanged
-from rituals.people import lines, messages, role_messages, rules
+from rituals.people import lines, messages, rules, told
 from rituals.people.rules import CEO, EXEC, OF_TEAM, PREPARER, Actor, Verdict
-from rituals.shown import Place
-from storage import audit, organisations, people
+from storage import audit, memberships, organisations, people
 from storage import roles as store
 
 
@@ -28,10 +27,10 @@ class Office:
         return ":".join(("" if self.team is None else str(self.team), self.role, *([self.exec] if self.exec else ())))
 
 
-def office_of(about: str) -> Office | None:
+def office_of(subject: str) -> Office | None:
     """Of a subject; None for one that names no role we know, or a team's role without the team."""
-    role, whose = [*keys_of(about), "", ""][:2]
-    team = team_of(about) if role in OF_TEAM else None
+    role, whose = [*keys_of(subject), "", ""][:2]
+    team = team_of(subject) if role in OF_TEAM else None
     known = role in rules.WORDS.values() and (role not in OF_TEAM or team is not None)
     return Office(role, team, whose if role == PREPARER else "") if known else None
 
@@ -57,25 +56,36 @@ async def actor(turn: Turn, person: str, team: int | None) -> Actor:
     if who is None:
         return Actor()
     coordinator = rules.COORDINATOR in await store.held_by(turn.session, person)
-    stands_in = who.deputy and team is not None and await _lead_away(turn, team)
-    return Actor(lead=who.member and (who.lead or stands_in), admin=who.admin, coordinator=coordinator)
+    stands_in = who.member and who.deputy and team is not None and await _stands_in(turn, team)
+    return Actor(who.member and who.lead, stands_in, who.admin, coordinator)
 
 
-async def _lead_away(turn: Turn, team: int) -> bool:
+async def _stands_in(turn: Turn, team: int) -> bool:
     day = (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
-    return await people.lead_away(turn.session, team, day)
+    return await people.deputies_stand_in(turn.session, team, day)
 
 
-async def judged(turn: Turn, by: Actor, office: Office, person: str) -> Verdict:
+async def judged(turn: Turn, by: Actor, office: Office, person: str, *, own: bool) -> Verdict:
     """Whether this person may get the role. Raises Stranger for somebody never seen."""
     who = await people.standing(turn.session, person, office.team)
     if who is None and office.team is None and by.appoints(office.role):
         raise Stranger(person)
-    counts = who is not None and who.active and who.kind == "member" and (office.team is None or who.member)
-    verdict = rules.giving(by, office.role, person, await holders(turn, office), member=counts)
-    if verdict is Verdict.FINE and office.role == PREPARER and not await _is_executive(turn, office.exec):
+    fits = who is None or (who.active and who.kind == "member")  # whom we never saw is in no channel of ours
+    inside = office.team is None or (who is not None and who.member)
+    candidate = rules.Candidate(person, own=own, member=fits, inside=inside)
+    verdict = rules.giving(by, office.role, candidate, await holders(turn, office))
+    return await _preparing(turn, office, person) if (verdict, office.role) == (Verdict.FINE, PREPARER) else verdict
+
+
+async def _preparing(turn: Turn, office: Office, person: str) -> Verdict:
+    """For one executive, who is somebody else."""
+    if not await _is_executive(turn, office.exec):
         return Verdict.NO_EXECUTIVE
-    return verdict
+    if person == office.exec:
+        return Verdict.OWN_EXECUTIVE
+    rows = await store.of_organisation(turn.session)
+    elsewhere = any((row.role, row.person) == (PREPARER, person) and row.exec != office.exec for row in rows)
+    return Verdict.ELSEWHERE if elsewhere else Verdict.FINE
 
 
 async def _is_executive(turn: Turn, person: str) -> bool:
@@ -89,8 +99,7 @@ async def give(turn: Turn, by: str, office: Office, person: str) -> None:
     if office.role == CEO and not await _is_executive(turn, person):
         await _write(turn, by, Office(EXEC), person)
     if person != by:
-        place = Place(person=person, after=await reach.at(turn, person))
-        turn.say(place, role_messages.told(office.role, settings=_has_settings(turn)))
+        turn.at(told.TIMER, told.subject(office.about, person), await reach.at(turn, person))
 
 
 async def _write(turn: Turn, by: str, office: Office, person: str) -> None:
@@ -132,13 +141,25 @@ async def end(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
 
 async def end_offices(turn: Turn, persons: Sequence[str]) -> None:
     """Of people who leave the organisation, or are no full member of it any more."""
-    for person, role in await store.end_offices(turn.session, persons) if persons else ():
+    ended = await store.end_offices(turn.session, persons) if persons else ()
+    for person, role in ended:
         await audit.log(turn.session, turn.org, person, f"role.end {role} {person}", turn.now)
+    for role in sorted({role for _person, role in ended} & rules.MISSED):
+        if (mine := await _free(turn, role)) and not await holders(turn, Office(role)):
+            await turn.tell(ForLeads(mine[0], rules.NOOFFICE, about(*mine)))
+
+
+async def _free(turn: Turn, role: str) -> tuple[int, str] | None:
+    """The line that this role of the organisation is free goes with those of the first team; None without any."""
+    ids = await memberships.all_teams(turn.session)
+    return (ids[0], role) if ids else None
 
 
 async def _settled(turn: Turn, office: Office) -> None:
-    """After a change in a team: since when there is no lead, who must know, and who hears what waits."""
+    """After a change: whether an office is free, since when a team has no lead, who must know, who hears what waits."""
     if office.team is None:
+        if office.role in rules.MISSED and (mine := await _free(turn, office.role)):
+            await lines.drop(turn, rules.NOOFFICE, about(*mine))
         return
     held = (await people.hold_teams(turn.session, [office.team]))[office.team]
     if await store.has_lead(turn.session, held.id):
@@ -149,9 +170,3 @@ async def _settled(turn: Turn, office: Office) -> None:
         await turn.tell(ForLeads(held.id, rules.NOLEAD, str(held.id)))
     await lines.look_again(turn, [held.id])
     await turn.tell(LeadsChanged(held.id))
-
-
-def _has_settings(turn: Turn) -> bool:
-    """Whether /customer settings exists: what a person is told must be there."""
-    subs = (sub for ritual in turn.rituals for each in ritual.commands if each.nl == "klant" for sub in each.subs)
-    return any(sub.nl == "instellen" for sub in subs)

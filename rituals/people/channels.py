@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rituals import teams
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
-from rituals.facts import ForLeads, GaveUp, LeadLineChanged, Resumed, Suspended
+from rituals.facts import ForLeads, GaveUp, LeadLineChanged, LeadsChanged, Resumed, Suspended
 from rituals.people import lines, messages, rules
 from rituals.shown import Text
 from rituals.words import _
@@ -30,7 +30,7 @@ async def uninstalled(turn: Turn, event: Event) -> Answer:
 
 
 async def back(turn: Turn, event: Event) -> Answer:
-    """Values: channel. Nothing starts by itself: a lead, or an admin where there is none, is asked."""
+    """Values: channel. Nothing starts by itself: a lead is asked, or whoever can answer instead."""
     team = await people.team_in(turn.session, event.values["channel"])
     if team is not None and (held := await people.hold_team(turn.session, team.id)) is not None:
         await ask(turn, held)
@@ -46,12 +46,22 @@ async def suspend(turn: Turn, ids: Iterable[int]) -> None:
 
 
 async def ask(turn: Turn, held: people.Team) -> None:
-    if held.state == SUSPENDED:
-        await turn.tell(ForLeads(held.id, rules.RESUME, str(held.id)))
+    """Once; and anew when all who were asked have gone, or are away."""
+    if held.state != SUSPENDED:
+        return
+    if await lines.unanswerable(turn, held.id, rules.RESUME, str(held.id)):
+        await lines.drop(turn, rules.RESUME, str(held.id))
+    await turn.tell(ForLeads(held.id, rules.RESUME, str(held.id)))
+
+
+async def leads_changed(turn: Turn, fact: LeadsChanged) -> None:
+    """Whoever was asked whether to carry on may be the one who left."""
+    if await lead_lines.stands(turn.session, rules.RESUME, str(fact.team)):
+        await ask(turn, (await people.hold_teams(turn.session, [fact.team]))[fact.team])
 
 
 async def resume(turn: Turn, event: Event) -> Answer:
-    """By a lead, a deputy while a lead is away, or an admin."""
+    """By a lead, a deputy who stands in, or an admin."""
     team = team_of(event.about)
     held = await people.hold_team(turn.session, team) if team is not None else None
     if held is None or not await _may_resume(turn, event.person, held.id):
@@ -74,7 +84,7 @@ async def _may_resume(turn: Turn, person: str, team: int) -> bool:
     if who.lead or who.admin:
         return True
     day = (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
-    return who.deputy and await people.lead_away(turn.session, team, day)
+    return who.deputy and await people.deputies_stand_in(turn.session, team, day)
 
 
 async def gave_up(turn: Turn, fact: GaveUp) -> None:

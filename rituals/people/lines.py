@@ -40,6 +40,16 @@ async def drop(turn: Turn, kind: str, about: str) -> None:
     await store.drop(turn.session, kind, about)
 
 
+async def unanswerable(turn: Turn, team: int, kind: str, about: str) -> bool:
+    """Whether this line was told, and none of those who read it can decide about it today."""
+    read = await store.readers(turn.session, kind, about)
+    if not read:
+        return False
+    found = await teams.load(turn, [team])
+    audience = (await _audiences(turn, found))[team]
+    return not read & rules.answering(audience, found[team].calendar.day_of(turn.now))
+
+
 async def look_again(turn: Turn, ids: Iterable[int] | None = None) -> None:
     """Somebody else may hear now what waits for these teams, or for all."""
     for team in await store.teams_waiting(turn.session, ids):

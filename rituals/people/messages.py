@@ -10,7 +10,7 @@ from rituals import weeks
 from rituals.contract import Note, Refused
 from rituals.helping import either, lines
 from rituals.shown import Button, Field, Form, Kind, Menu, Message, Option, Text
-from rituals.words import Channel, Day, Sentence, Typed, _, holds_typed
+from rituals.words import Channel, Day, Part, Sentence, Typed, _, holds_typed
 
 TEAM_BUTTONS: Final = 5  # more teams to choose from become a menu
 K: Final = 5  # people: the smallest group of which a figure is shown
@@ -118,17 +118,28 @@ def away_form(today: date) -> Form:
     )
 
 
-def away_set(first: date, last: date) -> Note:
-    return Note(
-        _("Noted. From {from} up to and including {to} I leave you in peace.", **{"from": Day(first), "to": Day(last)})
-    )
+def away_set(first: date, last: date, today: date) -> Note:
+    if first == last:
+        return Note(_("Noted. On {day} I leave you in peace.", day=_dated(first, today)))
+    ends: dict[str, Part] = {"from": _dated(first, today), "to": _dated(last, today)}
+    return Note(_("Noted. From {from} up to and including {to} I leave you in peace.", **ends))
+
+
+def away_cleared(first: date, last: date, today: date) -> Note:
+    """Only who was away comes back."""
+    return Note(AWAY_CLEARED if first <= today <= last else _("Your absence has been removed."))
 
 
 def not_away(day: date, today: date) -> Sentence:
     if day == today:
         example = either("/klant afwezig weg 24-12", "/customer away clear 24-12")
         return _("You aren't noted as away today. For another day, type {example}.", example=example)
-    return _("You aren't noted as away on {day}.", day=Day(day))
+    return _("You aren't noted as away on {day}.", day=_dated(day, today))
+
+
+def _dated(day: date, today: date) -> Part:
+    """Always with its date, and with its year where that isn't this one."""
+    return Day(day) if day.year == today.year else Sentence("{day} {year}", {"day": Day(day), "year": day.year})
 
 
 # --- own week and home ------------------------------------------------------------------------------------------------

@@ -1,16 +1,20 @@
-"""What the house keeps of people, how long, and how a person reads it and takes it back."""
+"""How a person reads what the house keeps of them, and takes it back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from rituals import logged, weeks
 from rituals.contract import Turn
-from rituals.keeping import Erase, Kept, Mine, Own
-from rituals.people import lines, rules
-from rituals.words import Day, Typed, _
-from storage import audit, lead_lines, people, people_own
+from rituals.keeping import Erase, Mine, Own
+from rituals.offices import NAMES
+from rituals.people import lines
+from rituals.words import Day, Person, Sentence, Typed, _
+from storage import audit, people, people_own
+from storage.roles import OrgRole
+
+LANGUAGES: Final = {"nl": _("Dutch"), "en": _("English")}
 
 
 # --- preferences ------------------------------------------------------------------------------------------------------
@@ -20,19 +24,41 @@ async def preferences(turn: Turn, person: str) -> Sequence[Own]:
         return ()
     own = [Own(_("Name, as Slack tells it: {name}", name=Typed(row.name)), {"name": row.name, "id": row.key})]
     if row.language:
-        own.append(Own(_("Language: {value}", value=Typed(row.language)), {"language": row.language}))
-    if row.pattern or row.next_pattern:
-        data = {"working_days": row.pattern, "working_days_next": row.next_pattern}
-        own.append(Own(_("Own working days"), _filled(data)))
-    if row.home_team or row.next_home:
-        own.append(Own(_("A home team of your choice"), _filled({"home": row.home_team, "home_next": row.next_home})))
+        spoken = LANGUAGES.get(row.language, Typed(row.language))
+        own.append(Own(_("Language: {value}", value=spoken), {"language": row.language}))
+    own += [*_weeks(row), *await _homes(turn, row)]
     if row.nudges_a_week is not None:
-        own.append(Own(_("Messages a week: {n}", n=row.nudges_a_week), {"messages_a_week": row.nudges_a_week}))
+        text = _("At most so many questions a week: {n}", n=row.nudges_a_week)
+        own.append(Own(text, {"messages_a_week": row.nudges_a_week}))
     return own
 
 
-def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value is not None}
+def _weeks(row: people.PersonRow) -> list[Own]:
+    """What holds, and what will."""
+    own = []
+    if row.pattern:
+        days = weeks.in_words(row.pattern)
+        own.append(Own(_("Own working days: {days}", days=days), {"working_days": row.pattern}))
+    if row.next_pattern is not None and row.changes_on is not None:
+        data = {"working_days_next": row.next_pattern, "from": row.changes_on.isoformat()}
+        then = weeks.in_words(row.next_pattern) if row.next_pattern else _("those of the team")
+        own.append(Own(_("Working days from {day}: {days}", day=Day(row.changes_on), days=then), data))
+    return own
+
+
+async def _homes(turn: Turn, row: people.PersonRow) -> list[Own]:
+    chosen = [team for team in (row.home_team, row.next_home) if team is not None]
+    found = await people.teams(turn.session, chosen) if chosen else {}
+    named = {team.id: team.name for team in found.values()}
+    own = []
+    if row.home_team in named:
+        name = named[row.home_team]
+        own.append(Own(_("Home team: {team}", team=Typed(name)), {"home": name}))
+    if row.next_home in named and row.changes_on is not None:
+        name = named[row.next_home]
+        text = _("Home team from {day}: {team}", day=Day(row.changes_on), team=Typed(name))
+        own.append(Own(text, {"home_next": name, "from": row.changes_on.isoformat()}))
+    return own
 
 
 async def erase_preferences(turn: Turn, person: str, how: Erase) -> None:
@@ -62,22 +88,34 @@ async def teams(turn: Turn, person: str) -> Sequence[Own]:
         for name, on in await people_own.memberships(turn.session, person)
     ]
     roles = [
-        Own(_("{role} of {team}", role=Typed(role), team=Typed(name)), {"role": role, "team": name})
+        Own(_("{role} of {team}", role=NAMES.get(role, Typed(role)), team=Typed(name)), {"role": role, "team": name})
         for role, name in await people_own.team_roles(turn.session, person)
     ]
-    offices = [
-        Own(_("{role} in the organisation", role=Typed(role)), {"role": role})
-        for role in await people_own.offices(turn.session, person)
-    ]
-    return [*joined, *roles, *offices]
+    held = [_office(row, person) for row in await people_own.offices(turn.session, person)]
+    return [*joined, *roles, *held]
+
+
+def _office(row: OrgRole, person: str) -> Own:
+    if row.exec and row.person != person:
+        return Own(_("{name} prepares for you", name=Person(row.person)), {"role": row.role, "prepared_by": row.person})
+    if row.exec:
+        text = _("preparer for {name}", name=Person(row.exec))
+        return Own(text, {"role": row.role, "prepares_for": row.exec})
+    return Own(_("{role} in the organisation", role=NAMES.get(row.role, Typed(row.role))), {"role": row.role})
 
 
 # --- the log, and messages to leads -----------------------------------------------------------------------------------
 async def changes(turn: Turn, person: str) -> Sequence[Own]:
-    return [
-        Own(_("{what}", what=Typed(what)), {"what": what, "at": at.isoformat()}, at.date())
-        for what, at in await people_own.changes(turn.session, person)
-    ]
+    """What the person did, and what a colleague changed about them: who that was stands there too."""
+    kept = logged.kept_names(turn.rituals)
+    return [_change(row, person, kept) for row in await people_own.changes(turn.session, person)]
+
+
+def _change(row: audit.Audit, person: str, kept: Mapping[str, Sentence]) -> Own:
+    text = logged.in_words(row.what, kept)
+    if row.person != person:
+        text = _("{what}, by {name}", what=text, name=Person(row.person))
+    return Own(text, {"what": row.what, "by": row.person, "at": row.at.isoformat()}, row.at.date())
 
 
 async def lead_messages(turn: Turn, person: str) -> Sequence[Own]:
@@ -89,118 +127,11 @@ async def erase_lead_messages(turn: Turn, person: str, how: Erase) -> None:
     await people_own.drop_lead_messages(turn.session, person)
 
 
-# --- how long ---------------------------------------------------------------------------------------------------------
-async def forget_absences(turn: Turn, before: date) -> None:
-    await people.forget_absences(turn.session, before)
-
-
-async def forget_log(turn: Turn, before: date) -> None:
-    await audit.forget(turn.session, turn.org, _midnight(before))
-
-
-async def forget_lines(turn: Turn, before: date) -> None:
-    await lead_lines.forget(turn.session, _midnight(before))
-
-
-async def forget_closed(turn: Turn, before: date) -> None:
-    await people_own.drop_closed(turn.session)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, UTC)
-
-
-SELF: Final = _("the person")
-NOBODY: Final = _("nobody")
-EVERYBODY: Final = _("everybody")
-
-KEEPS: Final = (
-    Kept(
-        "people",
-        _("Name, and whether somebody is a colleague, as Slack tells it; own language, working days and home team"),
-        SELF,
-        _("the name: colleagues; the rest: nobody"),
-        {"people": ("key", "name", "kind", "language", "pattern", "next_pattern")},
-        _("until the account is closed; gone within a day"),
-        forget=forget_closed,
-    ),
-    Kept(
-        "members",
-        _("Who belongs to a team"),
-        SELF,
-        NOBODY,
-        {"members": ("person",)},
-        _("until they leave the channel"),
-    ),
-    Kept(
-        "roles",
-        _("Roles in a team and in the organisation"),
-        SELF,
-        EVERYBODY,
-        {"roles": ("person", "role"), "org_roles": ("person", "role", "exec")},
-        _("until the role is taken back, or they leave"),
-    ),
-    Kept(
-        "absence",
-        _("Absence: two dates, never a reason"),
-        SELF,
-        _("nobody; only its effect"),
-        {"absences": ("person",)},
-        _("counted from its end; then it goes"),
-        rules.ABSENCES_KEPT.days,
-        forget_absences,
-    ),
-    Kept(
-        "lines",
-        _("Messages to leads about their team, and who got them"),
-        _("the lead or deputy"),
-        _("that person"),
-        {"lead_lines": ("about",), "lead_messages": ("person", "lines")},
-        _("then they go"),
-        rules.LOG_KEPT.days,
-        forget_lines,
-    ),
-    Kept(
-        "log",
-        _("Changes of roles and settings, exports and deletions: who, what, when; no contents"),
-        _("who did it, and whom a role was for"),
-        _("the admin, and a lead of their own team"),
-        {"audit": ("person", "what", "seal")},
-        _("then the entry goes"),
-        rules.LOG_KEPT.days,
-        forget_log,
-    ),
-    Kept(
-        "organisation",
-        _("Settings of the organisation: its admins, whom to ask, what was recorded about figures"),
-        _("the admin, and whom to ask"),
-        EVERYBODY,
-        {"organisations": ("admins", "contact", "gate_reference")},
-        _("until an admin changes it"),
-    ),
-    Kept(
-        "teams",
-        _("The name of a team"),
-        NOBODY,
-        _("the team; others where it may be found"),
-        {"teams": ("name",)},
-        _("as long as there is the team"),
-    ),
-)
-HOLDS_NOBODY: Final = frozenset(
-    {
-        *(f"organisations.{name}" for name in ("id", "name", "url", "timezone", "language", "holidays", "channel")),
-        *(f"organisations.{name}" for name in ("gate", "gate_position", "retention")),
-        *(f"teams.{name}" for name in ("channel", "timezone", "language", "workdays", "state")),
-        "team_free_days",
-        "lead_lines.kind",
-        "audit_heads",
-    }
-)
+# --- all of it --------------------------------------------------------------------------------------------------------
 MINE: Final = {
     "preferences": Mine(_("My details and preferences"), preferences, erase_preferences),
     "absence": Mine(_("My absence"), absences, erase_absences),
     "teams": Mine(_("My teams and roles"), teams, None),
     "lines": Mine(_("Messages to me as a lead"), lead_messages, erase_lead_messages),
-    "log": Mine(_("My changes in the log"), changes, None),
+    "log": Mine(_("The log: what I changed, and what was changed about me"), changes, None),
 }

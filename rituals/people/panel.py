@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from rituals import reach, teams
-from rituals.calendar import DAY
 from rituals.contract import Turn, Who, about
-from rituals.people import away, messages, role_messages
+from rituals.offices import NAMES
+from rituals.people import away, messages
 from rituals.people.rules import DEPUTY, LEAD
 from rituals.shown import Button, Piece, Row, Text
 from rituals.words import Day, Sentence, Typed, _
@@ -25,7 +25,7 @@ async def own_teams(turn: Turn, person: str) -> Sequence[Piece]:
         return (Text(messages.NO_TEAM),)
     found = await teams.load(turn, [team.id for team in mine])
     roles = await teams.leads(turn, found)
-    sets = await _may_set(turn, person, found, roles)
+    sets = await teams.led_by(turn, person, found, roles)
     home = await _home(turn, person, found, mine[0].id)
     return tuple(
         Text(_team(facts, _role(roles[key], person), home=key == home), _settings(turn, key) if key in sets else ())
@@ -35,23 +35,6 @@ async def own_teams(turn: Turn, person: str) -> Sequence[Piece]:
 
 def _role(of_team: teams.Leads, person: str) -> str:
     return LEAD if person in of_team.leads else DEPUTY if person in of_team.deputies else ""
-
-
-async def _may_set(
-    turn: Turn, person: str, found: Mapping[int, teams.Team], roles: Mapping[int, teams.Leads]
-) -> set[int]:
-    """Teams of which this person is lead, or deputy while a lead is away today. One statement, however many teams."""
-    deputy = {key: roles[key].leads for key in found if _role(roles[key], person) == DEPUTY}
-    leads = {lead for some in deputy.values() for lead in some}
-    gone = await people.away(turn.session, leads, turn.now.date() - DAY, turn.now.date() + DAY)
-
-    def is_away(lead: str, today: date) -> bool:
-        return any(span.first <= today <= span.last for span in gone.get(lead, ()))
-
-    stands_in = {
-        key for key, some in deputy.items() if any(is_away(lead, found[key].calendar.day_of(turn.now)) for lead in some)
-    }
-    return {key for key in found if _role(roles[key], person) == LEAD} | stands_in
 
 
 async def _home(turn: Turn, person: str, found: Mapping[int, teams.Team], first: int) -> int | None:
@@ -66,7 +49,7 @@ async def _home(turn: Turn, person: str, found: Mapping[int, teams.Team], first:
 def _team(facts: teams.Team, role: str, *, home: bool) -> Sentence:
     name: Sentence = Sentence("{team}", {"team": Typed(facts.name)})
     shown = _("{team} (your home team)", team=name) if home else name
-    return _("{team}: you are {role} here.", team=shown, role=role_messages.NAMES[role]) if role else shown
+    return _("{team}: you are {role} here.", team=shown, role=NAMES[role]) if role else shown
 
 
 def _settings(turn: Turn, team: int) -> tuple[Button, ...]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from rituals import logged
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
 from rituals.grammar import normal
 from rituals.people import appointing, lines, messages, role_messages, rules
 from rituals.people.appointing import Office
 from rituals.people.rules import CEO, EXEC, OF_ORGANISATION, OF_TEAM, PREPARER, Verdict
 from rituals.shown import Form, Page, Piece, Text
+from rituals.words import Sentence
 from storage import people
 from storage import roles as store
 
-MENTION: Final = re.compile(r"<@(?P<person>[A-Z0-9]+)(?:\|[^>]*)?>")
 ADMINS: Final = frozenset({"beheerder", "admin"})
 JOINING: Final = frozenset({"voor", "van", "for", "of"})  # between a preparer and the executive
 
@@ -52,12 +52,12 @@ async def give(turn: Turn, event: Event) -> Answer:
     office, person = await _order(turn, event, "rol geef", "role give")
     await appointing.hold(turn, office)
     by = await appointing.actor(turn, event.person, office.team)
-    verdict = await appointing.judged(turn, by, office, person)
+    verdict = await appointing.judged(turn, by, office, person, own=person == event.person)
     if verdict is Verdict.ALREADY:
         return Note(messages.ALREADY)
     _refuse(verdict, office, person)
     await appointing.give(turn, event.person, office, person)
-    return role_messages.given(person, office.role)
+    return role_messages.given(person, office)
 
 
 async def take(turn: Turn, event: Event) -> Answer:
@@ -70,20 +70,20 @@ async def take(turn: Turn, event: Event) -> Answer:
         return Note(messages.ALREADY)
     _refuse(verdict, office, person)
     await appointing.take(turn, event.person, office, person)
-    return role_messages.taken(person, office.role)
+    return role_messages.taken(person, office)
 
 
 async def _order(turn: Turn, event: Event, nl: str, en: str) -> tuple[Office, str]:
     """What was typed, or is carried by a button that asked for which team."""
     if not event.text and len(carried := keys_of(event.about)) == 2:
         return Office(carried[0], team_of(event.about)), carried[1]
-    mentioned = [found["person"] for found in MENTION.finditer(event.text)]
-    words = [word for word in MENTION.sub(" ", event.text).split() if word.casefold() not in JOINING]
+    mentioned = [found["person"] for found in role_messages.MENTION.finditer(event.text)]
+    words = [word for word in role_messages.MENTION.sub(" ", event.text).split() if word.casefold() not in JOINING]
     role = rules.role_of(" ".join(words))
     if normal(" ".join(words)) in ADMINS:
         raise Refused(role_messages.ADMINS)
     if role is None or len(mentioned) != (2 if role == PREPARER else 1):
-        raise Refused(role_messages.example(nl, en, preparer=role == PREPARER))
+        raise role_messages.not_understood(nl, en, event.text, preparer=role == PREPARER)
     if role not in OF_TEAM:
         return Office(role, None, mentioned[1] if role == PREPARER else ""), mentioned[0]
     team = await _team(turn, event, role, mentioned[0])
@@ -103,21 +103,28 @@ async def _team(turn: Turn, event: Event, *keys: str) -> int | None:
 
 
 def _refuse(verdict: Verdict, office: Office, person: str) -> None:
-    reasons = {
+    if (reason := _reason(verdict, office, person)) is not None:
+        raise Refused(reason)
+
+
+def _reason(verdict: Verdict, office: Office, person: str) -> Sentence | None:
+    return {
         Verdict.NO_RIGHT: messages.no_right(role_messages.appoints(office.role)),
         Verdict.NOT_A_MEMBER: messages.NOT_CHOOSABLE,
+        Verdict.NOT_IN_TEAM: role_messages.NOT_IN_TEAM,
         Verdict.NO_EXECUTIVE: role_messages.no_executive(office.exec),
+        Verdict.OWN_EXECUTIVE: role_messages.OWN_EXECUTIVE,
+        Verdict.ELSEWHERE: role_messages.elsewhere(person),
         Verdict.FULL: role_messages.FULL,
         Verdict.LAST: role_messages.last(person, office.role),
-    }
-    if verdict in reasons:
-        raise Refused(reasons[verdict])
+    }.get(verdict)
 
 
 # --- by form ----------------------------------------------------------------------------------------------------------
 async def form(turn: Turn, event: Event) -> Form:
     office = await _appointed(turn, event)
-    return role_messages.form(office, await appointing.holders(turn, office))
+    seen_by = await logged.seen_by(turn, role_messages.SEEN_BY)
+    return role_messages.form(office, await appointing.holders(turn, office), seen_by)
 
 
 async def _appointed(turn: Turn, event: Event) -> Office:
@@ -139,7 +146,7 @@ async def chosen(turn: Turn, event: Event) -> Answer:
     wanted = _wanted(event, office)
     if set(wanted) == set(before):
         return Note(messages.ALREADY)
-    _check(by, office, before, wanted)
+    _check(by, office, before, wanted, event.person)
     for person in wanted:
         if person not in before:
             await _given(turn, event, by, office, person)
@@ -154,23 +161,29 @@ def _wanted(event: Event, office: Office) -> tuple[str, ...]:
     return tuple(dict.fromkeys([given] if office.role == CEO and isinstance(given, str) else given))
 
 
-def _check(by: rules.Actor, office: Office, before: Sequence[str], wanted: Sequence[str]) -> None:
-    """Raises Wrong for more than there may be, or for none where there must be one."""
+def _check(by: rules.Actor, office: Office, before: Sequence[str], wanted: Sequence[str], who: str) -> None:
+    """Raises Wrong for more than there may be, for none where there must be one, or for a role not theirs to take."""
     if len(wanted) > rules.MOST.get(office.role, len(wanted)):
         raise Wrong(people=role_messages.FULL)
     if before and not wanted and office.role in rules.LASTING and not by.admin:
         raise Wrong(people=role_messages.last(before[0], office.role))
+    gone = [person for person in before if person not in wanted]
+    if any(rules.taking(by, office.role, one, before, own=one == who) is Verdict.NO_RIGHT for one in gone):
+        raise Wrong(people=messages.no_right(role_messages.appoints(office.role)))
 
 
 async def _given(turn: Turn, event: Event, by: rules.Actor, office: Office, person: str) -> None:
-    verdict = await appointing.judged(turn, by, office, person)
-    if verdict is Verdict.NOT_A_MEMBER:
-        raise Wrong(people=messages.NOT_CHOOSABLE)
-    if verdict is not Verdict.FULL:  # those who have it now may be about to give it up
-        _refuse(verdict, office, person)
+    verdict = await appointing.judged(turn, by, office, person, own=person == event.person)
+    reason = _reason(verdict, office, person)
+    if reason is not None and verdict is not Verdict.FULL:  # those who have it now may be about to give it up
+        raise Wrong(people=reason)
     await appointing.give(turn, event.person, office, person)
 
 
-# --- a line for the admins --------------------------------------------------------------------------------------------
+# --- lines for the admins ---------------------------------------------------------------------------------------------
 async def nolead(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
     return {subject: messages.no_lead(team.name) for subject, team in (await lines.teams_of(turn, abouts)).items()}
+
+
+async def nooffice(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {subject: role_messages.free(role) for subject in abouts for role in keys_of(subject)}

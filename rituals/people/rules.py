@@ -21,6 +21,7 @@ PREPARER: Final = "preparer"
 OF_TEAM: Final = (LEAD, DEPUTY)
 OF_ORGANISATION: Final = (COACH, EXEC, CEO, COORDINATOR)  # and the preparers of each executive
 LASTING: Final = frozenset({LEAD, COORDINATOR})  # the last one is taken away by an admin only
+MISSED: Final = frozenset({CEO, COORDINATOR})  # admins hear that nobody has it any more
 # How many there may be: in one team, in the organisation, or of one executive. Of coaches there may be any number.
 MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2, EXEC: 30, CEO: 1, COORDINATOR: 2, PREPARER: 2}
 WORDS: Final[Mapping[str, str]] = {
@@ -51,19 +52,24 @@ AHEAD: Final = timedelta(days=731)  # an absence ends within two years: beyond t
 ABSENCES_KEPT: Final = timedelta(days=30)  # after their end
 LOG_KEPT: Final = timedelta(days=365)  # twelve months
 
-# The house's own lines. They say nothing of what a team shared, so an admin may read them where there is no lead.
+# The house's own lines. They say nothing of what a team shared, so an admin may read them where no lead can.
 NOLEAD: Final = "people.nolead"
 RESUME: Final = "people.resume"
 CHANNELFAIL: Final = "people.channelfail"
-HOUSE: Final = frozenset({NOLEAD, RESUME, CHANNELFAIL})
+NOOFFICE: Final = "people.nooffice"
+HOUSE: Final = frozenset({NOLEAD, RESUME, CHANNELFAIL, NOOFFICE})
+ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE})
 
 
 # --- roles ------------------------------------------------------------------------------------------------------------
 class Verdict(Enum):
     FINE = "fine"
     NO_RIGHT = "only who may appoint"
-    NOT_A_MEMBER = "the person is nobody of ours, or no member of the team"
+    NOT_A_MEMBER = "the person is nobody of ours"
+    NOT_IN_TEAM = "the person is not in the team's channel"
     NO_EXECUTIVE = "there is no such executive to prepare for"
+    OWN_EXECUTIVE = "nobody prepares for themselves"
+    ELSEWHERE = "the person prepares for another executive"
     ALREADY = "it is so already"
     FULL = "the role has been given as often as it may"
     LAST = "the only one is taken away by an admin only"
@@ -71,35 +77,55 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who gives or takes, as it stands at the moment of saving. `lead` holds for a deputy while a lead is away."""
+    """Who gives or takes, as it stands at the moment of saving. `stands_in`: a deputy with a lead's rights today."""
 
     lead: bool = False
+    stands_in: bool = False
     admin: bool = False
     coordinator: bool = False
 
     def appoints(self, role: str) -> bool:
         if role in OF_TEAM:
-            return self.lead or self.admin
+            return self.lead or self.stands_in or self.admin
         return self.admin or (self.coordinator and role in (EXEC, CEO, PREPARER))
+
+    @property
+    def leads(self) -> bool:
+        """Not by standing in."""
+        return self.lead or self.admin
 
 
 def role_of(typed: str) -> str | None:
     return WORDS.get(normal(typed))
 
 
-def giving(actor: Actor, role: str, person: str, holders: Sequence[str], *, member: bool) -> Verdict:
-    """`member`: the person is an active full member of the organisation, and of the team if the role is a team's."""
-    if not actor.appoints(role):
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`own`: gives the role to themselves. `member`: of the organisation, active and in full; `inside`: of the team."""
+
+    key: str
+    own: bool = False
+    member: bool = True
+    inside: bool = True
+
+
+def giving(actor: Actor, role: str, candidate: Candidate, holders: Sequence[str]) -> Verdict:
+    """Who stands in for a lead doesn't become one that way."""
+    if not actor.appoints(role) or (role == LEAD and candidate.own and not actor.leads):
         return Verdict.NO_RIGHT
-    if not member:
+    if not candidate.member:
         return Verdict.NOT_A_MEMBER
+    if not candidate.inside:
+        return Verdict.NOT_IN_TEAM
+    person = candidate.key
     if person in holders:
         return Verdict.ALREADY
     return Verdict.FULL if len(holders) >= MOST.get(role, len(holders) + 1) else Verdict.FINE
 
 
 def taking(actor: Actor, role: str, person: str, holders: Sequence[str], *, own: bool) -> Verdict:
-    if not actor.appoints(role) and not own:
+    """Who stands in for a lead takes no lead's role."""
+    if not own and (not actor.appoints(role) or (role == LEAD and not actor.leads)):
         return Verdict.NO_RIGHT
     if person not in holders:
         return Verdict.ALREADY
@@ -141,12 +167,23 @@ class Line:
 
 
 def hearers(audience: Audience, kind: str, day: date) -> tuple[Hearer, ...]:
-    """Who hears a line on this day: leads at work; deputies at work when every lead is away, or none is left."""
-    if kind == NOLEAD or (kind in HOUSE and not audience.leads and not audience.deputies):
+    """Who hears a line on this day: leads at work. When every lead is away, or none is left, deputies at work, and of
+    the house's own lines admins at work as well.
+    """
+    if kind in ADMINS_ONLY:
         return _at_work(audience.admins, day)
     if found := _at_work(audience.leads, day):
         return found
-    return _at_work(audience.deputies, day) if all(lead.is_away(day) for lead in audience.leads) else ()
+    if not all(lead.is_away(day) for lead in audience.leads):
+        return ()
+    return _at_work((*audience.deputies, *(audience.admins if kind in HOUSE else ())), day)
+
+
+def answering(audience: Audience, day: date) -> set[str]:
+    """Who may decide for the team on this day and is there: leads, deputies who stand in, admins."""
+    stand_in = not audience.leads or any(lead.is_away(day) for lead in audience.leads)
+    some = (*audience.leads, *(audience.deputies if stand_in else ()), *audience.admins)
+    return {one.person for one in some if not one.is_away(day)}
 
 
 def _at_work(some: Iterable[Hearer], day: date) -> tuple[Hearer, ...]:

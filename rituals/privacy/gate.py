@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rituals import teams
+from rituals import logged, teams
 from rituals.contract import Answer, Event, Note, Turn, Wrong
 from rituals.gate import OPEN
 from rituals.privacy import messages, rules
@@ -18,7 +18,7 @@ from storage.organisations import Organisation
 
 async def form(turn: Turn, event: Event) -> Form:
     org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
-    return messages.gate_form(org)
+    return messages.gate_form(org, await logged.seen_by(turn))
 
 
 async def save(turn: Turn, event: Event) -> Answer:
@@ -30,6 +30,8 @@ async def save(turn: Turn, event: Event) -> Answer:
     _take_over(org, event.values)
     if before != (org.gate, org.gate_position, org.gate_on, org.gate_reference):
         await audit.log(turn.session, turn.org, event.person, f"{event.does} {org.gate.lower()}", turn.now)
+    if happened and org.channel is None:
+        return Note(messages.CLOSED_UNTOLD)
     _announce(turn, org, happened)
     return Note(messages.SAVED)
 

@@ -7,22 +7,26 @@ from datetime import date
 from typing import Final
 
 from rituals.gate import CLOSED, OPEN
-from rituals.keeping import LONGER, Kept, Own, period
-from rituals.privacy.rules import LINES, REFERENCE, SHOWN
+from rituals.helping import lines
+from rituals.keeping import LONGER, Kept, Mine, Own, period
+from rituals.privacy.rules import REFERENCE
 from rituals.sheet import AGREED, NOT_NEEDED, POSITIONS, KeptLine, Sheet, reference
-from rituals.shown import Button, Field, Form, Items, Kind, Message, Option, Page, Piece, Row, Small, Text, Title
-from rituals.words import Day, Sentence, Strong, _, plural
+from rituals.shown import Button, Field, Form, Items, Kind, Message, Option, Page, Piece, Row, Text, Title
+from rituals.words import Day, Person, Sentence, Strong, Typed, _, plural
 from storage.organisations import Organisation
 
 HELP_MINE: Final = _("What is yours: view, export or delete it.")
 HELP_PRIVACY: Final = _("What I store, and who sees it.")
+HELP_LOG: Final = _("What was changed, for the admin and team leads.")
 GATE: Final = _("Figures")
 RETENTION: Final = _("How long I keep things")
-SETTINGS: Final = _("Your team sees the result. The change stays in the log for a year.")
 SAVED: Final = _("Saved. It applies from now on.")
 ONLY_YOU: Final = _("Only you see this.")
 NOT_SHOWN: Final = _("There was something here that I can't show right now.")
 SAVE: Final = _("Save")
+
+
+KEEP: Final = _("What I keep, and how long")
 
 
 # --- what is stored ---------------------------------------------------------------------------------------------------
@@ -30,13 +34,15 @@ def sheet_page(sheet: Sheet) -> Page:
     told = tuple(Text(each) for each in sheet.promises)
     may = Items(_("What I may do in Slack"), tuple(why for _may, why in sheet.permissions))
     cannot = Items(_("What I can't do"), sheet.cannot)
+    does_not = Items(_("What I could do, and don't"), sheet.does_not)
+    where = Items(_("Where it stands"), sheet.where)
     kept = tuple(Text(kept_line(each)) for each in sheet.kept)
-    return Page(_("Privacy"), (*told, may, cannot, Title(_("What I keep, and how long")), *kept))
+    return Page(_("Privacy"), (*told, may, cannot, does_not, where, Title(KEEP), *kept))
 
 
 def kept_line(line: KeptLine) -> Sentence:
     return _(
-        "{what}. Holds: {key}. Seen by: {seen_by}. Kept: {how_long}.",
+        "{what}. About whom: {key}. Seen by: {seen_by}. Kept: {how_long}.",
         what=Strong(line.what),
         key=line.key,
         seen_by=line.seen_by,
@@ -45,36 +51,23 @@ def kept_line(line: KeptLine) -> Sentence:
 
 
 def panel() -> tuple[Piece, ...]:
-    line = _("What you share, your preferences and your absence. Never a reason, and nobody's score.")
+    line = _(
+        "What you share, your preferences and your absence. Also when you host, who asked for your help, when I wrote "
+        "to you, what you muted and what the log says. Never a reason, and nobody's score."
+    )
     buttons = (Button(_("View what is mine"), "privacy.mine"), Button(_("Privacy"), "privacy.sheet"))
     return (Text(line, buttons),)
 
 
 # --- what is one's own ------------------------------------------------------------------------------------------------
-def mine_page(kinds: Sequence[tuple[Sentence, Sequence[Own]]], today: date) -> Page:
-    top = Row((Button(_("Export"), "privacy.export"), Button(_("Delete"), "privacy.delete")))
-    found = tuple(piece for title, owns in kinds if owns for piece in _kind(title, owns, today))
-    return Page(_("What is mine"), (Small(ONLY_YOU), top, *(found or (Text(_("I keep nothing of yours yet.")),))))
-
-
-def _kind(title: Sentence, owns: Sequence[Own], today: date) -> tuple[Piece, ...]:
-    """What can be changed has its buttons; the rest is one block."""
-    if not any(own.buttons for own in owns):
-        return (Items(title, tuple(line(own, today) for own in owns[:LINES])), *_rest(len(owns) > LINES))
-    shown = tuple(Text(line(own, today), own.buttons) for own in owns[:SHOWN])
-    return (Title(title), *shown, *_rest(len(owns) > SHOWN))
-
-
-def _rest(cut: bool) -> tuple[Piece, ...]:
-    return (Small(_("The rest stands in your export.")),) if cut else ()
-
-
 def line(own: Own, today: date) -> Sentence:
     return _("{day}: {text}", day=Day(own.on, today), text=own.text) if own.on else own.text
 
 
-def delete_form(kinds: Mapping[str, Sentence]) -> Form:
-    options = tuple(Option(title, name) for name, title in kinds.items())
+def delete_form(kinds: Mapping[str, Mine]) -> Form:
+    options = tuple(Option(kind.title, name) for name, kind in kinds.items())
+    also = [_("{kind}: {also}", kind=kind.title, also=kind.also) for kind in kinds.values() if kind.also]
+    hint = lines(also) if also else None
     visible = (
         Option(_("Take it away"), "withdraw"),
         Option(_("Keep it, from a former colleague"), "unsign"),
@@ -82,8 +75,15 @@ def delete_form(kinds: Mapping[str, Sentence]) -> Form:
     return Form(
         _("Delete what is mine"),
         (
-            Field("kinds", _("What shall I delete?"), Kind.CHOICES, options=options),
-            Field("shared", _("What colleagues can see"), Kind.CHOICE, options=visible, initial="withdraw"),
+            Field("kinds", _("What shall I delete?"), Kind.CHOICES, options=options, hint=hint),
+            Field(
+                "shared",
+                _("What colleagues can see"),
+                Kind.CHOICE,
+                options=visible,
+                initial="withdraw",
+                hint=_("In a small team colleagues still know who wrote it, certainly if your name stood there."),
+            ),
         ),
         seen_by=ONLY_YOU,
         submit=_("Delete"),
@@ -105,8 +105,36 @@ def export_lines(kinds: Sequence[tuple[Sentence, Sequence[Own]]], today: date) -
     return tuple(found)
 
 
+# --- the log ----------------------------------------------------------------------------------------------------------
+LOG: Final = _("Log")
+LOG_FOR_LEADS: Final = _(
+    "Only {who} can do this. Nothing was changed.",
+    who=_("the admin or a team lead"),
+)
+
+
+def logged(day: date, by: str, what: Sentence, team: str) -> Sentence:
+    if team:
+        return _(
+            "{day}, {team}, {name}: {what}.",
+            day=Day(day),
+            team=Typed(team),
+            name=Person(by),
+            what=what,
+        )
+    return _("{day}, {name}: {what}.", day=Day(day), name=Person(by), what=what)
+
+
+def log_page(lines: Sequence[Sentence], at: int, *, more: bool) -> Page:
+    newer = (Button(_("Back"), "privacy.log", f":{at - 1}"),) if at else ()
+    older = (Button(_("Next"), "privacy.log", f":{at + 1}"),) if more else ()
+    turning = (Row((*newer, *older)),) if newer or older else ()
+    found = tuple(Text(each) for each in lines) or (Text(_("Nothing was changed yet.")),)
+    return Page(LOG, (*found, *turning))
+
+
 # --- figures ----------------------------------------------------------------------------------------------------------
-def gate_form(org: Organisation) -> Form:
+def gate_form(org: Organisation, seen_by: Sentence) -> Form:
     switch = (Option(_("on"), OPEN), Option(_("off"), CLOSED))
     positions = tuple(Option(POSITIONS[name], name) for name in (AGREED, NOT_NEEDED))
     fields = (
@@ -130,7 +158,7 @@ def gate_form(org: Organisation) -> Form:
         ),
     )
     note = _("Switching figures on or off is posted in the organisation's channel. Off hides them at once.")
-    return Form(GATE, fields, seen_by=SETTINGS, submit=SAVE, notes=(note,))
+    return Form(GATE, fields, seen_by=seen_by, submit=SAVE, notes=(note,))
 
 
 LACKING: Final = {
@@ -138,6 +166,11 @@ LACKING: Final = {
     "future": _("This date has not come yet."),
 }
 NO_CHANNEL: Final = _("First choose the organisation's channel with /customer settings: it is posted there.")
+
+CLOSED_UNTOLD: Final = _(
+    "Saved. The figures are off, and nobody was told: the organisation has no channel. Tell your colleagues yourself, "
+    "and choose a channel with /customer settings."
+)
 
 
 def opened(org: Organisation) -> Message:
@@ -151,25 +184,31 @@ def closed() -> Message:
 
 
 # --- how long ---------------------------------------------------------------------------------------------------------
-def retention_form(kept: Sequence[Kept], chosen: Mapping[str, int]) -> Form:
+def retention_form(kept: Sequence[Kept], chosen: Mapping[str, int], seen_by: Sentence) -> Form:
     fields = tuple(
         Field(
             each.name,
             each.what,
             Kind.NUMBER,
-            least=1,
+            least=each.least,
             most=(each.days or 0) * LONGER,
             initial=period(each, chosen),
-            hint=_("{n} days by default.", n=each.days or 0),
+            hint=_by_default(each),
         )
         for each in kept
     )
     note = _("In days. You may shorten each, and lengthen it to at most twice the default.")
-    return Form(RETENTION, fields, seen_by=SETTINGS, submit=SAVE, notes=(note,))
+    return Form(RETENTION, fields, seen_by=seen_by, submit=SAVE, notes=(note,))
 
 
-def between(most: int) -> Sentence:
-    return _("Choose from 1 to {most} days.", most=most)
+def _by_default(kept: Kept) -> Sentence:
+    if kept.least > 1:
+        return _("{n} days by default, and {least} at least: I need those.", n=kept.days or 0, least=kept.least)
+    return _("{n} days by default.", n=kept.days or 0)
+
+
+def between(kept: Kept) -> Sentence:
+    return _("Choose from {least} to {most} days.", least=kept.least, most=(kept.days or 0) * LONGER)
 
 
 def figures(state: Sentence) -> Sentence:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
 from rituals.contract import Answer, Event, File, Files, Note, Turn
 from rituals.facts import Deactivated
 from rituals.keeping import Erase, Mine, Own
-from rituals.privacy import messages
+from rituals.privacy import messages, pages
 from rituals.shown import Form, Page
-from rituals.words import Sentence
-from storage import audit, organisations
+from storage import audit, organisations, people
 
 log = structlog.get_logger()
 
@@ -23,8 +23,28 @@ def kinds(turn: Turn) -> Mapping[str, Mine]:
 
 # --- reading ----------------------------------------------------------------------------------------------------------
 async def mine(turn: Turn, event: Event) -> Page:
-    found = [(each.title, await _shown(turn, event.person, name, each)) for name, each in kinds(turn).items()]
-    return messages.mine_page(found, turn.now.date())
+    found = [await _found(turn, event.person, name) for name in kinds(turn)]
+    return pages.mine(found, turn.now.date())
+
+
+async def kind(turn: Turn, event: Event) -> Page:
+    name, part = pages.asked(event.about)
+    known = name in kinds(turn)
+    return pages.whole(await _found(turn, event.person, name) if known else None, part, turn.now.date())
+
+
+async def _found(turn: Turn, person: str, name: str) -> pages.Found:
+    """Without buttons for one who can't press them: a guest, who was a colleague once."""
+    mine = kinds(turn)[name]
+    owns = await _shown(turn, person, name, mine)
+    if any(own.buttons for own in owns) and not await _colleague(turn, person):
+        owns = [replace(own, buttons=()) for own in owns]
+    return pages.Found(name, mine.title, owns)
+
+
+async def _colleague(turn: Turn, person: str) -> bool:
+    row = (await people.people(turn.session, [person])).get(person)
+    return row is not None and row.kind == "member"
 
 
 async def _shown(turn: Turn, person: str, name: str, kind: Mine) -> Sequence[Own]:
@@ -58,8 +78,8 @@ async def delete_form(turn: Turn, event: Event) -> Form:
     return messages.delete_form(_erasable(turn))
 
 
-def _erasable(turn: Turn) -> dict[str, Sentence]:
-    return {name: kind.title for name, kind in kinds(turn).items() if kind.erase is not None}
+def _erasable(turn: Turn) -> dict[str, Mine]:
+    return {name: kind for name, kind in kinds(turn).items() if kind.erase is not None}
 
 
 async def delete(turn: Turn, event: Event) -> Answer:

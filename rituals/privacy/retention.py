@@ -8,11 +8,11 @@ from typing import Final
 
 import structlog
 
-from rituals import teams
+from rituals import logged, teams
 from rituals.calendar import DAY
 from rituals.contract import Answer, Due, Event, Note, Turn, Wrong
 from rituals.facts import CalendarChanged, Round
-from rituals.keeping import LONGER, Kept, horizon
+from rituals.keeping import Kept, horizon
 from rituals.privacy import messages, rules
 from rituals.sheet import choosable
 from rituals.shown import Form
@@ -60,15 +60,14 @@ async def _forget(turn: Turn, kept: Kept, before: date) -> None:
 # --- the choice -------------------------------------------------------------------------------------------------------
 async def form(turn: Turn, event: Event) -> Form:
     org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
-    return messages.retention_form(choosable(turn.rituals), org.retention)
+    return messages.retention_form(choosable(turn.rituals), org.retention, await logged.seen_by(turn))
 
 
 async def save(turn: Turn, event: Event) -> Answer:
     org = await organisations.hold(turn.session, turn.org)
     kept = choosable(turn.rituals)
     if wrong := rules.out_of_range(event.values, kept):
-        most = {each.name: (each.days or 0) * LONGER for each in kept}
-        raise Wrong(**{name: messages.between(most[name]) for name in wrong})
+        raise Wrong(**{each.name: messages.between(each) for each in kept if each.name in wrong})
     before, org.retention = org.retention, rules.chosen(event.values, kept)
     changed = sorted(name for name in {*before, *org.retention} if before.get(name) != org.retention.get(name))
     for name in changed:

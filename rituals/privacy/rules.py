@@ -11,8 +11,6 @@ from rituals.keeping import LONGER, Kept
 
 REFERENCE: Final = 140  # characters
 ROUND: Final = time(4, 20)  # local; after the night's other rounds
-SHOWN: Final = 20  # of each kind on a page: with their buttons they stay well below its hundred blocks
-LINES: Final = 10  # of a kind that has no buttons, in one block
 HELD: Final = 30  # days: what waits for a hand, such as a message of unknown fate
 STANDS: Final = 180  # days: as long as the longest of what a card shows
 
@@ -30,12 +28,12 @@ def changes(before: str, after: str) -> str:
 
 
 def out_of_range(given: Mapping[str, object], kept: Iterable[Kept]) -> list[str]:
-    """The kinds whose days are no number from one to twice the default."""
-    return [each.name for each in kept if each.days and not _fits(given.get(each.name), each.days * LONGER)]
+    """The kinds whose days are no number from the least to twice the default."""
+    return [each.name for each in kept if each.days and not _fits(given.get(each.name), each, each.days * LONGER)]
 
 
-def _fits(days: object, most: int) -> bool:
-    return isinstance(days, int) and 1 <= days <= most
+def _fits(days: object, kept: Kept, most: int) -> bool:
+    return isinstance(days, int) and kept.least <= days <= most
 
 
 def chosen(given: Mapping[str, object], kept: Iterable[Kept]) -> dict[str, int]:

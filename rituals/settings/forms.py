@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from rituals.settings.own import Own
 
 ORGANISATIONS: Final = "org"  # the choice to leave a thing at what the organisation has
-SEEN_BY: Final = _("Your team sees the result. The change stays in the log for a year.")
 ONLY_YOU: Final = _("Only you see this.")
 SAVE: Final = _("Save")
 
 
-def _form(title: Sentence, fields: Sequence[Field], seen_by: Sentence = SEEN_BY, *notes: Sentence) -> Form:
+def _form(title: Sentence, fields: Sequence[Field], seen_by: Sentence, *notes: Sentence) -> Form:
     return Form(title, tuple(fields), seen_by=seen_by, submit=SAVE, notes=notes)
 
 
@@ -63,7 +62,7 @@ def own(now: Own) -> Form:
 
 
 # --- a team -----------------------------------------------------------------------------------------------------------
-def team(now: Mapping[str, Any]) -> Form:
+def team(now: Mapping[str, Any], seen_by: Sentence) -> Form:
     as_organisation = Option(_("that of the organisation"), ORGANISATIONS)
     options = (as_organisation, *(Option(name, key) for key, name in LANGUAGES.items()))
     return _form(
@@ -75,6 +74,7 @@ def team(now: Mapping[str, Any]) -> Form:
             Field("language", _("Language"), Kind.CHOICE, options=options, initial=now["language"] or ORGANISATIONS),
             _week(now["workdays"]),
         ),
+        seen_by,
     )
 
 
@@ -91,12 +91,12 @@ def _more_days(coming: Sequence[date]) -> list[Field]:
     ]
 
 
-def free_days(coming: Sequence[date], title: Sentence) -> Form:
-    return _form(title, _more_days(coming))
+def free_days(coming: Sequence[date], title: Sentence, seen_by: Sentence) -> Form:
+    return _form(title, _more_days(coming), seen_by)
 
 
 # --- the organisation -------------------------------------------------------------------------------------------------
-def organisation(now: Mapping[str, Any], *, contact_is_person: bool) -> Form:
+def organisation(now: Mapping[str, Any], seen_by: Sentence, *, contact_is_person: bool) -> Form:
     person = now["contact"] if contact_is_person else None
     text = None if contact_is_person else now["contact"]
     where = Field("channel", _("Channel for everybody"), Kind.CHANNEL, required=False, initial=now["channel"])
@@ -115,10 +115,11 @@ def organisation(now: Mapping[str, Any], *, contact_is_person: bool) -> Form:
             Field("window_last", _("I write to people until"), Kind.TIME, initial=now["window_last"]),
             Field("bundle_time", _("The message of the day comes at"), Kind.TIME, initial=now["bundle_time"]),
         ),
+        seen_by,
     )
 
 
-def holidays(on: Sequence[str], liberation_day: str, extra: Sequence[date]) -> Form:
+def holidays(on: Sequence[str], liberation_day: str, extra: Sequence[date], seen_by: Sentence) -> Form:
     options = tuple(Option(DAYS[key], key) for key in rules.SWITCHED)
     lustrum = (
         Option(_("once in five years"), "lustrum"),
@@ -132,4 +133,5 @@ def holidays(on: Sequence[str], liberation_day: str, extra: Sequence[date]) -> F
             Field(rules.LIBERATION, DAYS["liberation_day"], Kind.CHOICE, options=lustrum, initial=liberation_day),
             *_more_days(extra),
         ),
+        seen_by,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rituals import teams
+from rituals import logged, teams
 from rituals.contract import Answer, Event, Note, Turn
 from rituals.facts import CalendarChanged
 from rituals.settings import forms, messages, rules
@@ -35,7 +35,7 @@ async def form(turn: Turn, event: Event) -> Form:
     today = teams.nowhere(org).day_of(turn.now)
     extra = rules.coming(rules.extra_days(org.holidays), today)
     now = org.holidays.get(rules.LIBERATION, "lustrum")
-    return forms.holidays(rules.is_on(org.holidays), now, extra)
+    return forms.holidays(rules.is_on(org.holidays), now, extra, await logged.seen_by(turn))
 
 
 async def save(turn: Turn, event: Event) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from rituals import logged
 from rituals.contract import Answer, Event, Note, Stranger, Turn, Wrong
 from rituals.facts import CalendarChanged
 from rituals.settings import forms, messages, rules
@@ -30,7 +31,7 @@ MOVES: Final = frozenset({"timezone", "window_first", "window_last", "bundle_tim
 async def form(turn: Turn, event: Event) -> Form:
     now = await _now(turn)
     known = await people.people(turn.session, [now["contact"]] if now["contact"] else [])
-    return forms.organisation(now, contact_is_person=now["contact"] in known)
+    return forms.organisation(now, await logged.seen_by(turn), contact_is_person=now["contact"] in known)
 
 
 async def _now(turn: Turn) -> Mapping[str, Any]:

@@ -99,17 +99,4 @@ async def rights(turn: Turn, person: str) -> Rights:
 
 
 async def _leads(turn: Turn, person: str, ids: Sequence[int]) -> frozenset[int]:
-    """Teams in which this person has a lead's rights: a deputy has them while any lead is away."""
-    found = await teams.load(turn, ids)
-    held = await teams.leads(turn, ids)
-    others = {lead for of_team in held.values() for lead in of_team.leads}
-    today = {team: facts.calendar.day_of(turn.now) for team, facts in found.items()}
-    if not today:
-        return frozenset()
-    away = await people.away(turn.session, others, min(today.values()), max(today.values()))
-
-    def stands_in(team: int) -> bool:
-        spans = [span for lead in held[team].leads for span in away.get(lead, ())]
-        return person in held[team].deputies and any(span.first <= today[team] <= span.last for span in spans)
-
-    return frozenset(team for team in found if person in held[team].leads or stands_in(team))
+    return await teams.led_by(turn, person, await teams.load(turn, ids), await teams.leads(turn, ids))

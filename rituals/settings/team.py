@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rituals import teams
+from rituals import logged, teams
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, team_of
 from rituals.facts import CalendarChanged
 from rituals.settings import forms, messages, rules
@@ -16,7 +16,7 @@ from storage import audit, people
 
 
 async def form(turn: Turn, event: Event) -> Form:
-    return forms.team(_values(await _team(turn, event)))
+    return forms.team(_values(await _team(turn, event)), await logged.seen_by(turn))
 
 
 async def _team(turn: Turn, event: Event, *, held: bool = False) -> people.Team:
@@ -69,7 +69,8 @@ def _wanted(given: Mapping[str, Any]) -> dict[str, Any]:
 # --- free days --------------------------------------------------------------------------------------------------------
 async def free_form(turn: Turn, event: Event) -> Form:
     row = await _team(turn, event)
-    return forms.free_days(rules.coming(await _free(turn, row.id), await _today(turn, row.id)), messages.FREE_DAYS)
+    coming = rules.coming(await _free(turn, row.id), await _today(turn, row.id))
+    return forms.free_days(coming, messages.FREE_DAYS, await logged.seen_by(turn))
 
 
 async def free_save(turn: Turn, event: Event) -> Answer:

@@ -10,14 +10,15 @@ from rituals.anonymity import (
     HIDDEN,
     MEAN_STEP,
     TEN,
+    Average,
     Distribution,
     Edge,
     Figure,
+    Figures,
     Trend,
+    averages,
     distributions,
     events,
-    means,
-    medians,
     merged,
     participation,
     shares,
@@ -43,6 +44,18 @@ def over(key: str, *parts: Group, loose: int = 0) -> Group:
 
 def polled(key: str, *answers: int, members: int | None = None, parts: Sequence[Group] = ()) -> Group:
     return Group(key, Tally(members or sum(answers), sum(answers), answers), tuple(parts))
+
+
+def means(top: Group, k: int, low: int = 1) -> Figures:
+    return averages(top, k, Average.MEAN, low)
+
+
+def medians(top: Group, k: int, low: int = 1) -> Figures:
+    return averages(top, k, Average.MEDIAN, low)
+
+
+def bars(*percentages: int) -> tuple[Figure, ...]:
+    return tuple(Figure(Decimal(each)) for each in percentages)
 
 
 def seen(top: Group, k: int = 5) -> str:
@@ -222,23 +235,27 @@ def test_a_small_category_joins_its_neighbour(answers: tuple[int, ...], spans: l
 
 
 def test_a_distribution_takes_ten_and_two_categories() -> None:
-    assert distributions(polled("a", 1, 3, 4, 3, 1), 5) == {"a": Distribution(((0, 1), (2, 2), (3, 4)), (4, 4, 4))}
+    thirds = {"a": Distribution(((0, 1), (2, 2), (3, 4)), bars(30, 30, 30))}
+    assert distributions(polled("a", 1, 3, 4, 3, 1, members=13), 5) == thirds
+    assert distributions(polled("a", 1, 3, 4, 3, 1), 5) == {"a": None}, "neither ten nor eleven people can be these"
     assert distributions(polled("a", 0, 3, 3, 3, 0), 5) == {"a": None}, "nine answers"
     assert distributions(polled("a", 0, 8, 2), 5) == {"a": None}, "one bar is left"
     assert distributions(polled("a", 0, 12, 0), 5) == {"a": None}, "all gave the same answer"
     assert distributions(polled("a", 6, 6), 15) == {"a": None}
+    assert distributions(polled("a", 5, 5), 5) == {"a": None}, "of ten members it would say that each answered"
+    assert distributions(polled("a", 5, 5, members=11), 5) == {"a": Distribution(((0, 0), (1, 1)), bars(50, 50))}
 
 
 def test_one_group_less_another_shows_no_small_category() -> None:
     a, b, c = polled("a", 4, 4, 4), polled("b", 1, 5, 5), polled("c", 6, 6, 8)
     assert distributions(polled("d", 11, 15, 17, parts=(a, b, c)), 5) == {
-        "d": Distribution(((0, 0), (1, 1), (2, 2)), (11, 15, 17)),
+        "d": Distribution(((0, 0), (1, 1), (2, 2)), bars(30, 30, 40)),
         "a": None,
         "b": None,
-        "c": Distribution(((0, 0), (1, 1), (2, 2)), (6, 6, 8)),
+        "c": Distribution(((0, 0), (1, 1), (2, 2)), bars(30, 30, 40)),
     }
     alone = polled("b", 1, 5, 5)
-    assert distributions(alone, 5) == {"b": Distribution(((0, 1), (2, 2)), (6, 5))}
+    assert distributions(alone, 5) == {"b": Distribution(((0, 1), (2, 2)), bars(50, 50))}
 
 
 def test_a_group_without_a_mean_has_no_distribution() -> None:

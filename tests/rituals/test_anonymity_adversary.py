@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rituals.anonymity import distributions, means, participation
+from rituals.anonymity import LEAST_RESPONDENTS, Average, Figures, averages, distributions, participation
 from rituals.suppression import LEAST_K, MOST_K, Group, Tally, visible
 
 MON, SUN = date(2026, 11, 23), date(2026, 11, 29)
 Set = frozenset[str]
+
+
+def means(top: Group, k: int) -> Figures:
+    return averages(top, k, Average.MEAN)
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,28 @@ def test_no_participation_says_that_all_took_part() -> None:
             shown = participation(Group("a", Tally(members, count)), {"a": Fraction(count, members)}, LEAST_K, MON, SUN)
             told.setdefault(shown["a"], set()).add(count)
         assert all(min(counts) < members for counts in told.values())
+
+
+@pytest.mark.parametrize("members", [10, 11, 13, 15])
+def test_no_distribution_says_that_all_answered(members: int) -> None:
+    told: dict[object, set[int]] = {}
+    for answers in product(range(members + 1), repeat=3):
+        if (count := sum(answers)) <= members:
+            shown = distributions(Group("a", Tally(members, count, answers)), LEAST_K)["a"]
+            told.setdefault(shown, set()).add(count)
+    assert len(told) > 1 or members == LEAST_RESPONDENTS
+    assert all(min(counts) < members for counts in told.values())
+
+
+@pytest.mark.parametrize("by", Average)
+def test_an_average_leaves_more_than_one_way_to_answer(by: Average) -> None:
+    """Of five people on a scale of five; a mean beside a median would leave one in ten of 126 cases."""
+    worlds = [answers for answers in product(range(6), repeat=5) if sum(answers) == LEAST_K]
+    told: dict[object, int] = {}
+    for answers in worlds:
+        figure = averages(Group("a", Tally(6, 5, answers)), LEAST_K, by)["a"]
+        told[figure] = told.get(figure, 0) + 1
+    assert min(told.values()) > 1
 
 
 @pytest.mark.parametrize("members", [(9, 5, 9), (7, 7, 7), (4, 8, 7), (3, 7, 9), (12, 8)], ids=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -239,5 +240,9 @@ def test_an_invitation_keeps_to_the_window() -> None:
         assert hosts.invitation(days, tuesday, TEAM.at(tuesday, start), evening, bundle) == TEAM.at(tuesday, moment)
     assert hosts.invitation(days, tuesday, TEAM.at(tuesday, time(8, 40)), evening, BUNDLE) is None
     assert hosts.drawn(days, tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(15, 30))
+    early, late = replace(TEAM, opens=time(8, 0), ends=time(15, 0)), replace(TEAM, opens=time(16, 0), ends=time(18, 0))
+    assert hosts.drawn(PersonCalendar(early), tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(14, 30))
+    assert hosts.drawn(PersonCalendar(late), tuesday, MONDAY, time(16, 0)) == TEAM.at(MONDAY, time(16, 0))
+    assert hosts.drawn(days, tuesday, MONDAY, time(16, 0)) == TEAM.at(MONDAY, time(16, 0))
     assert hosts.drawn(days, tuesday, tuesday, time(9, 15)) == TEAM.at(tuesday, time(9, 15))
     assert hosts.draw_at(time(9, 15)) == time(9, 10)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals.dates import EndBeforeStart, NotADate, PastDate, parse_day, parse_range
+from rituals.dates import EndBeforeStart, NotADate, PastDate, last_such, parse_day, parse_range
 
 MONDAY = date(2026, 11, 23)
 DAYS = st.dates(date(2025, 1, 1), date(2035, 12, 31))
@@ -40,6 +40,11 @@ DAYS = st.dates(date(2025, 1, 1), date(2035, 12, 31))
         ("29-02", date(2028, 2, 29), date(2028, 2, 29)),
         ("29-2", date(2096, 3, 1), date(2104, 2, 29)),
         ("29-2-2028", MONDAY, date(2028, 2, 29)),
+        ("24 december", MONDAY, date(2026, 12, 24)),
+        ("24 Dec 2027", MONDAY, date(2027, 12, 24)),
+        ("1 mrt", MONDAY, date(2027, 3, 1)),
+        ("December 24", MONDAY, date(2026, 12, 24)),
+        ("december 24, 2027", MONDAY, date(2027, 12, 24)),
     ],
 )
 def test_a_day(typed: str, today: date, expected: date) -> None:
@@ -63,6 +68,9 @@ def test_a_day(typed: str, today: date, expected: date) -> None:
         "2026-13-01",
         "24-12-0000",
         "24 - 12",
+        "24 decembre",
+        "31 juni",
+        "december",
         "maandag dinsdag",
         "24-12 t/m 25-12",
         "٢٤-١٢",
@@ -83,8 +91,17 @@ def test_the_calendar_ends() -> None:
 def test_a_past_day_is_refused_on_request_only() -> None:
     assert parse_day("22-11-2026", MONDAY) == date(2026, 11, 22)
     assert parse_day("23-11-2026", MONDAY, allow_past=False) == MONDAY
-    with pytest.raises(PastDate):
-        parse_day("22-11-2026", MONDAY, allow_past=False)
+    for typed in ("22-11-2026", "22-11", "24-9", "22 november"):
+        with pytest.raises(PastDate):
+            parse_day(typed, MONDAY, allow_past=False)
+    assert parse_day("23-9", MONDAY, allow_past=False) == date(2027, 9, 23)
+
+
+def test_the_last_time_that_such_a_day_came() -> None:
+    assert last_such("22-11", MONDAY) == date(2026, 11, 22)
+    assert last_such("23-11", MONDAY) == date(2025, 11, 23)
+    assert last_such("24 december", MONDAY) == date(2025, 12, 24)
+    assert [last_such(typed, MONDAY) for typed in ("29-2", "22-11-2026", "vrijdag", "")] == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -112,6 +129,13 @@ def test_a_past_day_is_refused_on_request_only() -> None:
         ("vr t/m vr", date(2026, 11, 27), date(2026, 11, 27)),
         ("20-11-2026 t/m 25-11-2026", date(2026, 11, 20), date(2026, 11, 25)),
         ("28-2 t/m 29-2-2028", date(2027, 2, 28), date(2028, 2, 29)),
+        ("24-12 tot 02-01", date(2026, 12, 24), date(2027, 1, 2)),
+        ("van 24-12 t/m 02-01", date(2026, 12, 24), date(2027, 1, 2)),
+        ("from 24 December until 2 January", date(2026, 12, 24), date(2027, 1, 2)),
+        ("24 december - 2 januari 2027", date(2026, 12, 24), date(2027, 1, 2)),
+        ("t/m 27-11", MONDAY, date(2026, 11, 27)),
+        ("tot en met vrijdag", MONDAY, date(2026, 11, 27)),
+        ("to tomorrow", MONDAY, date(2026, 11, 24)),
     ],
 )
 def test_a_range(typed: str, first: date, last: date) -> None:
@@ -125,11 +149,38 @@ def test_an_end_before_the_start(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "t/m", "24-12 t/m", "t/m 24-12", "24-12 t/m 25-12 t/m 26-12", "24-12 tot 25-12", "24-12 t/m straks"]
+    "typed", ["", "t/m", "24-12 t/m", "24-12 t/m 25-12 t/m 26-12", "24-12 t/m straks", "van 24-12", "t/m tot 24-12"]
 )
 def test_no_range(typed: str) -> None:
     with pytest.raises(NotADate):
         parse_range(typed, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("22-11 t/m 27-11", date(2026, 11, 22), date(2026, 11, 27)),
+        ("22-11 t/m vrijdag", date(2026, 11, 22), date(2026, 11, 27)),
+        ("9-11 t/m vrijdag", date(2026, 11, 9), date(2026, 11, 27)),
+        ("9-11-2026 t/m ma", date(2026, 11, 9), MONDAY),
+        ("22 november t/m morgen", date(2026, 11, 22), date(2026, 11, 24)),
+        ("24-9 t/m 23-11", date(2026, 9, 24), MONDAY),
+        ("23-9 t/m 24-11", date(2027, 9, 23), date(2027, 11, 24)),
+        ("22-11 t/m 3-1", date(2026, 11, 22), date(2027, 1, 3)),
+    ],
+)
+def test_a_range_that_began_just_before_today(typed: str, first: date, last: date) -> None:
+    assert parse_range(typed, MONDAY, allow_past=False) == (first, last)
+
+
+@pytest.mark.parametrize("typed", ["22-11", "20-11 t/m 22-11", "1 november"])
+def test_what_has_just_been_is_not_next_years(typed: str) -> None:
+    with pytest.raises(PastDate):
+        parse_range(typed, MONDAY, allow_past=False)
+
+
+def test_a_range_over_new_year_that_goes_on() -> None:
+    assert parse_range("24-12 t/m 3-1", date(2027, 1, 2)) == (date(2026, 12, 24), date(2027, 1, 3))
 
 
 def test_a_range_that_is_over() -> None:

@@ -80,7 +80,7 @@ async def test_dates_as_people_type_them(chat: Chat) -> None:
         ("/klant away 2026-12-24", "donderdag 24 december"),
     ):
         told = await replies(chat, chat.sanne, typed)
-        assert told == f"Genoteerd. Van {day} tot en met {day} laat ik je met rust.", typed
+        assert told == f"Genoteerd. Op {day} laat ik je met rust.", typed
 
 
 async def test_who_is_in_no_team_hears_how_to_begin_one(chat: Chat) -> None:

@@ -116,7 +116,10 @@ async def test_who_is_not_at_work_is_not_asked(sqlite_url: str, asking: Asking) 
         await chat.bram.types("/klant stil", channel=NOORD)
         await chat.bram.sends({"Hoe lang?": "1 week"})
         await chat.nadia.types("/klant stil cijfer 1 week", channel=NOORD)
-        assert chat.nadia.hears(NOORD) == "Ik ben stil tot maandag 30 november. Met /klant stil uit hoor je me weer."
+        assert (
+            chat.nadia.hears(NOORD)
+            == "Ik ben stil over Cijfer tot maandag 30 november. Met /klant stil uit hoor je me weer."
+        )
         await chat.until("2026-11-23 12:00")
         assert await written_to(chat) == {"anna", "fatima", "joris", "sanne"}
         days = set(asking.asked_for[-1].values())
@@ -158,6 +161,30 @@ async def test_another_bundle_time_draws_and_invites_by_it(sqlite_url: str, aski
         await chat.until("2026-11-23 09:30")
         assert len(await written_to(chat)) == len(chat.people)
         assert any(f"Vandaag {INVITE}" in seen.text for actor in chat.people.values() for seen in invitations(actor))
+
+
+async def test_what_can_wait_keeps_to_the_window_and_comes_with_a_late_bundle(sqlite_url: str) -> None:
+    """Nobody who is invited for tomorrow is passed over because the window has closed by then."""
+    async with chatting(sqlite_url, moment="2026-11-23 08:00") as chat:
+        team = await chat.noord()
+
+        async def hours(**values: time) -> None:
+            await bundle_at(chat, **values)
+            await chat.house.dispatcher.tell(chat.house.org, CalendarChanged((team,)))
+
+        def asked() -> int:
+            return sum("Morgen" in seen.text for actor in chat.people.values() for seen in invitations(actor))
+
+        await hours(window_first=time(8), window_last=time(15))
+        await chat.until("2026-11-23 14:29")
+        assert asked() == 0
+        await chat.until("2026-11-23 15:30")
+        assert asked() == 1
+        await hours(window_last=time(18), bundle_time=time(16))
+        await chat.until("2026-11-24 15:59")
+        assert asked() == 0
+        await chat.until("2026-11-24 16:00")
+        assert asked() == 1
 
 
 async def test_a_conversation_that_is_refused_for_good(sqlite_url: str, asking: Asking) -> None:

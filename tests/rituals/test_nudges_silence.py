@@ -93,7 +93,10 @@ async def test_the_offer_of_quiet(sqlite_url: str) -> None:
         await chat.sanne.presses("Nee, dank je", seen)
         await chat.bram.presses("Ja, graag", chat.bram.dm()[-1])
         assert chat.bram.form.options("Waarover?") == ["Alles", "Cijfer"]
-        assert "Ik ben stil tot maandag 30 november." in await chat.bram.sends({})
+        assert "Ik ben stil over Cijfer tot maandag 30 november." in await chat.bram.sends({})
+        await chat.settle()
+        brams = chat.bram.dm()[-1]
+        assert (seen.buttons, seen.menus, brams.buttons, brams.menus) == ([], [], [], [])
         await chat.until("2026-11-24 08:45")
         assert (len(messages(chat.sanne)), messages(chat.bram)) == (1, [])
 

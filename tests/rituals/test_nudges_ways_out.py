@@ -54,6 +54,31 @@ async def test_not_now_is_no_consent_to_host(sqlite_url: str, asking: Asking) ->
         assert NO_HOST in chat.card().text
 
 
+async def test_quiet_is_no_consent_to_host(sqlite_url: str) -> None:
+    async with chatting(sqlite_url) as chat:
+        await chat.noord()
+        await chat.until("2026-11-23 08:46")
+        host = invited(chat)
+        (seen,) = host.dm()
+        assert seen.buttons == ["Komt goed", "Een andere keer"]
+        await host.types("/klant stil 1 week", channel=NOORD)
+        await chat.settle()
+        assert (seen.buttons, seen.menus) == ([], [])
+        await chat.until("2026-11-23 09:00")
+        assert NO_HOST in chat.card().text
+
+
+async def test_quiet_for_one_ritual_leaves_the_rest_of_the_message(sqlite_url: str, asking: Asking) -> None:
+    asking.wanted = {FIGURE: {ANYBODY: [Offer("x")]}, LOOKBACK: {ANYBODY: [Offer("y")]}}
+    async with noord(sqlite_url, asking) as chat:
+        await chat.until("2026-11-23 08:45")
+        await chat.sanne.types("/klant stil terugblik 1 week", channel=NOORD)
+        await chat.settle()
+        (seen,) = messages(chat.sanne)
+        assert (len(seen.buttons), len(seen.menus), len(lines(seen))) == (1, 1, 2)
+        assert [fact for fact in asking.told if isinstance(fact, PutOff)] == [PutOff(LOOKBACK, "y", chat.sanne.id)]
+
+
 async def test_quiet_from_the_message_names_what_it_was_about(sqlite_url: str, asking: Asking) -> None:
     asking.wanted = {FIGURE: {ANYBODY: [Offer("x")]}, LOOKBACK: {ANYBODY: [Offer("y")]}}
     async with noord(sqlite_url, asking) as chat:
@@ -61,7 +86,7 @@ async def test_quiet_from_the_message_names_what_it_was_about(sqlite_url: str, a
         await chosen(chat, chat.sanne, "Even stil")
         assert chat.sanne.form.options("Waarover?") == ["Alles", "Cijfer", "Terugblik"]
         said = await chat.sanne.sends({"Waarover?": "Cijfer", "Hoe lang?": "1 maand"})
-        assert "Ik ben stil tot woensdag 23 december. Met /klant stil uit hoor je me weer." in said
+        assert "Ik ben stil over Cijfer tot woensdag 23 december. Met /klant stil uit hoor je me weer." in said
         assert [(row.ritual, row.until) for row in await rows(chat, Mute)] == [("cijfer", date(2026, 12, 23))]
         await chat.until("2026-11-24 08:45")
         assert lines(messages(chat.sanne)[-1]) == [f"{LOOKBACK} y"]
@@ -76,7 +101,10 @@ async def test_quiet_by_command(sqlite_url: str, asking: Asking) -> None:
             return str(chat.sanne.hears(NOORD))
 
         assert await said("/klant stil uit") == "Je hebt me niet stil gezet."
-        assert await said("/klant stil dagstart altijd") == "Ik ben stil. Met /klant stil uit hoor je me weer."
+        assert (
+            await said("/klant stil dagstart altijd")
+            == "Ik ben stil over Dagstart. Met /klant stil uit hoor je me weer."
+        )
         assert (await said("/klant STIL 1 maand")).startswith("Ik ben stil tot woensdag 23 december.")
         assert {(row.ritual, row.until) for row in await rows(chat, Mute)} == {
             ("dagstart", None),
@@ -90,10 +118,11 @@ async def test_quiet_by_command(sqlite_url: str, asking: Asking) -> None:
         assert "tot sint juttemis" in told
         await chat.sanne.types("/klant stil dagstart", channel=NOORD)
         assert "Alleen jij ziet dit." in chat.sanne.form.text
-        assert "Ik ben stil tot maandag 30 november." in await chat.sanne.sends({})
+        assert "Ik ben stil over Dagstart tot maandag 30 november." in await chat.sanne.sends({})
         assert [row.ritual for row in await rows(chat, Mute)] == ["dagstart"]
         await said("/klant taal en")
-        assert (await said("/customer mute daystart 1 month")).startswith("I'll be quiet until Wednesday 23 December.")
+        told = await said("/customer mute daystart 1 month")
+        assert told.startswith("I'll be quiet about Daystart until Wednesday 23 December.")
         await chat.jump("2026-12-25 04:01")
         assert await rows(chat, Mute) == []
 

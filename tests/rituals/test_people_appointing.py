@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.stage import Actor
 from storage.audit import Audit
 from storage.roles import OrgRole
 from tests.chat import NOORD, Chat
@@ -54,7 +55,8 @@ async def test_a_coordinator_appoints_for_the_relay_and_nothing_else(chat: Chat)
     await replies(chat, chat.sanne, f"/klant rol geef estafettecoördinator @{chat.omar.name}")
     await replies(chat, chat.omar, f"/klant rol geef ceo @{chat.mila.name}")
     told = await replies(chat, chat.omar, f"/klant rol geef voorbereider @{chat.joris.name} voor @{chat.mila.name}")
-    assert told == "Joris Smit is nu voorbereider."
+    assert told == "Joris Smit is nu voorbereider van Mila Bakker."
+    assert any(text.startswith("Je bent nu voorbereider van Mila Bakker. Wat je") for text in dms(chat.joris))
     assert await offices(chat) == {
         ("omar", "relay_coordinator"),
         ("mila", "exec"),
@@ -113,7 +115,86 @@ async def test_a_role_that_is_none_shows_how_it_works(chat: Chat) -> None:
     told = await replies(chat, chat.sanne, f"/klant rol geef beheerder @{chat.omar.name}")
     assert told == "Een beheerder benoem je in Slack zelf."
     told = await replies(chat, chat.sanne, f"/klant rol geef voorbereider @{chat.omar.name}")
-    assert told == "Zo werkt het: /klant rol geef voorbereider @wie voor @bestuurder"
+    assert told == "Zo werkt het: /klant rol geef voorbereider @wie voor @bestuurder\nvoorbereider Omar Haddad"
+
+
+async def test_a_preparer_is_of_one_executive_and_not_of_themselves(chat: Chat) -> None:
+    await with_admin(chat)
+    for person in (chat.mila, chat.omar):
+        await replies(chat, chat.sanne, f"/klant rol geef bestuurder @{person.name}")
+
+    async def prepares(who: Actor, whom: Actor) -> str:
+        return await replies(chat, chat.sanne, f"/klant rol geef voorbereider @{who.name} voor @{whom.name}")
+
+    own = "Een bestuurder is niet de eigen voorbereider. Kies iemand anders."
+    assert await prepares(chat.mila, chat.mila) == own
+    assert (await prepares(chat.joris, chat.mila)).startswith("Joris Smit is nu")
+    other = "Joris Smit is al voorbereider van een andere bestuurder. Neem die rol eerst terug."
+    assert await prepares(chat.joris, chat.omar) == other
+    await chat.sanne.types("/klant rol", channel=NOORD)
+    assert "Voorbereider van Mila Bakker: Joris Smit" in chat.sanne.form.text.splitlines()
+    await chat.sanne.presses("Aanpassen", near="Voorbereider van Omar")
+    await chat.sanne.fills({"Voorbereider": [chat.joris]})
+    await chat.sanne.submits()
+    assert list(chat.sanne.form.errors.values()) == [other]
+
+
+async def test_the_last_coordinator_asks_the_admin(chat: Chat) -> None:
+    await with_admin(chat)
+    await replies(chat, chat.sanne, f"/klant rol geef estafettecoördinator @{chat.omar.name}")
+    told = await replies(chat, chat.omar, f"/klant rol neem estafettecoördinator @{chat.omar.name}")
+    assert told == (
+        "Omar Haddad is de enige estafettecoördinator. Vraag de beheerder om eerst iemand anders aan te wijzen."
+    )
+
+
+async def test_admins_read_that_an_office_is_free(chat: Chat) -> None:
+    await with_admin(chat)
+    for role, person in (("ceo", chat.mila), ("estafettecoördinator", chat.omar), ("cultuurcoach", chat.omar)):
+        await replies(chat, chat.sanne, f"/klant rol geef {role} @{person.name}")
+    await chat.slack.deactivate(chat.mila.person)
+    await chat.slack.make_guest(chat.omar.person)
+    await chat.until("2026-11-24 17:00")
+    told = sorted(line for text in dms(chat.sanne) for line in text.splitlines() if "is vrij" in line)
+    assert told == [
+        "De rol van CEO is vrij. Je geeft hem aan iemand met /klant rol geef ceo @wie.",
+        "De rol van estafettecoördinator is vrij. Je geeft hem aan iemand met "
+        "/klant rol geef estafettecoördinator @wie.",
+    ]
+    await replies(chat, chat.sanne, f"/klant rol geef ceo @{chat.joris.name}")
+    assert not [text for text in dms(chat.sanne) if "CEO is vrij" in text]
+
+
+async def test_a_role_that_is_gone_by_morning_is_not_told(chat: Chat) -> None:
+    await chat.noord()
+    await chat.until("2026-11-21 11:00")
+    for person in (chat.nadia, chat.omar):
+        await replies(chat, chat.anna, f"/klant rol geef waarnemer @{person.name}")
+    await replies(chat, chat.anna, f"/klant rol neem waarnemer @{chat.nadia.name}")
+    await chat.until("2026-11-23 08:29")
+    assert not [text for text in dms(chat.omar) if "waarnemer" in text]
+    await chat.until("2026-11-23 08:30")
+    assert [text for text in dms(chat.omar) if "Je bent nu waarnemer" in text]
+    assert not [text for text in dms(chat.nadia) if "Je bent nu waarnemer" in text]
+
+
+async def test_who_stands_in_neither_becomes_a_lead_nor_takes_their_place(chat: Chat) -> None:
+    await chat.noord()
+    await replies(chat, chat.anna, f"/klant rol geef waarnemer @{chat.nadia.name}")
+    await replies(chat, chat.anna, f"/klant rol geef teamleider @{chat.mila.name}")
+    await replies(chat, chat.anna, "/klant afwezig vandaag t/m 23-11")
+    no = "Dit kan alleen de teamleider of de beheerder. Er is niets veranderd."
+    assert await replies(chat, chat.nadia, f"/klant rol geef teamleider @{chat.nadia.name}") == no
+    assert await replies(chat, chat.nadia, f"/klant rol neem teamleider @{chat.anna.name}") == no
+    await chat.nadia.types("/klant rol", channel=NOORD)
+    await chat.nadia.presses("Aanpassen", near="Teamleider")
+    for people in ([chat.mila], [chat.anna, chat.mila, chat.nadia]):
+        await chat.nadia.fills({"Teamleider": people})
+        await chat.nadia.submits()
+        assert list(chat.nadia.form.errors.values()) == [no]
+    await chat.nadia.fills({"Teamleider": [chat.anna, chat.mila, chat.omar]})
+    await chat.nadia.submits()
+    assert (chat.omar.id, "lead") in await roles(chat)
 
 
 # --- by form ----------------------------------------------------------------------------------------------------------

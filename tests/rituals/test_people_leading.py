@@ -97,15 +97,19 @@ async def test_a_role_is_for_members_of_the_team(chat: Chat) -> None:
     gast, ver = chat.person("Gast Gastman", guest=True), chat.person("Ver Weg")
     await chat.slack.join(NOORD, gast.person)
     await chat.settle()
-    for person in (gast, ver):
-        told = await replies(chat, chat.anna, f"/klant rol geef waarnemer @{person.name}")
-        assert told == "Gasten, apps en oud-collega's kan ik niet kiezen."
+    outside = "Deze collega zit niet in het kanaal van het team. Nodig die daar eerst uit."
+    for person, why in ((gast, "Gasten, apps en oud-collega's kan ik niet kiezen."), (ver, outside)):
+        assert await replies(chat, chat.anna, f"/klant rol geef waarnemer @{person.name}") == why
 
 
 async def test_a_command_that_is_not_understood_shows_how_it_works(chat: Chat) -> None:
     await chat.noord()
-    for typed in ("/klant rol geef", "/klant rol geef baas", f"/klant rol geef baas @{chat.nadia.name}"):
-        assert await replies(chat, chat.anna, typed) == "Zo werkt het: /klant rol geef teamleider @wie"
+    for typed in ("", "baas", f"baas @{chat.nadia.name}", f"waarnemer @{chat.nadia.name} @{chat.omar.name}"):
+        told = await replies(chat, chat.anna, f"/klant rol geef {typed}")
+        assert told.splitlines() == [
+            "Zo werkt het: /klant rol geef teamleider @wie",
+            *filter(None, [typed.replace("@", "")]),
+        ]
 
 
 async def test_outside_a_team_the_only_team_is_meant_and_of_several_one_is_asked(chat: Chat) -> None:

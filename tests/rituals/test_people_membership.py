@@ -7,7 +7,7 @@ import pytest
 from storage.people import PersonRow, Rota
 from storage.roles import OrgRole
 from tests.chat import NOORD, Chat
-from tests.rituals.people_talk import in_team, replies, roles, rows, team
+from tests.rituals.people_talk import dms, in_team, replies, roles, rows, team
 
 
 @pytest.fixture
@@ -26,12 +26,23 @@ async def test_an_account_that_opens_again_is_a_new_member_without_what_was(chat
     assert chat.omar.id not in await in_team(chat)
     await chat.slack.reactivate(chat.omar.person)
     await chat.settle()
-    await chat.house.in_step.reconcile()
-    await chat.settle()
     assert chat.omar.id in await in_team(chat)
     (omar,) = [row for row in await rows(chat, PersonRow) if row.key == chat.omar.id]
     assert (omar.active, omar.language, omar.pattern, omar.next_pattern) == (True, None, None, None)
     assert not [row for row in await rows(chat, Rota) if row.person == chat.omar.id]
+
+
+async def test_a_guest_who_becomes_a_colleague_is_a_member_at_once(chat: Chat) -> None:
+    await chat.noord()
+    gast = chat.person("Gast Gastman", guest=True)
+    await chat.slack.join(NOORD, gast.person)
+    chat.slack.channel("borrel", members=[gast.person])
+    await chat.settle()
+    assert gast.id not in await in_team(chat)
+    await chat.slack.make_guest(gast.person, False)
+    await chat.settle()
+    assert gast.id in await in_team(chat)
+    assert [text for text in dms(gast) if text.startswith("Welkom in")]
 
 
 async def test_a_closed_account_that_nobody_told_of_is_found_when_a_message_is_refused(chat: Chat) -> None:

@@ -34,7 +34,19 @@ async def test_a_slip_of_the_pen_is_met_with_what_was_meant(chat: Chat) -> None:
         "Dat ken ik niet. Bedoel je /klant afwezig?"
     )
     assert "Bedoel je /klant rol geef?" in await replies(chat, chat.sanne, "/klant rol gef teamleider")
-    assert "Bedoel je" not in await replies(chat, chat.sanne, "/klant xyzzy-plugh")
+    assert (await replies(chat, chat.sanne, "/klant xyzzy-plugh")).startswith("Dat ken ik niet.\nDit kan ik:")
+    assert (await replies(chat, chat.sanne, "/dagstart hepl")).startswith(
+        "Dat ken ik niet. Bedoel je /dagstart help?\n/dagstart"
+    )
+
+
+async def test_help_behind_a_subcommand_is_about_that_one(chat: Chat) -> None:
+    await chat.noord()
+    told = "/klant stil [dagstart] [1 week|1 maand|uit]: Dan ben ik even stil, over één ritueel of over alles."
+    assert await replies(chat, chat.sanne, "/klant stil help") == told
+    told = "/klant afwezig [24-12 t/m 02-01]: Die dagen laat ik je met rust.\n/klant afwezig weg"
+    assert (await replies(chat, chat.sanne, "/klant afwezig HULP")).startswith(told)
+    assert (await replies(chat, chat.sanne, "/klant privacy ?")).startswith("/klant privacy: ")
 
 
 async def test_language_is_ones_own(chat: Chat) -> None:
@@ -55,7 +67,7 @@ async def test_without_a_language_one_is_asked(chat: Chat) -> None:
 async def test_away_over_new_year(chat: Chat) -> None:
     await chat.noord()
     told = await replies(chat, chat.sanne, "/klant afwezig 24-12 t/m 02-01")
-    assert told == "Genoteerd. Van donderdag 24 december tot en met zaterdag 2 januari laat ik je met rust."
+    assert told == "Genoteerd. Van donderdag 24 december tot en met zaterdag 2 januari 2027 laat ik je met rust."
     (absence,) = await rows(chat, Absence)
     assert (absence.person, absence.first, absence.last) == (chat.sanne.id, date(2026, 12, 24), date(2027, 1, 2))
 
@@ -101,10 +113,26 @@ async def test_away_is_taken_away(chat: Chat) -> None:
     await replies(chat, chat.sanne, "/klant afwezig 24-12 t/m 02-01")
     assert "sta je niet als afwezig" in await replies(chat, chat.sanne, "/klant afwezig weg 10-12")
     back = "Welkom terug. Je afwezigheid is weggehaald."
-    assert await replies(chat, chat.sanne, "/klant afwezig weg 26-12") == back
+    assert await replies(chat, chat.sanne, "/klant afwezig weg 26-12") == "Je afwezigheid is weggehaald."
     assert await replies(chat, chat.sanne, "/klant afwezig weg") == back
     assert "Vandaag sta je niet als afwezig" in await replies(chat, chat.sanne, "/klant afwezig weg")
     assert await rows(chat, Absence) == []
+
+
+async def test_away_since_yesterday_is_this_year(chat: Chat) -> None:
+    await chat.noord()
+    await chat.until("2026-11-24 12:00")
+    told = await replies(chat, chat.sanne, "/klant afwezig 23-11 t/m vrijdag")
+    assert told == "Genoteerd. Van maandag 23 november tot en met vrijdag 27 november laat ik je met rust."
+    assert await replies(chat, chat.sanne, "/klant afwezig weg 23-11") == "Welkom terug. Je afwezigheid is weggehaald."
+    told = await replies(chat, chat.sanne, "/klant afwezig weg 23-11")
+    assert told == "Op maandag 23 november sta je niet als afwezig genoteerd."
+    told = await replies(chat, chat.sanne, "/klant afwezig 23-11")
+    assert told.startswith("Deze datum is al geweest.")
+    told = await replies(chat, chat.sanne, "/klant afwezig 24-12-2027 t/m 20-12-2027")
+    assert told.startswith("De laatste dag ligt voor de eerste.")
+    told = await replies(chat, chat.sanne, "/klant afwezig 29-2")
+    assert told == "Genoteerd. Op dinsdag 29 februari 2028 laat ik je met rust."
 
 
 async def test_an_absence_is_forgotten_thirty_days_after_its_end(chat: Chat) -> None:

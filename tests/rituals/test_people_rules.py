@@ -17,9 +17,11 @@ from rituals.people.rules import (
     WORDS,
     Actor,
     Audience,
+    Candidate,
     Hearer,
     Line,
     Verdict,
+    answering,
     bundle,
     giving,
     hearing,
@@ -32,6 +34,7 @@ from rituals.people.rules import (
 TEAM = Calendar()
 QUIET = "dagstart.quiet"  # a ritual's own line: admins never hear it
 ANYONE, A_LEAD, AN_ADMIN, BOTH = Actor(), Actor(lead=True), Actor(admin=True), Actor(lead=True, admin=True)
+STANDS_IN, NADIA = Actor(stands_in=True), Candidate("nadia")
 
 
 def at(text: str) -> datetime:
@@ -75,33 +78,59 @@ def test_roles_are_known_in_both_languages(typed: str, role: str | None) -> None
 @pytest.mark.parametrize(
     ("actor", "verdict"),
     [
-        (ANYONE, Verdict.NO_RIGHT),  # a deputy too: standing in for a lead is not appointing one
+        (ANYONE, Verdict.NO_RIGHT),
         (A_LEAD, Verdict.FINE),
         (AN_ADMIN, Verdict.FINE),
         (BOTH, Verdict.FINE),
     ],
 )
 def test_a_lead_or_an_admin_gives_lead_and_deputy(actor: Actor, role: str, verdict: Verdict) -> None:
-    assert giving(actor, role, "nadia", ["anna"], member=True) is verdict
+    assert giving(actor, role, NADIA, ["anna"]) is verdict
 
 
 @pytest.mark.parametrize(
-    ("role", "holders", "member", "verdict"),
+    ("role", "own", "gives", "takes"),
     [
-        (LEAD, ["anna"], False, Verdict.NOT_A_MEMBER),
-        (LEAD, ["anna", "nadia"], True, Verdict.ALREADY),
-        (LEAD, ["anna", "bram"], True, Verdict.FINE),
-        (LEAD, ["anna", "bram", "mila"], True, Verdict.FULL),
-        (LEAD, ["anna", "bram", "nadia"], True, Verdict.ALREADY),
-        (DEPUTY, [], True, Verdict.FINE),
-        (DEPUTY, ["bram"], True, Verdict.FINE),
-        (DEPUTY, ["bram", "mila"], True, Verdict.FULL),
+        (LEAD, False, Verdict.FINE, Verdict.NO_RIGHT),
+        (LEAD, True, Verdict.NO_RIGHT, Verdict.FINE),
+        (DEPUTY, False, Verdict.FINE, Verdict.FINE),
+        (DEPUTY, True, Verdict.FINE, Verdict.FINE),
     ],
 )
-def test_a_role_is_given_to_members_as_often_as_it_may(
-    role: str, holders: list[str], member: bool, verdict: Verdict
+def test_who_stands_in_for_a_lead_neither_becomes_one_nor_takes_their_place(
+    role: str, own: bool, gives: Verdict, takes: Verdict
 ) -> None:
-    assert giving(A_LEAD, role, "nadia", holders, member=member) is verdict
+    assert giving(STANDS_IN, role, Candidate("nadia", own=own), ["anna"]) is gives
+    assert taking(STANDS_IN, role, "nadia", ["nadia", "anna"], own=own) is takes
+
+
+@pytest.mark.parametrize(
+    ("role", "holders", "verdict"),
+    [
+        (LEAD, ["anna", "nadia"], Verdict.ALREADY),
+        (LEAD, ["anna", "bram"], Verdict.FINE),
+        (LEAD, ["anna", "bram", "mila"], Verdict.FULL),
+        (LEAD, ["anna", "bram", "nadia"], Verdict.ALREADY),
+        (DEPUTY, [], Verdict.FINE),
+        (DEPUTY, ["bram"], Verdict.FINE),
+        (DEPUTY, ["bram", "mila"], Verdict.FULL),
+    ],
+)
+def test_a_role_is_given_as_often_as_it_may(role: str, holders: list[str], verdict: Verdict) -> None:
+    assert giving(A_LEAD, role, NADIA, holders) is verdict
+
+
+@pytest.mark.parametrize(
+    ("member", "inside", "verdict"),
+    [
+        (True, True, Verdict.FINE),
+        (True, False, Verdict.NOT_IN_TEAM),
+        (False, True, Verdict.NOT_A_MEMBER),
+        (False, False, Verdict.NOT_A_MEMBER),
+    ],
+)
+def test_a_role_is_given_to_full_members_in_the_team(member: bool, inside: bool, verdict: Verdict) -> None:
+    assert giving(A_LEAD, LEAD, Candidate("nadia", member=member, inside=inside), ["anna"]) is verdict
 
 
 @pytest.mark.parametrize(
@@ -134,6 +163,7 @@ COORDINATOR = Actor(coordinator=True)
     [
         (ANYONE, set()),
         (A_LEAD, {LEAD, DEPUTY}),
+        (STANDS_IN, {LEAD, DEPUTY}),
         (COORDINATOR, {"exec", "ceo", "preparer"}),
         (AN_ADMIN, {LEAD, DEPUTY, "coach", "exec", "ceo", "relay_coordinator", "preparer"}),
     ],
@@ -149,8 +179,8 @@ def test_who_appoints_whom(actor: Actor, may: set[str]) -> None:
 def test_how_many_there_may_be(role: str, most: int) -> None:
     some = [f"u{n}" for n in range(most)]
     last = Verdict.FINE if role == "coach" else Verdict.FULL
-    assert giving(AN_ADMIN, role, "nadia", some[1:], member=True) is Verdict.FINE
-    assert giving(AN_ADMIN, role, "nadia", some, member=True) is last
+    assert giving(AN_ADMIN, role, NADIA, some[1:]) is Verdict.FINE
+    assert giving(AN_ADMIN, role, NADIA, some) is last
 
 
 def test_the_last_coordinator_is_taken_away_by_an_admin_only() -> None:
@@ -234,10 +264,29 @@ def test_admins_hear_that_a_team_has_no_lead_whoever_else_there_is() -> None:
 
 
 @pytest.mark.parametrize("kind", [RESUME, CHANNELFAIL])
-def test_admins_hear_the_houses_lines_only_where_nobody_leads(kind: str) -> None:
-    assert hearing(Audience((ANNA,), (), (ADMIN,)), kind, MONDAY_TEN) == ("anna",)
-    assert hearing(Audience((), (BRAM,), (ADMIN,)), kind, MONDAY_TEN) == ("bram",)
+def test_admins_hear_the_houses_lines_only_where_no_lead_can(kind: str) -> None:
+    away, part_time = person("anna", ON_LEAVE), person("anna", works="2345")
+    assert hearing(Audience((ANNA,), (BRAM,), (ADMIN,)), kind, MONDAY_TEN) == ("anna",)
+    assert hearing(Audience((part_time,), (BRAM,), (ADMIN,)), kind, MONDAY_TEN) == ()
+    assert hearing(Audience((away,), (), (ADMIN,)), kind, MONDAY_TEN) == ("admin",)
+    assert hearing(Audience((away,), (BRAM,), (ADMIN,)), kind, MONDAY_TEN) == ("bram", "admin")
+    assert hearing(Audience((), (BRAM,), (ADMIN,)), kind, MONDAY_TEN) == ("bram", "admin")
     assert hearing(Audience((), (), (ADMIN,)), kind, MONDAY_TEN) == ("admin",)
+
+
+def test_who_can_decide_today() -> None:
+    away, day = person("anna", ON_LEAVE), date(2026, 11, 23)
+    assert answering(Audience((ANNA,), (BRAM,), (ADMIN,)), day) == {"anna", "admin"}
+    assert answering(Audience((away, MILA), (BRAM,)), day) == {"mila", "bram"}
+    assert answering(Audience((), (BRAM,), (person("admin", ON_LEAVE),)), day) == {"bram"}
+    assert answering(Audience((away,)), day) == set()
+
+
+@pytest.mark.parametrize("kind", [NOLEAD, RESUME, CHANNELFAIL, QUIET])
+@pytest.mark.parametrize("leads", [(), (ANNA,), (person("anna", ON_LEAVE),), (person("anna", ON_LEAVE), MILA)])
+def test_whoever_hears_a_line_can_decide_about_it(kind: str, leads: tuple[Hearer, ...]) -> None:
+    audience = Audience(leads, (BRAM,), (ADMIN,))
+    assert {*hearing(audience, kind, MONDAY_TEN)} <= answering(audience, date(2026, 11, 23))
 
 
 def test_an_admin_who_is_a_lead_as_well_hears_a_line_once() -> None:

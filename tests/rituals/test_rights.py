@@ -12,7 +12,7 @@ from datetime import time
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot import rights
 from bot.registry import make
@@ -72,12 +72,17 @@ TABLE: Mapping[str, tuple[Deed, str]] = {
     "see what one missed": (deed("dagstart.missed", "{team}"), "TTTTTT"),
     "configure the dagstart": (deed("dagstart.settings", "{team}", **RHYTHM), "–T––––"),
     "skip a dagstart": (deed("dagstart.skip", "{team}"), "–T––––"),
+    "go on after a pause": (deed("dagstart.resume", "{team}"), "–T––––"),
+    "go on when the channel is back": (deed("people.resume", "{team}"), "–T–––✔"),
     "pause the dagstart": (deed("dagstart.pause", "{team}", "1-12-2026"), "–T––––"),
     "edit a contribution": (deed("dagstart.edit", "{team}:item:{item}", text=TEXT + " en meer"), "OOOOOO"),
     "withdraw a contribution": (deed("dagstart.withdraw", "{team}:item:{item}"), "OOOOOO"),
     "hide a contribution": (deed("dagstart.hide", "{team}:item:{item}"), "–T––––"),
     "appoint a deputy": (deed("people.role_give", "{team}", "waarnemer <@U8>"), "–T–––✔"),
     "take a deputy away": (deed("people.role_take", "{team}", "waarnemer <@U2>"), "–T–––✔"),
+    "appoint a lead": (deed("people.role_give", "{team}", "teamleider <@U8>"), "–T–––✔"),
+    "make oneself a lead": (deed("people.role_give", "{team}", "teamleider <@{self}>"), "–T–––✔"),
+    "take a lead away": (deed("people.role_take", "{team}", "teamleider <@U7>"), "–T–––✔"),
     "appoint by form": (deed("people.role_form", "{team}:deputy", people=("U2", "U8")), "–T–––✔"),
     "appoint a coach": (deed("people.role_give", "{team}", "coach <@U8>"), "–––––✔"),
     "appoint a coordinator": (deed("people.role_give", "{team}", "coordinator <@U8>"), "–––––✔"),
@@ -90,11 +95,34 @@ TABLE: Mapping[str, tuple[Deed, str]] = {
     "set the own absence": (deed("people.away", typed="24-12"), "✔✔✔✔✔✔"),
     "set the own week": (deed("people.workdays", typed="ma di"), "✔✔✔✔✔✔"),
     "set own preferences": (deed("settings.own", language="nl", days=("1",), nudges="2"), "✔✔✔✔✔✔"),
+    "export what is one's own": (deed("privacy.export"), "✔✔✔✔✔✔"),
+    "delete what is one's own": (deed("privacy.delete", kinds=(), shared="withdraw"), "✔✔✔✔✔✔"),
     "mute": (deed("nudges.quiet"), "✔✔✔✔✔✔"),
     "read roles": (deed("people.roles", "{team}"), "✔✔✔✔✔✔"),
+    "read the log": (deed("privacy.log"), "–✔–––✔"),
     "read holidays": (deed("settings.holidays"), "✔✔✔✔✔✔"),
 }
 # By the lock on the door alone: what stands behind it belongs to other tests.
+# Doors without a lock that are everybody's: they show or change what is one's own, or what was asked of the person.
+EVERYBODYS = {
+    "people.away_clear",
+    "people.away_form",
+    "people.home",
+    "people.panel",
+    "people.workdays_form",
+    "settings.open",
+    "settings.page",
+    "nudges.way_out",
+    "nudges.go_on",
+    "nudges.listen",
+    "nudges.mute",
+    "privacy.mine",
+    "privacy.kind",
+    "privacy.sheet",
+    "dagstart.start",
+    "dagstart.help_yes",
+    "dagstart.help_no",
+}
 LOCKS: Mapping[str, str] = {"privacy.gate": "–––––✔", "privacy.retention": "–––––✔"}
 # Rows of features that aren't there: a ritual that brings one moves its row into TABLE.
 NOT_YET = {
@@ -103,6 +131,7 @@ NOT_YET = {
     "the relay": ("estafette.", "a coordinator starts and stops it; an executive passes the own baton"),
     "pulses": ("puls.", "a coach opens one, when the gate is open"),
     "vision, behaviour, registers": ("visie.", "a coach edits, an executive endorses, a lead may suggest"),
+    "hiding in the organisation's channel": ("compliment.", "a coach hides there, and nobody else"),
     "plots": ("cijfers.", "members see those of the own team, a coach the organisation's"),
 }
 
@@ -145,7 +174,8 @@ async def item_of(world: World, team: int, author: str) -> int:
 async def may(world: World, person: str, does: Deed, team: int, item: int = 0) -> bool:
     """Whether it can be done; then it is undone. A sentence about something else than rights means that it may."""
     subject = does.about.format(team=team, item=item)
-    event = Event("id", ORG, person, does.does, subject, "request", does.typed, values=does.values)
+    typed = does.typed.replace("{self}", person)
+    event = Event("id", ORG, person, does.does, subject, "request", typed, values=does.values)
     try:
         async with world.core.turns.writing(ORG) as turn:
             spec = REGISTRY.spec(does.does)
@@ -190,11 +220,20 @@ async def test_a_deputy_has_the_leads_column_only_while_a_lead_is_away(world: Wo
     lead, member = COLUMNS.index("lead"), COLUMNS.index("member")
     at_work = {what: await cell(world, DEPUTY, does) for what, (does, _) in TABLE.items()}
     own = {"take a deputy away": MAY}  # anybody puts down what is their own
+    never = {"make oneself a lead": NOT, "take a lead away": NOT}  # standing in is no way to become one
     assert at_work == {what: cells[member] for what, (_, cells) in TABLE.items()} | own
     async with world.session() as session:
         session.add(Absence(person=PEOPLE["lead"], first=MONDAY, last=MONDAY))
     away = {what: await cell(world, DEPUTY, does) for what, (does, _) in TABLE.items()}
-    assert away == {what: cells[lead] for what, (_, cells) in TABLE.items()} | own
+    assert away == {what: cells[lead] for what, (_, cells) in TABLE.items()} | own | never
+
+
+async def test_a_deputy_stands_in_where_there_is_no_lead_at_all(world: World) -> None:
+    async with world.session() as session:
+        await session.execute(delete(Role).where(Role.team == world.team, Role.role == "lead"))
+    for what in ("hide a contribution", "appoint a deputy", "go on when the channel is back"):
+        assert await cell(world, DEPUTY, TABLE[what][0]) == TEAM
+    assert await cell(world, DEPUTY, TABLE["make oneself a lead"][0]) == NOT
 
 
 async def test_several_roles_are_their_union(world: World) -> None:
@@ -238,5 +277,17 @@ def test_every_door_for_leads_and_admins_is_in_the_table() -> None:
     """Who adds one adds its row."""
     named = {does.does for does, _ in TABLE.values()} | LOCKS.keys()
     who = {name: door.who for part in (REGISTRY.actions, REGISTRY.forms, REGISTRY.pages) for name, door in part.items()}
-    locked = {name for name, spec in who.items() if spec not in (Who.ANYONE, Who.MEMBER)}
-    assert locked - named == {"dagstart.resume", "dagstart.rest", "dagstart.keep"}  # as their pause is
+    locked = {name for name, spec in who.items() if spec not in (Who.ANYONE, Who.MEMBER, Who.KNOWN)}
+    assert locked - named == {"dagstart.rest", "dagstart.keep"}  # as their pause is
+
+
+def test_every_door_without_a_lock_is_in_the_table_or_everybodys() -> None:
+    """Who may is then checked behind it, where only the table looks."""
+    named = {does.does for does, _ in TABLE.values()}
+    parts = (REGISTRY.actions, REGISTRY.forms, REGISTRY.pages)
+    doors = [(name, door) for part in parts for name, door in part.items()]
+    unlocked = {
+        name for name, door in doors if door.who in (Who.ANYONE, Who.KNOWN) and not getattr(door, "edge", False)
+    }
+    assert unlocked - named == EVERYBODYS
+    assert not EVERYBODYS & named

@@ -291,3 +291,13 @@ async def test_only_an_admin_changes_the_organisation(chat: Chat) -> None:
     await sanne.submits()
     assert "Dit kan alleen de beheerder. Er is niets veranderd." in sanne.form.text
     assert await logged(chat) == []
+
+
+async def test_what_comes_back_after_a_lost_right_reads_as_it_stood_there(chat: Chat) -> None:
+    sanne = await admin(chat)
+    await opens(chat, sanne, "Organisatie")
+    await chat.slack.set_admin(sanne.person, False)
+    await chat.settle()
+    told = await sanne.sends({})
+    assert "Dit kan alleen de beheerder." in told
+    assert "Taal Nederlands" in " ".join(told.split())

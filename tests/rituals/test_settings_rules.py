@@ -118,13 +118,22 @@ def test_what_is_not_switched_is_the_default_list() -> None:
 # --- one's own week ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("typed", "week"),
-    [("ma di do", "124"), ("do, di en ma", "124"), ("Mon TUE and thursday", "124"), ("vr vr", "5")],
+    [
+        ("ma di do", "124"),
+        ("do, di en ma", "124"),
+        ("Mon TUE and thursday", "124"),
+        ("vr vr", "5"),
+        ("ma-do", "1234"),
+        ("maandag t/m donderdag", "1234"),
+        ("van di tot en met do, za", "2346"),
+        ("vr – ma", "1567"),
+    ],
 )
 def test_a_week_that_is_typed(typed: str, week: str) -> None:
     assert parse(typed) == week
 
 
-@pytest.mark.parametrize("typed", ["", "en", "ma t/m vr", "maandagen", "1 2 3"])
+@pytest.mark.parametrize("typed", ["", "en", "ma t/m", "-", "ma-wo-vr", "maandagen", "1 2 3"])
 def test_what_is_no_week(typed: str) -> None:
     with pytest.raises(NoWeek):
         parse(typed)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.audit import START, sealed
+from storage.audit import START, digest, sealed
 from storage.base import UtcDateTime
 
 revision = "0002"
@@ -18,7 +18,8 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("seal", sa.String(), nullable=False),
         sa.Column("forgotten", sa.Integer(), nullable=False),
-        sa.Column("forgotten_seal", sa.String(), nullable=False),
+        sa.Column("forgotten_digest", sa.String(), nullable=False),
+        sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("org", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_heads")),
@@ -120,17 +121,18 @@ def _seal() -> None:
         sa.column("at", UtcDateTime()),
     )
     heads = sa.table(
-        "audit_heads", *(sa.column(name) for name in ("org", "last", "seal", "forgotten", "forgotten_seal"))
+        "audit_heads", *(sa.column(name) for name in ("org", "last", "seal", "forgotten", "forgotten_digest"))
     )
     bind = op.get_bind()
     last: dict[str, tuple[int, str]] = {}
     for row in bind.execute(sa.select(audit).order_by(audit.c.id)).all():
         before, seal = last.get(row.org, (0, START))
-        number, seal = before + 1, sealed(seal, before + 1, row.team, row.person, row.what, row.at)
+        number = before + 1
+        seal = sealed(digest(row.org, seal, number, row.team, row.person, row.what), row.at)
         bind.execute(sa.update(audit).where(audit.c.id == row.id).values(number=number, seal=seal))
         last[row.org] = number, seal
     for org, (number, seal) in last.items():
-        bind.execute(sa.insert(heads).values(org=org, last=number, seal=seal, forgotten=0, forgotten_seal=START))
+        bind.execute(sa.insert(heads).values(org=org, last=number, seal=seal, forgotten=0, forgotten_digest=START))
 
 
 def downgrade() -> None:
