@@ -36,12 +36,12 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
 
 
 async def _first_card(turning: Turning) -> None:
-    """The first turn brings the card of nine."""
+    """Twenty minutes before it: first comes the moment at which people are asked things, and today there is nothing."""
     anna, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
     assert len([seen for seen in anna.sees(noord) if seen.text.startswith("☀️")]) == 10
     assert turning.now() == local("2026-11-23 08:40")
     assert await turning.next_morning() == local("2026-11-24 08:40")
-    assert await turning.next_due() == local("2026-11-23 09:00")
+    assert await turning.next_due() == local("2026-11-23 08:45")
     assert anna.sees(noord)[0].text.count("Anna de Boer")
     assert [seen for seen in anna.sees(noord) if seen.text.startswith("☀️ Dagstart maandag 9 november")]
     assert not turning.here.actor("Nadia").sees(turning.here.channel(cast.RETOUREN))
