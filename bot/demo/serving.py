@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
+import shutil
 import signal
 import tempfile
 import time
@@ -21,6 +23,7 @@ from bot.demo.turning import Turning
 from bot.stage import staged
 from sandbox.page import Page
 
+CLEARING, CLEAR = 20, 0.05  # times, and seconds between them, that the folder of an ended demo is emptied
 LOOK = 1.0  # seconds between two looks whether the one who started this is still there
 PREPARING = Both("Ik zet een organisatie klaar; dat duurt even.", "Setting up an organisation; one moment.")
 TAKEN = Both("Poort {port} is bezet, dus ik neem een andere.", "Port {port} is taken, so I use another one.")
@@ -37,9 +40,15 @@ async def serve(language: Language = "nl", port: int = 0) -> None:
     showing = asyncio.create_task(_show(Tongue(language), port, os.getppid()))
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        loop.add_signal_handler(each, showing.cancel)
+        loop.add_signal_handler(each, _end, showing)
     with suppress(asyncio.CancelledError):
         await showing
+
+
+def _end(showing: asyncio.Task[None]) -> None:
+    """Requests are broken off halfway now, which is nobody's error."""
+    logging.disable()
+    showing.cancel()
 
 
 async def _show(tongue: Tongue, port: int, parent: int) -> None:
@@ -59,14 +68,28 @@ async def playing(
 
     Its machine time is real: triggers expire and the rest of Slack's patience runs as it does for people.
     """
-    with tempfile.TemporaryDirectory(prefix="klantritme-demo-", ignore_cleanup_errors=True) as folder:
-        url = f"sqlite:///{Path(folder) / 'demo.db'}"
+    with scratch() as folder:
+        url = f"sqlite:///{folder / 'demo.db'}"
         async with staged(url, moment=begins, machine=time.monotonic, rate_limits=False) as stage:
             with uncollected():
                 turning = Turning(await seed(stage, tongue, seeds, opens))
             settle_memory()
             async with turning.working():
                 yield turning
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder that goes. What is under way when the demo is ended may still write there, so it is looked at again."""
+    folder = Path(tempfile.mkdtemp(prefix="klantritme-demo-"))
+    try:
+        yield folder
+    finally:
+        for _ in range(CLEARING):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(CLEAR)
 
 
 @contextmanager

@@ -42,19 +42,29 @@ async def nightly(turn: Turn, due: Sequence[Due]) -> None:
     await went_round(turn, Round())
     org = await organisations.of(turn.session, turn.org) or organisations.unset(turn.org)
     today = teams.nowhere(org).day_of(turn.now)
-    for kept in (each for ritual in turn.rituals for each in ritual.keeps):
-        await _forget(turn, kept, horizon(kept, org.retention, today))
+    kinds = [
+        (kept, horizon(kept, org.retention, today))
+        for ritual in turn.rituals
+        for kept in ritual.keeps
+        if kept.forget is not None
+    ]
+    if not await _forget(turn, kinds):
+        for each in kinds:
+            if not await _forget(turn, [each]):
+                log.error("retention.failed", kind=each[0].name)
 
 
-async def _forget(turn: Turn, kept: Kept, before: date) -> None:
-    """A kind that fails is tried again tomorrow, and keeps nothing else from going."""
-    if kept.forget is None:
-        return
+async def _forget(turn: Turn, kinds: Sequence[tuple[Kept, date]]) -> bool:
+    """All of these or none. A kind that fails is tried again tomorrow, and keeps nothing else from going."""
     try:
         async with turn.session.begin_nested():
-            await kept.forget(turn, before)
+            for kept, before in kinds:
+                if kept.forget is not None:
+                    await kept.forget(turn, before)
     except Exception as error:
-        log.error("retention.failed", kind=kept.name, error=type(error).__name__, exc_info=error)
+        log.warning("retention.interrupted", kinds=len(kinds), error=type(error).__name__, exc_info=error)
+        return False
+    return True
 
 
 # --- the choice -------------------------------------------------------------------------------------------------------
