@@ -26,10 +26,10 @@ def _as_before() -> Iterator[None]:
     handlers, level, warned = list(root.handlers), root.level, warnings.showwarning
     root.handlers[:] = []  # pytest's own, which `force` would close
     yield
+    logs.configure("ERROR")  # as all other tests have it: unconfigured, an error is drawn with all its variables
     root.handlers[:] = handlers
     root.setLevel(level)
     warnings.showwarning = warned
-    structlog.reset_defaults()
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
