@@ -112,14 +112,20 @@ async def more(turn: Turn, event: Event) -> Page:
     pieces = (await _draw(turn, event.person, key, panel)).pieces if panel else ()
     parts = portions(pieces, MOST - 1) or [(Text(_("There is nothing here any more.")),)]
     at = min(part, len(parts) - 1)
-    back = (Button(_("Back"), MORE, f":{key}:{at - 1}"),) if at > 0 else ()
-    on = (Button(_("Next"), MORE, f":{key}:{at + 1}"),) if at + 1 < len(parts) else ()
-    return Page(TITLES[panel.shelf] if panel else TITLE, (*parts[at], *((Row((*back, *on)),) if back or on else ())))
+    turned = turning(MORE, f":{key}", at, more=at + 1 < len(parts))
+    return Page(TITLES[panel.shelf] if panel else TITLE, (*parts[at], *turned))
 
 
 def _asked(about: str) -> tuple[str, int]:
     ritual, panel, part = (*about.split(":")[1:], "", "", "")[:3]
     return f"{ritual}:{panel}", int(part) if part.isdigit() else 0
+
+
+def turning(does: str, about: str, at: int, *, more: bool) -> tuple[Row, ...]:
+    """To the page before and after this one, as far as there are; `about` is followed by a page's number from 0."""
+    back = (Button(_("Back"), does, f"{about}:{at - 1}"),) if at > 0 else ()
+    on = (Button(_("Next"), does, f"{about}:{at + 1}"),) if more else ()
+    return (Row((*back, *on)),) if back or on else ()
 
 
 # --- sizes ------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,12 @@ async def at(turn: Turn, person: str) -> datetime:
     return (await moments(turn, [person])).get(person, turn.now)
 
 
+async def today(turn: Turn, person: str) -> date:
+    """The date in the zone of the home team (else the first joined), or of the organisation; in UTC for a stranger."""
+    theirs = (await days(turn, [person])).get(person)
+    return theirs.day_of(turn.now) if theirs is not None else turn.now.date()
+
+
 async def moments(turn: Turn, persons: Iterable[str]) -> Mapping[str, datetime]:
     return {person: _opening(theirs, turn.now) for person, theirs in (await days(turn, persons)).items()}
 

@@ -83,7 +83,7 @@ async def chosen(turn: Turn, event: Event) -> Answer:
 
 
 async def _mute(turn: Turn, person: str, ritual: str, lasting: str) -> Note:
-    today = await today_of(turn, person)
+    today = await reach.today(turn, person)
     ends = {Lasting.WEEK: today + timedelta(weeks=1), Lasting.MONTH: rules.in_a_month(today)}
     until = ends.get(Lasting(lasting))
     await store.mute(turn.session, turn.org, person, [ritual], until)
@@ -100,12 +100,6 @@ async def _put_off(turn: Turn, person: str, ritual: str, today: date) -> None:
             await turn.tell(PutOff(kind, about, person))
         if muted:
             turn.changed(drawing.CARD, drawing.subject(person, day))
-
-
-async def today_of(turn: Turn, person: str) -> date:
-    """The date where the person is at home."""
-    days = (await reach.days(turn, [person])).get(person)
-    return days.day_of(turn.now) if days is not None else turn.now.date()
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -141,7 +135,7 @@ def _words(turn: Turn) -> Mapping[str, str]:
 
 async def _off(turn: Turn, person: str, ritual: str | None) -> Note:
     mine = (await store.mutes(turn.session, [person])).get(person, {})
-    today = await today_of(turn, person)
+    today = await reach.today(turn, person)
     still = {each: until for each, until in mine.items() if rules.muted({each: until}, each, today)}
     if not _covers(still, ritual):
         return Note(messages.NOT_MUTED)

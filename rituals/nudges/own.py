@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from rituals import reach
 from rituals.contract import Turn
 from rituals.keeping import Erase, Kept, Mine, Own
-from rituals.nudges import messages, muting, rules
+from rituals.nudges import messages, rules
 from rituals.shown import Button, Piece, Row, Text
 from rituals.words import _
 from storage import nudges as store
@@ -87,7 +88,7 @@ def _counted(row: store.BackOff) -> Own:
 
 async def erase(turn: Turn, person: str, _how: Erase) -> None:
     """The days of this week stay spent: deleting what is kept brings no second message."""
-    today = await muting.today_of(turn, person)
+    today = await reach.today(turn, person)
     await store.empty(turn.session, person, today - timedelta(days=today.isoweekday() - 1))
 
 
@@ -99,7 +100,7 @@ MINE: Final = {
 
 # --- in App Home ------------------------------------------------------------------------------------------------------
 async def panel(turn: Turn, person: str) -> Sequence[Piece]:
-    today = await muting.today_of(turn, person)
+    today = await reach.today(turn, person)
     known = messages.names(turn.rituals)
     mine = (await store.mutes(turn.session, [person])).get(person, {})
     lines = [

@@ -20,7 +20,7 @@ async def typed(turn: Turn, event: Event) -> Answer:
     """/klant afwezig 24-12 t/m 02-01; without dates the form."""
     if not event.text:
         return Opens(FORM)
-    today = await today_of(turn, event.person)
+    today = await reach.today(turn, event.person)
     try:
         first, last = parse_range(event.text, today, allow_past=False)
     except PastDate:
@@ -35,7 +35,7 @@ async def typed(turn: Turn, event: Event) -> Answer:
 
 
 async def form(turn: Turn, event: Event) -> Form:
-    return messages.away_form(await today_of(turn, event.person))
+    return messages.away_form(await reach.today(turn, event.person))
 
 
 async def chosen(turn: Turn, event: Event) -> Answer:
@@ -43,7 +43,7 @@ async def chosen(turn: Turn, event: Event) -> Answer:
     last: date = event.values["last"]
     if last < first:
         raise Wrong(last=messages.BACKWARDS)
-    today = await today_of(turn, event.person)
+    today = await reach.today(turn, event.person)
     if last < today:
         raise Wrong(last=messages.PAST)
     if last > today + rules.AHEAD:
@@ -54,7 +54,7 @@ async def chosen(turn: Turn, event: Event) -> Answer:
 async def clear(turn: Turn, event: Event) -> Answer:
     """/klant afwezig weg [24-12]: what holds now, or on that day; a button names it in its subject."""
     await people.hold_person(turn.session, event.person)
-    today = await today_of(turn, event.person)
+    today = await reach.today(turn, event.person)
     named = event.text or next(iter(keys_of(event.about)), "")
     try:
         day = parse_day(named, today) if named else today
@@ -82,8 +82,3 @@ async def _look_again(turn: Turn, person: str) -> None:
     """A lead who goes or comes back changes who hears what waits."""
     mine = await people.teams_of(turn.session, person)
     await lines.look_again(turn, [team.id for team in mine])
-
-
-async def today_of(turn: Turn, person: str) -> date:
-    """The date in the zone of the home team (else the first joined), or of the organisation."""
-    return (await reach.days(turn, [person]))[person].day_of(turn.now)

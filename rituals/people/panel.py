@@ -76,7 +76,7 @@ def _language(now: str) -> Text:
 
 
 async def _absences(turn: Turn, person: str) -> tuple[Piece, ...]:
-    today = await away.today_of(turn, person)
+    today = await reach.today(turn, person)
     spans = (await people.away(turn.session, [person], today, today + LOOK)).get(person, ())
     noted = tuple(Text(_span(one), (_remove(max(one.first, today)),)) for one in spans)
     new = Button(_("I'll be away"), away.FORM)

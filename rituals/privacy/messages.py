@@ -8,10 +8,11 @@ from typing import Final
 
 from rituals.gate import CLOSED, OPEN
 from rituals.helping import lines
+from rituals.home import turning
 from rituals.keeping import LONGER, Kept, Mine, Own, period
 from rituals.privacy.rules import REFERENCE
 from rituals.sheet import AGREED, NOT_NEEDED, POSITIONS, KeptLine, Sheet, reference
-from rituals.shown import Button, Field, Form, Items, Kind, Message, Option, Page, Piece, Row, Text, Title
+from rituals.shown import Button, Field, Form, Items, Kind, Message, Option, Page, Piece, Text, Title
 from rituals.words import Day, Person, Sentence, Strong, Typed, _, plural
 from storage.organisations import Organisation
 
@@ -126,11 +127,8 @@ def logged(day: date, by: str, what: Sentence, team: str) -> Sentence:
 
 
 def log_page(lines: Sequence[Sentence], at: int, *, more: bool) -> Page:
-    newer = (Button(_("Back"), "privacy.log", f":{at - 1}"),) if at else ()
-    older = (Button(_("Next"), "privacy.log", f":{at + 1}"),) if more else ()
-    turning = (Row((*newer, *older)),) if newer or older else ()
     found = tuple(Text(each) for each in lines) or (Text(_("Nothing was changed yet.")),)
-    return Page(LOG, (*found, *turning))
+    return Page(LOG, (*found, *turning("privacy.log", "", at, more=more)))
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

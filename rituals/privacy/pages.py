@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rituals.home import MOST, first, height, portions, shared
+from rituals.home import MOST, first, height, portions, shared, turning
 from rituals.keeping import Own
 from rituals.privacy.messages import ONLY_YOU, line
 from rituals.shown import Button, Items, Page, Piece, Row, Small, Text, Title
@@ -60,9 +60,8 @@ def whole(kind: Found | None, part: int, today: date) -> Page:
     parts = portions(pieces, MOST - 2) or [(Text(_("There is nothing here any more.")),)]
     at = min(part, len(parts) - 1)
     name = kind.name if kind else ""
-    back = (Button(_("Back"), MORE, f":{name}:{at - 1}"),) if at > 0 else ()
-    on = (Button(_("Next"), MORE, f":{name}:{at + 1}"),) if at + 1 < len(parts) else ()
-    return Page(MINE, (Small(ONLY_YOU), *parts[at], *((Row((*back, *on)),) if back or on else ())))
+    turned = turning(MORE, f":{name}", at, more=at + 1 < len(parts))
+    return Page(MINE, (Small(ONLY_YOU), *parts[at], *turned))
 
 
 def asked(about: str) -> tuple[str, int]:
