@@ -16,7 +16,9 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import logs
+from bot.app import settle_memory
 from bot.database import migrate
+from tests import compiled
 from tests.chat import Chat, chatting
 
 BOTH = ("sqlite", "postgres")
@@ -30,6 +32,18 @@ hypothesis_settings.load_profile("house")
 def quiet_logs() -> None:
     """Unconfigured, structlog draws each error with all its variables, which takes it longer than the test."""
     logs.configure("ERROR")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settled_memory() -> None:
+    """As `run` does: else each full collection walks over every test and library that is loaded."""
+    settle_memory()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with compiled.once():
+        yield
 
 
 @pytest.fixture(scope="session")
