@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0  # seconds for what takes one on a machine that is not busy
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["bot.cli", "tests.forked"])
+FORKS.set_forkserver_preload(["bot.cli", "bot.app", "tests.forked"])
 
 
 @dataclass(frozen=True)
