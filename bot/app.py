@@ -173,6 +173,7 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
         rate,
     )
     bolt = AsyncApp(
+        name="klantritme",  # else Bolt reads the source of every caller above it, to find one
         client=client,
         signing_secret=settings.slack_signing_secret or "not used in socket mode",
         raise_error_for_unhandled_request=False,

@@ -12,7 +12,6 @@ from typing import Annotated, Literal
 import typer
 
 from bot import audit, logs, settings
-from bot.app import built, core, running
 from bot.clock import SystemClock, TurnedClock
 from bot.database import migrate as bring_up_to_date
 from bot.doctor import findings, unready
@@ -37,6 +36,8 @@ def run() -> None:
 
 
 async def _run(chosen: settings.Settings) -> None:
+    from bot.app import running  # Bolt and all: half a second that the commands without Slack do without
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -87,6 +88,8 @@ def tick(
 
 
 async def _tick(chosen: settings.Settings, moment: datetime, *, step: bool) -> None:
+    from bot.app import built, core
+
     clock = TurnedClock(moment)
     async with core(chosen, clock) as parts:
         due = await parts.timers.next_due()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, null, or_, select, update
+from sqlalchemy import bindparam, case, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -26,6 +26,21 @@ QUIET = timedelta(seconds=60)  # after an unclear post: a late one shows up in i
 CLAIM = 500  # rows of each table claimed at once
 ALWAYS = timedelta(days=3650)  # however late: what is held still has to go
 EVERY = {"all_orgs": True, "synchronize_session": False}
+
+
+def _first(table: Any) -> Any:
+    return select(table.due_at).where(table.due_at.is_not(None)).order_by(table.due_at).limit(1).scalar_subquery()
+
+
+def _due(table: Any) -> Any:
+    free = or_(table.lease_until.is_(None), table.lease_until <= bindparam("now"))
+    return select(table.id).where(table.due_at <= bindparam("now"), free)
+
+
+# Built once: each look at what waits asks them.
+TABLES = (house.CardRow, house.Outgoing)
+EARLIEST = select(*(_first(table) for table in TABLES))
+DUE: Mapping[Any, Any] = {table: _due(table) for table in TABLES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +89,9 @@ class Postbox:
 
     async def next_due(self) -> datetime | None:
         """The earliest moment at which something waits, due or not."""
-        earliest = []
         async with self.sessions() as session:
             await session.connection(execution_options={"reads": True})
-            for table in (house.CardRow, house.Outgoing):
-                first = select(table.due_at).where(table.due_at.is_not(None)).order_by(table.due_at).limit(1)
-                earliest.append(await session.scalar(first.execution_options(all_orgs=True)))
+            earliest = (await session.execute(EARLIEST, execution_options={"all_orgs": True})).one()
         return min((moment for moment in earliest if moment is not None), default=None)
 
     async def parents(self, session: AsyncSession, some: Sequence[Waiting]) -> dict[CardRef, Sent]:
@@ -136,21 +148,16 @@ class Postbox:
             await session.execute(update(table).where(table.id == one.id).values(**values), execution_options=EVERY)
 
 
-def _due(table: Any, now: datetime) -> Any:
-    free = or_(table.lease_until.is_(None), table.lease_until <= now)
-    return select(table.id).where(table.due_at <= now, free)
-
-
 async def _anything(session: AsyncSession, now: datetime) -> bool:
-    for table in (house.CardRow, house.Outgoing):
-        if await session.scalar(_due(table, now).limit(1).execution_options(all_orgs=True)) is not None:
+    for table in TABLES:
+        if await session.scalar(DUE[table].limit(1), {"now": now}, execution_options={"all_orgs": True}) is not None:
             return True
     return False
 
 
 async def _lease(session: AsyncSession, table: Any, now: datetime) -> Sequence[Any]:
-    some = _due(table, now).order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True)
-    ids = list(await session.scalars(some.execution_options(all_orgs=True)))
+    some = DUE[table].order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True)
+    ids = list(await session.scalars(some, {"now": now}, execution_options={"all_orgs": True}))
     if not ids:
         return ()
     leased = update(table).where(table.id.in_(ids)).values(lease_until=now + LEASE)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.registry import Registry
@@ -24,6 +24,14 @@ TRIES = 3  # a subject that fails as often is parked, and shown by `klantritme d
 AGAIN = timedelta(seconds=10)  # machine time between two tries, times the tries so far
 
 EVERY = {"all_orgs": True, "synchronize_session": False}
+
+# Built once: a clock that is turned asks these before and after each timer.
+FREE = or_(house.Timer.lease_until.is_(None), house.Timer.lease_until <= bindparam("machine"))
+DUE = select(house.Timer.id).where(~house.Timer.parked, house.Timer.due_at <= bindparam("now"), FREE)
+ANY = DUE.limit(1)
+SOME = DUE.order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM).with_for_update(skip_locked=True)
+EARLIEST = select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1)
+
 log = structlog.get_logger()
 
 
@@ -52,8 +60,8 @@ class Timers:
     async def next_due(self) -> datetime | None:
         """The moment of the earliest timer that is not parked, of all organisations."""
         async with self.turns.sessions() as session:
-            earliest = select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1)
-            return await session.scalar(earliest.execution_options(all_orgs=True))
+            await session.connection(execution_options={"reads": True})
+            return await session.scalar(EARLIEST, execution_options={"all_orgs": True})
 
     async def _claim(self) -> tuple[str, list[Claimed]] | None:
         now, machine = self.turns.clock.now(), self.turns.clock.machine()
@@ -68,8 +76,8 @@ class Timers:
     async def _anything(self, session: AsyncSession, now: datetime, machine: datetime) -> bool:
         """A reading look first: an idle tick takes no write lock."""
         await session.connection(execution_options={"reads": True})
-        found = await session.scalar(_due(now, machine).limit(1).execution_options(all_orgs=True))
-        return found is not None
+        at = {"now": now, "machine": machine}
+        return await session.scalar(ANY, at, execution_options={"all_orgs": True}) is not None
 
     async def _run_all(self, lease: str, claimed: list[Claimed]) -> None:
         for _, some in groupby(claimed, key=lambda timer: (timer.org, timer.name)):
@@ -115,14 +123,8 @@ class Timers:
                 log.error("timer.parked", timer=one.name, about=one.about, error=type(error).__name__, exc_info=error)
 
 
-def _due(now: datetime, machine: datetime) -> Select[int]:
-    free = or_(house.Timer.lease_until.is_(None), house.Timer.lease_until <= machine)
-    return select(house.Timer.id).where(~house.Timer.parked, house.Timer.due_at <= now, free)
-
-
 async def _lease(session: AsyncSession, now: datetime, machine: datetime, lease: str) -> list[Claimed]:
-    some = _due(now, machine).order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM)
-    ids = list(await session.scalars(some.with_for_update(skip_locked=True).execution_options(all_orgs=True)))
+    ids = list(await session.scalars(SOME, {"now": now, "machine": machine}, execution_options={"all_orgs": True}))
     taken = (
         update(house.Timer)
         .where(house.Timer.id.in_(ids))

@@ -154,6 +154,8 @@ async def plan(session: AsyncSession, org: str, planned: Iterable[tuple[str, str
     """(name, about, when): each replaces the earlier plan of that name and subject."""
     fresh: Row = {"lease": None, "lease_until": None, "tries": 0, "parked": False}
     rows = [{"org": org, "name": n, "about": a, "due_at": when, **fresh} for n, a, when in planned]
+    if not rows:
+        return
     new = insert(session)(Timer.__table__)
     replaced = {"due_at": new.excluded.due_at, **fresh}
     await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=replaced), rows)
@@ -181,6 +183,8 @@ async def take(session: AsyncSession, ids: Sequence[int], lease: str) -> Sequenc
 
 # --- outbox and cards -------------------------------------------------------------------------------------------------
 async def say(session: AsyncSession, org: str, rows: Sequence[Row], due: datetime) -> None:
+    if not rows:
+        return
     waiting: Row = {"org": org, "state": "waiting", "tries": 0, "why": "", "due_at": due}
     await _each(session, insert(session)(Outgoing.__table__), [{**waiting, **row} for row in rows])
 
@@ -189,6 +193,8 @@ async def show(
     session: AsyncSession, org: str, cards: Sequence[tuple[str, str, Row]], due: datetime, *, held: bool = False
 ) -> None:
     """Puts cards up, or holds them; one that stands already is marked as changed instead."""
+    if not cards:
+        return
     state, at = ("held", None) if held else ("waiting", due)
     fresh: Row = {"channel": "", "stamp": "", "state": state, "wanted": 1, "shown": 0, "tries": 0, "why": ""}
     rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": at, **fresh} for n, a, place in cards]
@@ -206,6 +212,8 @@ async def mark(session: AsyncSession, cards: Iterable[tuple[str, str]], idle: da
     by_name: dict[str, list[str]] = {}
     for name, about in cards:
         by_name.setdefault(name, []).append(about)
+    if not by_name:
+        return
     recently = CardRow.drawn_at > idle - (busy - idle)
     when = func.coalesce(CardRow.due_at, case((recently, busy), else_=idle))
     for name, abouts in sorted(by_name.items()):
@@ -270,5 +278,4 @@ async def _each(session: AsyncSession, statement: Any, rows: list[Row]) -> None:
 
     One statement with 200 rows of values would be built and compiled anew each time: that blocks the loop for 100 ms.
     """
-    if rows:
-        await session.execute(statement, rows)
+    await session.execute(statement, rows)

@@ -23,7 +23,7 @@ NAMES = (
 )
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio writes out what a task returned, even where nobody reads it: a whole workspace
 class Chat:
     """A stage whose people are attributes: `chat.sanne`."""
 

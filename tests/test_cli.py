@@ -1,4 +1,7 @@
-"""The command line but for `run`: each command through the real one, with its exit codes."""
+"""The command line but for `run`: each command in a process of its own, with its exit codes.
+
+One that ends well and one that doesn't are started as people start them; the others share their imports.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,14 @@ from sandbox import Sandbox
 from storage import house
 from storage.base import make_engine, open_database
 from tests.chat import NOORD, chatting, local
-from tests.running import Ended, environment, klantritme
+from tests.running import Ended, environment, forked, klantritme
 
 DUTCH = {"/dagstart", "/klant"}
 ENGLISH = {"/daystart", "/customer"}
 
 
 async def ask(folder: Path, url: str, *arguments: str, slack: Sandbox | None = None, **more: str) -> Ended:
-    return await klantritme(*arguments, env=environment(slack, url, **more), folder=folder)
+    return await forked(*arguments, env=environment(slack, url, **more), folder=folder)
 
 
 @pytest.fixture
@@ -63,7 +66,8 @@ async def test_the_manifest_of_a_language(tmp_path: Path, language: str, there: 
 
 
 async def test_another_language_is_refused(tmp_path: Path) -> None:
-    ended = await ask(tmp_path, "sqlite:///x.db", "manifest", "--language", "fr")
+    env = environment(None, "sqlite:///x.db")
+    ended = await klantritme("manifest", "--language", "fr", env=env, folder=tmp_path)
     assert ended.code == 2
     assert "nl" in ended.err
 
@@ -108,7 +112,8 @@ async def doctor(folder: Path, url: str) -> Ended:
 
 
 async def test_the_doctor_finds_nothing(tmp_path: Path, database_url: str) -> None:
-    ended = await doctor(tmp_path, database_url)
+    env = environment(None, database_url, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    ended = await klantritme("doctor", env=env, folder=tmp_path)
     assert (ended.code, ended.out, ended.err) == (0, "All is well.\n", "")
 
 

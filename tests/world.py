@@ -25,7 +25,7 @@ MONDAY = date(2026, 11, 23)
 WORKDAYS = tuple(MONDAY + timedelta(days=n) for n in range(14) if (MONDAY + timedelta(days=n)).isoweekday() < 6)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # see Chat
 class World:
     """`team` was begun by the first of TEN on Friday at ten, so that its first dagstart is on Monday at nine."""
 
