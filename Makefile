@@ -32,7 +32,7 @@ screenshots: setup ## pictures of every flow, as each role, in both languages, a
 	$(BIN)/python -m tests.web.screenshots
 
 test: setup ## all tests, on SQLite and on a real PostgreSQL
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 5 --dist worksteal
 
 check: setup ## format, lint, types, direction, translations, settings, manifest, migrations
 	$(BIN)/ruff format --check .

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from bot import audit, logs, settings
-from bot.clock import SystemClock, TurnedClock
+from bot.clock import PatientClock, SystemClock
 from bot.database import migrate as bring_up_to_date
 from bot.doctor import findings, unready
 from bot.manifest import manifest_for
@@ -90,11 +90,11 @@ def tick(
 async def _tick(chosen: settings.Settings, moment: datetime, *, step: bool) -> None:
     from bot.app import built, core
 
-    clock = TurnedClock(moment)
+    clock = PatientClock(moment)
     async with core(chosen, clock) as parts:
         due = await parts.timers.next_due()
     if step and due is not None and due < moment:
-        clock = TurnedClock(due)
+        clock = PatientClock(due)
     async with built(chosen, clock) as house:
         go = step_to if step else jump_to
         await go(clock, house.timers, house.delivery, moment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -51,3 +52,14 @@ class TurnedClock:
     def wait(self, span: timedelta) -> None:
         """Machine time goes on by this much at once."""
         self.offset += span
+
+    async def sleep(self, span: timedelta) -> None:
+        self.wait(span)
+
+
+@dataclass
+class PatientClock(TurnedClock):
+    """For a Slack that isn't ours: its pace can't be turned, so machine time is really waited for."""
+
+    async def sleep(self, span: timedelta) -> None:
+        await asyncio.sleep(span.total_seconds())

@@ -31,12 +31,12 @@ async def jump_to(clock: TurnedClock, timers: Timers, delivery: Delivery, target
 
 
 async def drain(clock: TurnedClock, delivery: Delivery) -> None:
-    """Sends until nothing waits; machine time skips the few seconds in which edits of a card are bundled."""
+    """Sends until nothing waits; machine time goes on by the few seconds in which edits of a card are bundled."""
     while (due := await delivery.postbox.next_due()) is not None:
         if (span := (due - clock.machine()).total_seconds()) > SOON:
             return
         if span > 0:
-            clock.wait(due - clock.machine())
+            await clock.sleep(due - clock.machine())
         if not await delivery.flush() and span <= 0:
             return  # another process has it
         await asyncio.sleep(0)

@@ -93,7 +93,7 @@ async def test_tick_jumps_as_after_an_outage(tmp_path: Path, sqlite_url: str) ->
 
 
 async def test_tick_steps_from_due_to_due(tmp_path: Path, sqlite_url: str) -> None:
-    found = await cards_after(tmp_path, sqlite_url, "--step", "--at", "2026-11-24T12:00+01:00")
+    found = await cards_after(tmp_path, sqlite_url, "--step", "--at", "2026-11-24T09:05+01:00")
     assert len(found) == 2, "Monday's and Tuesday's"
 
 
