@@ -34,9 +34,11 @@ from bot.settings import Settings
 from bot.slack.home import Homes
 from bot.slack.listeners import Listeners
 from bot.slack.membership import InStep
+from bot.slack.openings import Openings
 from bot.slack.pace import Pace
 from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
+from bot.slack.tokens import Plainly
 from bot.timers import Timers
 from bot.turns import Turns
 from rituals import RITUALS
@@ -54,26 +56,6 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class House:
-    """All that was built, for whoever runs it: the loops of `run`, the steps of `tick`, the hands of a test."""
-
-    settings: Settings
-    clock: Clock
-    org: str
-    sessions: Sessions
-    turns: Turns
-    dispatcher: Dispatcher
-    timers: Timers
-    delivery: Delivery
-    in_step: InStep
-    bell: Bell
-    health: Health
-    bolt: AsyncApp
-    in_flight: InFlight
-    rate: Rate
-
-
-@dataclass(frozen=True)
 class Core:
     """What needs no Slack: enough to migrate, tick and look into the database."""
 
@@ -82,6 +64,21 @@ class Core:
     dispatcher: Dispatcher
     timers: Timers
     bell: Bell
+
+
+@dataclass(frozen=True)
+class House(Core):
+    """All that was built, for whoever runs it: the loops of `run`, the steps of `tick`, the hands of a test."""
+
+    settings: Settings
+    clock: Clock
+    org: str
+    delivery: Delivery
+    in_step: InStep
+    health: Health
+    bolt: AsyncApp
+    in_flight: InFlight
+    rate: Rate
 
 
 @asynccontextmanager
@@ -149,51 +146,48 @@ async def _client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
 
 
 def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient, org: str, bot_user: str) -> House:
-    readers = Readers(Catalogs.load())
+    readers, rate, in_flight = Readers(Catalogs.load()), Rate(clock.machine), InFlight()
     surface = SlackSurface(client, Pace(clock.machine), org)
     delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
-    rate = Rate(clock.machine)
     submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface, rate)
-    homes = Homes(org, core.turns, readers, client, submissions.meeting)
     in_step = InStep(org, bot_user, core.dispatcher, delivery, surface, submissions)
-    commands = Commands(core.dispatcher.registry)
-    copies = Copies(core.turns, surface)
-    in_flight = InFlight()
-    listeners = Listeners(
+    bolt = _bolt(settings, client)
+    Listeners(
         org,
         core.dispatcher,
-        commands,
+        Commands(core.dispatcher.registry),
+        Openings(org, core.dispatcher, readers, surface),
+        Plainly(readers),
         readers,
         surface,
-        copies,
+        Copies(core.turns, surface),
         submissions,
         in_step.happened,
         in_flight,
-        homes,
+        Homes(org, core.turns, readers, client, submissions.meeting),
         rate,
-    )
-    bolt = AsyncApp(
-        name="klantritme",  # else Bolt reads the source of every caller above it, to find one
-        client=client,
-        signing_secret=settings.slack_signing_secret or "not used in socket mode",
-        raise_error_for_unhandled_request=False,
-    )
-    listeners.register(bolt)
+        bot_user,
+    ).register(bolt)
     return House(
+        **vars(core),
         settings=settings,
         clock=clock,
         org=org,
-        sessions=core.sessions,
-        turns=core.turns,
-        dispatcher=core.dispatcher,
-        timers=core.timers,
         delivery=delivery,
         in_step=in_step,
-        bell=core.bell,
         health=Health(core.sessions),
         bolt=bolt,
         in_flight=in_flight,
         rate=rate,
+    )
+
+
+def _bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    return AsyncApp(
+        name="klantritme",  # else Bolt reads the source of every caller above it, to find one
+        client=client,
+        signing_secret=settings.slack_signing_secret or "not used in socket mode",
+        raise_error_for_unhandled_request=False,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from rituals import texts
 from rituals.contract import Wrong
 from rituals.shown import Field, Form, Kind
-from rituals.words import Sentence, _
+from rituals.words import Sentence, _, plural
 
 WORDED = (Kind.TEXT, Kind.LONG)
 KINDS = {
@@ -60,6 +60,8 @@ def _tidy(field: Field, value: Any) -> Any:
 def _error(field: Field, value: Any) -> Sentence | None:
     if field.required and value in (None, "", (), False):
         return _("Please fill this in.")
+    if field.kind is Kind.PEOPLE and len(value or ()) > field.most:
+        return plural("Choose at most one colleague.", "Choose at most {n} colleagues.", field.most)
     if field.kind not in WORDED or not value:
         return None
     if texts.length(value) < field.least:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot import rights
+from bot.carrying import carrying, fits_an_option, refusing, with_rest
 from bot.dispatch import Unknown
 from bot.registry import Registry
 from rituals import grammar, helping
@@ -13,16 +15,17 @@ from rituals.shown import Button, Menu, Option
 from rituals.words import Sentence, Typed, _
 from storage import people
 
-BUTTONS = 5  # teams that are offered as buttons; more become a menu
-CARRIED = "\x1f"  # parts a subject from the arguments that travel with it through a button
+BUTTONS = 5  # teams that are offered as buttons; more become a menu, whose options hold less
 
 
 @dataclass(frozen=True)
 class Commands:
     registry: Registry
 
-    async def meant(self, turn: Turn, event: Event, word: str) -> Event | Note:
+    async def meant(self, turn: Turn, event: Event, word: str, free: Callable[[], Awaitable[str]]) -> Event | Note:
         """The event of the subcommand that was typed, with its team; or what the person reads instead.
+
+        `free` gives what was typed as a text for people, where it is one.
 
         Raises:
             Refused: no team can be meant. Stranger. Unknown: the command is not ours.
@@ -35,9 +38,20 @@ class Commands:
             return helping.about(command, sub)
         if sub is None:
             return helping.answer(command, event.text, self.registry.commands)
-        return await self._of_team(turn, replace(event, does=sub.does, text=rest))
+        if not (sub.free and rest):
+            return await self.of_team(turn, replace(event, does=sub.does, text=rest))
+        text = await free()
+        try:
+            return await self.of_team(turn, replace(event, does=sub.does, text=text))
+        except Refused as refused:
+            raise refusing(refused, text) from None
 
-    async def _of_team(self, turn: Turn, event: Event) -> Event | Note:
+    async def of_team(self, turn: Turn, event: Event) -> Event | Note:
+        """The event with the team that it is for: the channel's, else the person's only one; or the question which.
+
+        Raises:
+            Refused: no team can be meant. Stranger. Unknown: nobody has what it does.
+        """
         spec = self.registry.spec(event.does)
         if spec is None:
             raise Unknown(event.does)
@@ -57,28 +71,31 @@ class Commands:
 
 def _which(event: Event, mine: list[tuple[int, str]]) -> Note:
     """Asks for which team; what was typed travels along."""
-    named = [(f"{team}{CARRIED}{event.text}"[:2000], Sentence("{team}", {"team": Typed(name)})) for team, name in mine]
+    named = [(carrying(str(team), event.text), Sentence("{team}", {"team": Typed(name)})) for team, name in mine]
     question = _("For which team?")
-    if len(named) <= BUTTONS:
-        return Note(question, tuple(Button(label, event.does, about) for about, label in named))
-    # An option's value holds 150 characters.
-    options = tuple(Option(label, about[:150]) for about, label in named)
+    if len(named) <= BUTTONS or not all(fits_an_option(value) for value, _label in named):
+        buttons = tuple(Button(label, event.does, value) for value, label in named)
+        return with_rest(Note(question, buttons), event.text)
+    options = tuple(Option(label, value) for value, label in named)
     return Note(question, menu=Menu(_("Choose a team"), event.does, options))
 
 
-def carried(about: str) -> tuple[str, str]:
-    """(subject, arguments) of a button that was drawn for a command."""
-    subject, _, text = about.partition(CARRIED)
-    return subject, text
-
-
 def match(command: Command, typed: str) -> tuple[Sub | None, str]:
-    """The subcommand that was meant, and the rest as typed. Dutch and English both work, whatever the language."""
+    """The subcommand that was meant, and the rest as typed. Dutch and English both work, whatever the language.
+
+    Where the bare command takes any text, one word that is nearly a subcommand is still a slip, and no text.
+    """
     if helping.asked(typed):
         return None, typed
     phrases = {grammar.normal(phrase): sub for sub in command.subs for phrase in (sub.nl, sub.en)}
     found, rest = grammar.split(typed, [phrase for phrase in phrases if phrase])
-    if found is not None:
-        sub = phrases[found]
-        return (sub, rest) if sub.arguments[0] or not rest or helping.asked(rest) else (None, typed)
-    return (phrases.get(""), "") if not grammar.normal(typed) else (None, typed)
+    if found is not None and ((sub := phrases[found]).arguments[0] or not rest or helping.asked(rest)):
+        return sub, rest
+    bare = phrases.get("")
+    if not grammar.normal(typed):
+        return bare, ""
+    return (bare, typed) if bare is not None and bare.free and _is_text(command, typed) else (None, typed)
+
+
+def _is_text(command: Command, typed: str) -> bool:
+    return len(typed.split()) > 1 or helping.meant(typed, command.subs) is None

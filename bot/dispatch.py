@@ -91,9 +91,11 @@ class Dispatcher:
             return await self._again(spec, event, asks)
 
     async def _again(self, spec: FormSpec, event: Event, asks: Asks) -> Form:
+        """Built as for who has seen the questions: what belongs to one of them comes with it."""
+        asked = replace(event, passed=event.passed | asks.questions.keys())
         async with self.turns.reading(event.org) as turn:
-            form = _filled(await spec.build(turn, event), event.values)
-        return replace(form, token=event.id, passed=event.passed | asks.questions.keys(), notices=asks.questions)
+            form = _filled(await spec.build(turn, asked), event.values)
+        return replace(form, token=event.id, passed=asked.passed, notices=asks.questions)
 
     async def tell(self, org: str, fact: object) -> None:
         """What delivery found out, told in a turn of its own."""
@@ -129,7 +131,8 @@ def _checked(spec: FormSpec, turns: Turns) -> Run:
     async def run(turn: Turn, event: Event) -> Answer:
         form = await spec.build(turn, event)
         values = checks.clean(form, event.values)
-        event.ask(**checks.questions(form, values), **await _repeated(turn, event, form, values, turns))
+        repeated = {} if spec.edits else await _repeated(turn, event, form, values, turns)
+        event.ask(**checks.questions(form, values), **repeated)
         return await spec.submit(turn, replace(event, values=values))
 
     return run

@@ -13,7 +13,7 @@ from babel.dates import format_date
 
 from bot.catalogs import Catalogs, pieces_of
 from rituals.shown import CardRef
-from rituals.words import Channel, Count, Day, Listed, Mention, Part, Person, Sentence, Strong, Told, Typed, _
+from rituals.words import Channel, Count, Day, Listed, Mention, Part, Person, Sentence, Someone, Strong, Told, Typed, _
 
 COLLEAGUE = _("a colleague")
 THE_CHANNEL = _("the channel")
@@ -22,8 +22,9 @@ AND = _("{first} and {last}")
 NUMBERS = (_("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"))
 
 WEEK = 7  # days: from here on a weekday alone could be two days
-# Where a word begins a sentence: at the very start, after a full stop, on a new line; an opening quote may be between.
-STARTS = re.compile(r"(?:^|[.!?]\s+|\n\s*)[“‘(]?$")
+# Where a word begins a sentence: at the very start, after a full stop, on a new line; an emoji or an opening quote may
+# be between.
+STARTS = re.compile(r"(?:^|[.!?]\s+|\n\s*)(?:[☀-➿\U0001F300-\U0001FAFF]\uFE0F? )?[“‘(\"'*_~]*$")
 CAPITALS = {"é": "E"}  # “één” loses its accents on the capital only: “Eén”
 
 Kind = Literal["plain", "name", "typed", "mention", "channel"]
@@ -83,6 +84,8 @@ def _flat(part: Part, reader: Reader) -> Bits:
             yield from _told(part, reader)
         case Person(id):
             yield _named(id, "name", reader)
+        case Someone():
+            yield _named("", "name", reader)
         case Mention(id):
             yield _named(id, "mention", reader)
         case Channel(id):

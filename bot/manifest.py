@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, plain
 from bot.registry import make
-from rituals.contract import Command, Ritual
+from rituals.contract import Command, Ritual, Shortcut
 from rituals.permissions import May
 from rituals.words import Sentence, _
 
@@ -50,6 +50,7 @@ def manifest_for(rituals: tuple[Ritual, ...], language: Language) -> dict[str, A
     """One language leaves out the other's command names: commands have no namespace in a workspace."""
     readers = {tongue: _reader(tongue) for tongue in ("nl", "en")}
     shown = "en" if language == "en" else "nl"
+    shortcuts = _shortcuts(rituals, language, readers)
     return {
         "display_information": {"name": "Klantritme", "description": plain(ABOUT, readers[shown])},
         "features": {
@@ -61,6 +62,7 @@ def manifest_for(rituals: tuple[Ritual, ...], language: Language) -> dict[str, A
                 "messages_tab_read_only_enabled": True,
             },
             "slash_commands": _commands(rituals, language, readers),
+            **({"shortcuts": shortcuts} if shortcuts else {}),  # Slack takes no empty list
         },
         "oauth_config": {"scopes": {"bot": SCOPES}},
         "settings": {
@@ -92,6 +94,25 @@ def _command(command: Command, tongue: str, reader: Reader) -> dict[str, Any]:
     if hint := " | ".join(phrase for phrase in phrases if phrase)[:HINT]:
         made["usage_hint"] = hint
     return made
+
+
+def _shortcuts(rituals: tuple[Ritual, ...], language: Language, readers: dict[str, Reader]) -> list[dict[str, Any]]:
+    tongues = [tongue for tongue in ("nl", "en") if language in (tongue, "both")]
+    return [
+        _shortcut(shortcut, f"{shortcut.does}#{n}" if n else shortcut.does, readers[tongue])
+        for shortcut in make(rituals).shortcuts
+        for n, tongue in enumerate(tongues)
+    ]
+
+
+def _shortcut(shortcut: Shortcut, callback: str, reader: Reader) -> dict[str, Any]:
+    """In a message's menu. A suffix tells the two languages apart, as it does the buttons of one block."""
+    return {
+        "type": "message",
+        "name": plain(shortcut.label, reader),
+        "callback_id": callback,
+        "description": plain(shortcut.description, reader),
+    }
 
 
 def _phrase(command: Command, index: int, tongue: str) -> str:

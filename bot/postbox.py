@@ -16,6 +16,7 @@ from bot.surface import Sent
 from bot.turns import BUNDLING
 from rituals import reach
 from rituals.contract import Due, Ritual, Timer, Turn
+from rituals.facts import BackAgain
 from rituals.shown import CardRef, Place
 from storage import house
 from storage.base import Sessions
@@ -199,7 +200,19 @@ def releasing(clock: Clock) -> Ritual:
         held = await house.held_cards(turn.session, [one.about for one in due])
         await house.let_go(turn.session, house.CardRow, await _free(turn, house.HELD_CARD, held), clock.machine())
 
-    return Ritual("house", timers={house.HELD_SAID: Timer(said, ALWAYS), house.HELD_CARD: Timer(cards, ALWAYS)})
+    timers = {house.HELD_SAID: Timer(said, ALWAYS), house.HELD_CARD: Timer(cards, ALWAYS)}
+    return Ritual("house", timers=timers, hears={BackAgain: _back_again})
+
+
+async def _back_again(turn: Turn, fact: BackAgain) -> None:
+    """What is held for this person is looked at now, and held on where it is night."""
+    for timer, held in (
+        (house.HELD_SAID, await house.held_said(turn.session, await house.planned(turn.session, house.HELD_SAID))),
+        (house.HELD_CARD, await house.held_cards(turn.session, await house.planned(turn.session, house.HELD_CARD))),
+    ):
+        for about, (_id, place) in sorted(held.items()):
+            if thaw(place).person == fact.person:
+                turn.at(timer, about, turn.now)
 
 
 async def _free(turn: Turn, timer: str, held: Mapping[str, tuple[int, Any]]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer
+from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Shortcut, Sub, Timer
 
 
 class Clash(ValueError):
@@ -28,6 +28,7 @@ class Registry:
     cards: Mapping[str, Card]
     owners: Mapping[str, str]  # of an action, form, page, timer or card: the name of its ritual
     commands: Sequence[Command]  # one for each command, with the subcommands of all rituals
+    shortcuts: Sequence[Shortcut]
 
     def command(self, word: str) -> Command | None:
         """By its Dutch or English name, without the slash."""
@@ -46,7 +47,8 @@ def make(rituals: tuple[Ritual, ...]) -> Registry:
             raise Clash(part, min(twice))
         seen |= parts[part].keys()
     owners = {name: r.name for r in rituals for part in parts for name in getattr(r, part)}
-    return Registry(rituals=rituals, owners=owners, commands=_commands(rituals), **parts)
+    shortcuts = [each for ritual in rituals for each in ritual.shortcuts]
+    return Registry(rituals=rituals, owners=owners, commands=_commands(rituals), shortcuts=shortcuts, **parts)
 
 
 def _merged(rituals: tuple[Ritual, ...], part: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 from rituals import teams
 from rituals.contract import Refused, Stranger, Turn, Who, team_of
 from rituals.words import _
-from storage import people, roles
+from storage import roles, standing
 
 ADMIN: Final = "admin"
 # Roles of the organisation: what they are stored as, and how a sentence names them.
@@ -22,7 +22,7 @@ OF_ORGANISATION: Final = {
 async def allow(turn: Turn, person: str, about: str, who: Who) -> None:
     """Raises Refused with a sentence for the person, or Stranger."""
     team = team_of(about)
-    found = await people.standing(turn.session, person, team)
+    found = await standing.of(turn.session, person, team)
     if found is None:
         raise Stranger(person)
     if who is Who.KNOWN:
@@ -51,4 +51,4 @@ async def _stands_in(turn: Turn, team: int | None) -> bool:
     if team is None:
         return False
     calendar = (await teams.load(turn, [team]))[team].calendar
-    return await people.deputies_stand_in(turn.session, team, calendar.day_of(turn.now))
+    return await standing.deputies_stand_in(turn.session, team, calendar.day_of(turn.now))

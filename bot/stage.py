@@ -76,6 +76,13 @@ class Actor:
         await self.person.presses(label, in_, **how)
         await self.stage.idle()
 
+    async def chooses(self, entry: str, message: Seen) -> None:
+        """An entry of the app's in a message's menu, by its name."""
+        entries = self.stage.slack.site.app.features.get("shortcuts", [])
+        callback = next((each["callback_id"] for each in entries if each["name"] == entry), entry)
+        await self.person.message_shortcut(callback, message)
+        await self.stage.idle()
+
     async def selects(self, menu: str, choice: object, in_: Any = None, **how: Any) -> None:
         await self.person.selects(menu, _plain(choice), in_, **how)
         await self.stage.idle()

@@ -11,7 +11,7 @@ from pathlib import Path
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 MADE_BY = {"_", "plural", "Sentence"}
 # Characters that Slack and Teams both show, by what the first argument of a call becomes.
-LABELS = {"Button": ("label", 30), "Form": ("title", 24), "Page": ("title", 24)}
+LABELS = {"Button": ("label", 30), "Form": ("title", 24), "Page": ("title", 24), "Shortcut": ("label", 24)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The domain: one folder a ritual. This is the one list of them."""
 
+from rituals.compliment import RITUAL as COMPLIMENT
 from rituals.contract import Ritual
 from rituals.dagstart import RITUAL as DAGSTART
 from rituals.nudges import RITUAL as NUDGES
@@ -7,4 +8,4 @@ from rituals.people import RITUAL as PEOPLE
 from rituals.privacy import RITUAL as PRIVACY
 from rituals.settings import RITUAL as SETTINGS
 
-RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART)
+RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART, COMPLIMENT)

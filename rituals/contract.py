@@ -93,7 +93,7 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`content`: lines in the asker's language, or plain values, which become JSON."""
+    """`content`: lines, or values, which become JSON; sentences and what was typed in the asker's language."""
 
     name: str
     content: tuple[Sentence, ...] | Mapping[str, Any]
@@ -228,6 +228,7 @@ class FormSpec:
     """`build` makes the form on opening and again on submit, so it may only read.
 
     `looks`: the surface looks up the channel first (`Event.where`). `looks_at`: on submit, the channel in this field.
+    `edits`: it changes what is there, so the same text once more is no second one to ask about.
     """
 
     build: Callable[[Turn, Event], Awaitable[Form]]
@@ -236,6 +237,7 @@ class FormSpec:
     wins: Wins = Wins.EACH
     looks: bool = False
     looks_at: str = ""
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +265,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Sub:
-    """A subcommand in both languages; `does` names an action, form or page. An empty phrase is the bare command."""
+    """A subcommand in both languages; `does` names an action, form or page. An empty phrase is the bare command.
+
+    `free`, of an empty phrase: whatever is typed that is no subcommand is its `Event.text`.
+    """
 
     nl: str
     en: str
     does: str
     help: Sentence
     arguments: tuple[str, str] = ("", "")  # what may follow, for help and manifest, in nl and en
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +285,15 @@ class Command:
     nl: str
     en: str
     subs: tuple[Sub, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry in a message's menu. `does` names a form, which is opened with the message as `Event.text`."""
+
+    label: Sentence
+    description: Sentence
+    does: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +313,7 @@ class Part:
 class Ritual:
     name: str
     commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)
     forms: Mapping[str, FormSpec] = field(default_factory=dict)
     pages: Mapping[str, PageSpec] = field(default_factory=dict)

@@ -50,7 +50,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A contribution came, changed or went in this block of a team's board."""
+    """A contribution came, changed or went in this block of a team's newest board."""
 
     team: int
     block: Block
@@ -86,6 +86,13 @@ class BecameAway:
 
 
 @dataclass(frozen=True, slots=True)
+class BackAgain:
+    """The person isn't away any more on days on which they were noted as away: what waited for its end may come."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class PatternChanged:
     """The person works on other days of the week from this day on."""
 
@@ -103,6 +110,13 @@ class CalendarChanged:
 @dataclass(frozen=True, slots=True)
 class Deactivated:
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reactivated:
+    """These accounts are open, and were closed or unknown: what hasn't lost their names by now keeps them."""
+
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +170,52 @@ class GaveUp:
     about: str
     channel: str
     person: str
+
+
+# --- boards -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class BoardsHeld:
+    """Asked by who is about to change what stands on boards of these teams: they wait in line there, then on their own.
+
+    `also` are boards of other days that may change. The answer, from whoever has the boards: a Mapping from each team
+    to its Landing.
+    """
+
+    teams: tuple[int, ...]
+    also: tuple[tuple[int, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """Where in a team something that is shared now comes to stand.
+
+    `today`: the date there. `board`: on today's. `ahead`: today's, but it has yet to open.
+    """
+
+    today: date
+    board: bool = False
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsChanged:
+    """Contributions came, changed or went on these boards, which are held."""
+
+    boards: tuple[tuple[int, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsOpened:
+    """These teams' boards of these days just opened: what waited for one stands on it."""
+
+    boards: tuple[tuple[int, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsLost:
+    """These boards will never be seen: what stood on them waits for the next."""
+
+    boards: tuple[tuple[int, date], ...]
 
 
 # --- nudges -----------------------------------------------------------------------------------------------------------

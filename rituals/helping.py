@@ -40,11 +40,11 @@ def help_for(command: Command, commands: Sequence[Command]) -> Note:
 
 def unknown(typed: str, command: Command, subs: Sequence[Sub], commands: Sequence[Command]) -> Note:
     """Above the help, with what was probably meant."""
-    meant = _meant(typed, subs)
-    if meant is None:
+    found = meant(typed, subs)
+    if found is None:
         why = _("I don't know that one.")
     else:
-        suggestion = either(f"/{command.nl} {meant[0]}", f"/{command.en} {meant[1]}")
+        suggestion = either(f"/{command.nl} {found[0]}", f"/{command.en} {found[1]}")
         why = _("I don't know that one. Did you mean {suggestion}?", suggestion=suggestion)
     return Note(lines([why, help_for(command, commands).text]))
 
@@ -72,7 +72,7 @@ def _line(command: Command, sub: Sub) -> Sentence:
     return Sentence("{command}: {help}", {"command": Strong(either(nl, en)), "help": sub.help})
 
 
-def _meant(typed: str, subs: Sequence[Sub]) -> tuple[str, str] | None:
+def meant(typed: str, subs: Sequence[Sub]) -> tuple[str, str] | None:
     """In Dutch and in English. Subcommands of two words are looked at first: “rol gef” is nearer to “rol geef” than to
     “rol”.
     """

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rituals.grammar import INVISIBLE, STRAIGHT, normal
+from rituals.called import Called, bare, owns
+from rituals.texts import ELLIPSIS, cut
 from rituals.words import Person, Someone, Told, Typed
 
-# Also inside “Jan-Willem”, who is another person than Jan; “Omar-actie” is about Omar.
-BEFORE: Final = r"(?<!\w)(?<!\w-)@?"
-AFTER: Final = r"(?!\w)(?!-[^\W\d_a-z])"
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """What somebody may be called in a text."""
-
-    id: str
-    name: str
-    handle: str = ""
-
-    def all(self) -> Iterator[str]:
-        """The full name, the first name, the handle; none that is empty."""
-        first = self.name.split()[:1]
-        yield from (" ".join(each.split()) for each in (self.name, *first, self.handle.lstrip("@")) if normal(each))
+# A letter or digit; an underscore is none: people write _Omar_ for emphasis.
+BEFORE: Final = r"(?<![^\W_])(?<![^\W_]-)@?"
+AFTER: Final = r"(?P<s>s(?=\s))?(?![^\W_])"
+NAME: Final = 12  # code points that a name counts for where a text is cut: about as long as first names get
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Where a name stood. Several when they are called the same and the text doesn't tell who is meant."""
+    """Where a name stood, and how it was written. Several when they are called the same and the text doesn't tell who.
 
-    ids: tuple[str, ...]
+    Neither is left when nothing is kept of whoever was meant. `owns`: “Omars geduld”, where an s was written to it.
+    """
+
+    ids: tuple[str, ...] = ()
+    word: str = ""
+    owns: bool = False
 
 
 Marked = tuple[str | Colleague, ...]
@@ -44,8 +36,8 @@ def marked(text: str, chosen: Iterable[Called]) -> Marked:
     """The text with each whole word or words that name a chosen colleague as a part; case and accents don't matter."""
     called: dict[str, list[str]] = {}
     for each in chosen:
-        for name in dict.fromkeys(normal(name) for name in each.all()):
-            called.setdefault(name, []).append(each.id)
+        for pattern in dict.fromkeys(each.patterns()):
+            called.setdefault(pattern, []).append(each.id)
     if not called:
         return (text,) if text else ()
     return tuple(part for part in _parts(text, called) if part)
@@ -53,47 +45,82 @@ def marked(text: str, chosen: Iterable[Called]) -> Marked:
 
 def _parts(text: str, called: Mapping[str, Sequence[str]]) -> Iterator[str | Colleague]:
     plain, places = _folded(text)
-    longest_first = sorted(called, key=len, reverse=True)
-    names = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    names = "|".join(sorted(called, key=len, reverse=True))
     at = 0
-    for found in re.finditer(f"{BEFORE}((?i:{names})){AFTER}", plain):
-        yield text[at : places[found.start()]]
-        yield Colleague(tuple(called[normal(found[1])]))
-        at = places[found.end()]
+    for found in re.finditer(f"{BEFORE}(?P<name>{names}){AFTER}", plain):
+        start, end = places[found.start()], places[found.end()]
+        owned = found["s"] is not None
+        if start < at or _goes_on(text[end:]) or (owned and not (owns(found["name"]) and text[end - 1] == "s")):
+            continue
+        yield text[at:start]
+        ids = [each for name, some in called.items() if re.fullmatch(name, found["name"]) for each in some]
+        yield Colleague(tuple(dict.fromkeys(ids)), text[start:end], owned)
+        at = end
     yield text[at:]
 
 
+def _goes_on(rest: str) -> bool:
+    """“Jan-Willem” is another person than Jan; “Omar-actie” is about Omar."""
+    return re.match(r"[-‐‑][^\W\d_]", rest) is not None and rest[1].isupper()
+
+
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Without accents or odd hyphens, and where in the text each of its characters, and its end, stands."""
-    plain, places = "", []
-    for at, char in enumerate(text.translate(STRAIGHT)):
-        kept = "".join(c for c in unicodedata.normalize("NFKD", char) if unicodedata.category(c) not in INVISIBLE)
-        plain += kept
+    """As it is compared, and where in the text each of its characters, and its end, stands."""
+    plain: list[str] = []
+    places: list[int] = []
+    for at, char in enumerate(text):
+        kept = bare(char)
+        plain.append(kept)
         places += [at] * len(kept)
-    return plain, [*places, len(text)]
+    return "".join(plain), [*places, len(text)]
 
 
+# --- as it is kept and read -------------------------------------------------------------------------------------------
 def stored(parts: Marked) -> list[Any]:
-    """As JSON: a text, or the ids of a colleague."""
-    return [part if isinstance(part, str) else list(part.ids) for part in parts]
+    """As JSON: a text, or a list of how a colleague's name was written, whether it owns something, and their ids."""
+    return [part if isinstance(part, str) else [part.word, part.owns, *part.ids] for part in parts]
 
 
 def restored(value: Iterable[Any]) -> Marked:
-    return tuple(part if isinstance(part, str) else Colleague(tuple(part)) for part in value)
+    return tuple(part if isinstance(part, str) else Colleague(tuple(part[2:]), part[0], part[1]) for part in value)
 
 
 def told(parts: Marked, agreed: Collection[str]) -> Told:
     """As it is read while these have agreed to be named; for its writer all of them have."""
-    return Told(tuple(Typed(part) if isinstance(part, str) else _read(part, agreed) for part in parts))
+    return Told(tuple(each for part in parts for each in _read(part, agreed)))
 
 
-def _read(colleague: Colleague, agreed: Collection[str]) -> Person | Someone:
-    return Person(colleague.ids[0]) if all(each in agreed for each in colleague.ids) else Someone()
+def _read(part: str | Colleague, agreed: Collection[str]) -> Sequence[Typed | Someone]:
+    if isinstance(part, str):
+        return (Typed(part),)
+    if part.ids and all(each in agreed for each in part.ids):
+        return (Typed(part.word),)
+    return (Someone(), Typed("'s")) if part.owns else (Someone(),)
 
 
-def typed(parts: Marked, names: Mapping[str, str]) -> str:
-    """As its writer edits it: `names`, by id, are of all who are `named_in` it."""
-    return "".join(part if isinstance(part, str) else names[part.ids[0]] for part in parts)
+def shortened(told: Told, limit: int) -> Told:
+    """On one line, at most about `limit` code points, the “…” at its end included."""
+    kept: list[Typed | Person | Someone] = []
+    left = limit
+    for part in told.parts:
+        if left <= 0:
+            return Told((*kept, Typed(ELLIPSIS)))
+        text = re.sub(r"\s+", " ", part.text) if isinstance(part, Typed) else None
+        left -= NAME if text is None else len(text)
+        kept.append(part if text is None else Typed(cut(text, max(1, left + len(text)))))
+        if text is not None and left < 0:
+            break
+    return Told(tuple(kept))
+
+
+def without(parts: Marked, person: str) -> Marked:
+    """With nothing left of this person: where their name stood, nobody can be named any more."""
+    return tuple(part if isinstance(part, str) or person not in part.ids else Colleague() for part in parts)
+
+
+def typed(parts: Marked) -> str:
+    """As its writer edits it; “…” stands where nothing is kept of a colleague."""
+    return "".join(part if isinstance(part, str) else part.word or ELLIPSIS for part in parts)
 
 
 def named_in(parts: Marked) -> frozenset[str]:

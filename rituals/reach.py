@@ -29,18 +29,21 @@ async def today(turn: Turn, person: str) -> date:
 
 
 async def moments(turn: Turn, persons: Iterable[str]) -> Mapping[str, datetime]:
-    return {person: _opening(theirs, turn.now) for person, theirs in (await days(turn, persons)).items()}
+    return {person: opening(theirs, turn.now) for person, theirs in (await days(turn, persons)).items()}
 
 
-def _opening(theirs: PersonCalendar, now: datetime) -> datetime:
+def opening(theirs: PersonCalendar, now: datetime) -> datetime:
     try:
         return window(theirs, now)
     except NoWorkday:
         return now + LOOK
 
 
-async def days(turn: Turn, persons: Iterable[str]) -> Mapping[str, PersonCalendar]:
-    """The days of these persons in the zone of their home team, else of the first they joined; seven statements."""
+async def days(turn: Turn, persons: Iterable[str], since: date | None = None) -> Mapping[str, PersonCalendar]:
+    """The days of these persons in the zone of their home team, else of the first they joined; seven statements.
+
+    `since`: with the absences from this day on; else those that aren't over.
+    """
     known = await people.people(turn.session, persons)
     first = await _first_teams(turn, known)
     nowhere = await _nowhere(turn)
@@ -48,7 +51,7 @@ async def days(turn: Turn, persons: Iterable[str]) -> Mapping[str, PersonCalenda
     homes = {person: home_of(row, day) or first.get(person) for person, row in known.items()}
     found = await teams.load(turn, {team for team in homes.values() if team is not None})
     today = turn.now.date()
-    away = await people.away(turn.session, known, today - DAY, today + LOOK)
+    away = await people.away(turn.session, known, (since or today) - DAY, today + LOOK)
 
     def of(person: str, row: people.PersonRow) -> PersonCalendar:
         home = found.get(homes[person] or 0)

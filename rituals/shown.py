@@ -144,7 +144,7 @@ def no_advice(text: str) -> Mapping[str, Sentence]:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`least` and `most` count code points of the tidied text, or bound a number.
+    """`least` and `most` count code points of the tidied text, or bound a number; `most` also counts chosen people.
 
     `advice` gives questions (code: sentence) that a second submit passes. `reachable`: an address or number in it is
     how to reach somebody of ours, no customer's.

@@ -55,10 +55,19 @@ def cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     spaces = [at for at in range(1, limit) if text[at].isspace() and text[:at].strip()]
-    end = spaces[-1] if spaces else limit - 1
-    while end and _is_inside(text, end):
-        end -= 1
-    return text[:end].rstrip() + ELLIPSIS
+    return text[: _outside(text, spaces[-1] if spaces else limit - 1)].rstrip() + ELLIPSIS
+
+
+def begin(text: str, limit: int) -> str:
+    """At most its first `limit` code points, not ending inside an emoji unless nothing would be left."""
+    return text[: _outside(text, limit) or limit]
+
+
+def _outside(text: str, at: int) -> int:
+    """Where the emoji begins that stands across this place, or the place itself."""
+    while 0 < at < len(text) and _is_inside(text, at):
+        at -= 1
+    return at
 
 
 def _is_inside(text: str, at: int) -> bool:

@@ -87,7 +87,7 @@ class Sentence:
     n: int = 1
 
 
-Part = Sentence | Typed | Told | Person | Mention | Channel | Day | Count | Strong | Listed | time | int
+Part = Sentence | Typed | Told | Person | Someone | Mention | Channel | Day | Count | Strong | Listed | time | int
 
 
 def _(msgid: str, **args: Part) -> Sentence:

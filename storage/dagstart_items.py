@@ -85,3 +85,11 @@ async def leave(session: AsyncSession, person: str, former_on: date) -> None:
     """From this day on what a left account shared has no author."""
     mine = update(DagstartItem).where(DagstartItem.author == person).values(former_on=former_on)
     await session.execute(mine.execution_options(synchronize_session=False))
+
+
+async def come_back(session: AsyncSession, persons: Iterable[str]) -> None:
+    """What these shared keeps its author, where it still has one."""
+    mine = update(DagstartItem).where(
+        DagstartItem.author.in_(sorted(set(persons))), DagstartItem.former_on.is_not(None)
+    )
+    await session.execute(mine.values(former_on=None).execution_options(synchronize_session=False))

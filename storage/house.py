@@ -165,6 +165,11 @@ async def planned_at(session: AsyncSession, name: str, about: str) -> datetime |
     return await session.scalar(select(Timer.due_at).where(Timer.name == name, Timer.about == about))
 
 
+async def planned(session: AsyncSession, name: str) -> Sequence[str]:
+    """The subjects of all timers of this name."""
+    return (await session.scalars(select(Timer.about).where(Timer.name == name, ~Timer.parked))).all()
+
+
 async def unplan(session: AsyncSession, names: Iterable[tuple[str, str]]) -> None:
     by_name: dict[str, list[str]] = {}
     for name, about in names:

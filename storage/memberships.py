@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -72,10 +72,10 @@ async def appoint(session: AsyncSession, keys: Iterable[str]) -> None:
     await session.execute(mine.execution_options(synchronize_session=False))
 
 
-async def active(session: AsyncSession, people: Iterable[str]) -> set[str]:
-    """Those of them whose account is known as open."""
-    mine = select(PersonRow.key).where(PersonRow.key.in_(sorted(set(people))), PersonRow.active)
-    return set(await session.scalars(mine))
+async def accounts(session: AsyncSession, people: Iterable[str]) -> Mapping[str, bool]:
+    """Of those of them who are known: whether the account is open."""
+    mine = select(PersonRow.key, PersonRow.active).where(PersonRow.key.in_(sorted(set(people))))
+    return {row.key: row.active for row in await session.execute(mine)}
 
 
 async def all_teams(session: AsyncSession) -> Sequence[int]:
@@ -96,12 +96,19 @@ async def be_away(session: AsyncSession, person: str, first: date, last: date) -
     return True
 
 
-async def be_back(session: AsyncSession, person: str, day: date) -> tuple[date, date] | None:
-    """Removes what holds on this day: its first and last day; None when nothing did."""
-    held = delete(Absence).where(Absence.person == person, Absence.first <= day, Absence.last >= day)
-    ends = held.returning(Absence.first, Absence.last).execution_options(synchronize_session=False)
-    gone = (await session.execute(ends)).first()
-    return (gone.first, gone.last) if gone else None
+async def be_back(session: AsyncSession, person: str, day: date, today: date) -> tuple[date, date] | None:
+    """Ends what holds on this day and isn't over: its first and last day; None when nothing does.
+
+    The days before today stay: whoever had no time to answer on them never will have had.
+    """
+    held = (Absence.person == person, Absence.first <= day, Absence.last >= max(day, today))
+    ends = (await session.execute(select(Absence.first, Absence.last).where(*held))).first()
+    for statement in (
+        delete(Absence).where(*held, Absence.first >= today),
+        update(Absence).where(*held).values(last=today - timedelta(days=1)),
+    ):
+        await session.execute(statement.execution_options(synchronize_session=False))
+    return (ends.first, ends.last) if ends else None
 
 
 async def memberships(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    Executable,
     ForeignKeyConstraint,
     Index,
-    Integer,
-    String,
     UniqueConstraint,
-    bindparam,
     case,
     delete,
     func,
@@ -31,12 +26,17 @@ from storage.base import Base, OfOrg, insert
 
 
 class PersonRow(OfOrg, Base):
-    """A person as the surface knows them. `key` is the surface's id; `kind`: member, guest, bot or outsider."""
+    """A person as the surface knows them. `key` is the surface's id; `kind`: member, guest, bot or outsider.
+
+    `full_name` and `handle` are what else they may be called in a text.
+    """
 
     __tablename__ = "people"
 
     key: Mapped[str]
     name: Mapped[str]
+    full_name: Mapped[str] = mapped_column(default="")
+    handle: Mapped[str] = mapped_column(default="")
     kind: Mapped[str] = mapped_column(default="member")
     admin: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
@@ -164,16 +164,15 @@ class Profile:
     kind: str = "member"
     admin: bool = False
     active: bool = True
+    full_name: str = ""
+    handle: str = ""
 
 
 async def know_people(session: AsyncSession, org: str, profiles: Iterable[Profile]) -> None:
-    rows = [
-        {"org": org, "key": p.key, "name": p.name, "kind": p.kind, "admin": p.admin, "active": p.active}
-        for p in sorted(profiles, key=lambda p: p.key)
-    ]
+    rows = [{"org": org, **asdict(profile)} for profile in sorted(profiles, key=lambda p: p.key)]
     for start in range(0, len(rows), 200):
         new = insert(session)(PersonRow).values(rows[start : start + 200])
-        fresh = {name: new.excluded[name] for name in ("name", "kind", "admin", "active")}
+        fresh = {field.name: new.excluded[field.name] for field in fields(Profile) if field.name != "key"}
         await session.execute(new.on_conflict_do_update(index_elements=["org", "key"], set_=fresh))
 
 
@@ -237,6 +236,15 @@ async def teams_of(session: AsyncSession, person: str) -> Sequence[Team]:
     return (await session.scalars(mine.order_by(Member.joined_on, Member.id))).all()
 
 
+async def memberships(session: AsyncSession, persons: Iterable[str]) -> Mapping[str, frozenset[int]]:
+    """The teams of each of these people who is in any."""
+    mine = select(Member.person, Member.team).where(Member.person.in_(sorted(set(persons))))
+    found: dict[str, set[int]] = {}
+    for person, team in await session.execute(mine):
+        found.setdefault(person, set()).add(team)
+    return {person: frozenset(teams) for person, teams in found.items()}
+
+
 async def free_days(session: AsyncSession, ids: Iterable[int]) -> dict[int, frozenset[date]]:
     rows = await session.execute(select(FreeDay.team, FreeDay.day).where(FreeDay.team.in_(sorted(set(ids)))))
     return _grouped((team, day) for team, day in rows)
@@ -274,6 +282,15 @@ async def members(session: AsyncSession, ids: Iterable[int]) -> Sequence[tuple[A
     )
     rows = await session.execute(both.order_by(Member.team, Member.joined_on, Member.id))
     return rows.all()
+
+
+async def sizes(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, int]:
+    """How many of those who count each of these teams has."""
+    both = select(Member.team, func.count()).join(
+        PersonRow, (PersonRow.key == Member.person) & (PersonRow.org == Member.org)
+    )
+    mine = both.where(Member.team.in_(sorted(set(ids))), PersonRow.active, PersonRow.kind == "member")
+    return {team: n for team, n in await session.execute(mine.group_by(Member.team)) if n}
 
 
 async def is_member(session: AsyncSession, team: int, person: str) -> bool:
@@ -323,42 +340,3 @@ def _grouped(rows: Iterable[tuple[int, date]]) -> dict[int, frozenset[date]]:
     for team, day in rows:
         found.setdefault(team, set()).add(day)
     return {team: frozenset(days) for team, days in found.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the house knows of a person who does something, beside one team (or none)."""
-
-    kind: str
-    active: bool
-    admin: bool
-    member: bool
-    lead: bool
-    deputy: bool
-
-
-async def standing(session: AsyncSession, person: str, team: int | None) -> Standing | None:
-    """None for somebody never seen. One statement."""
-    found = await session.execute(_standing(), {"person": person, "team": -1 if team is None else team})
-    row = found.first()
-    return None if row is None else Standing(*row)
-
-
-@cache
-def _standing() -> Executable:
-    """Made once: whatever anybody does begins with it, and making it anew costs more than running it."""
-    person, team = bindparam("person", type_=String), bindparam("team", type_=Integer)
-    member = select(Member.id).where(Member.team == team, Member.person == person).exists()
-    role = [
-        select(Role.id).where(Role.team == team, Role.person == person, Role.role == name).exists()
-        for name in ("lead", "deputy")
-    ]
-    return select(PersonRow.kind, PersonRow.active, PersonRow.admin, member, *role).where(PersonRow.key == person)
-
-
-async def deputies_stand_in(session: AsyncSession, team: int, day: date) -> bool:
-    """Whether any lead of the team is away on this day, or there is no lead at all. One statement."""
-    leads = select(Role.id).where(Role.team == team, Role.role == "lead")
-    away = leads.join(Absence, (Absence.person == Role.person) & (Absence.org == Role.org))
-    gone = away.where(Absence.first <= day, Absence.last >= day)
-    return bool(await session.scalar(select(or_(gone.exists(), ~leads.exists()))))

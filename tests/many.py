@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rituals.contract import about
 from rituals.facts import Block, Board
+from storage.compliment import Compliment, ComplimentSettings, Receiver
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
 from storage.lead_lines import LeadLine, LeadMessage
@@ -28,13 +29,24 @@ NEWCOMER: Subject = lambda team: about(team, f"B{team}")  # noqa: E731
 LEAD_MESSAGE: Subject = lambda team: about(team, f"A{team}", DAY)  # noqa: E731
 
 MESSAGE: Subject = lambda team: f"A{team}:{DAY}"  # noqa: E731
+COMPLIMENT: Subject = lambda team: about(team, team)  # noqa: E731
+RECEIVER: Subject = lambda team: about(team, team, team)  # noqa: E731
+ASKED: Subject = lambda team: f":B{team}:1-0"  # noqa: E731
+HIDDEN: Subject = lambda team: about(team, team, "hidden")  # noqa: E731
+WEEK: Subject = lambda team: about(team, "2026-48")  # noqa: E731
 
+LONG_AGO = date(2026, 11, 12)
 OPEN: State = {"state": "OPEN"}
+CLOSED: State = {"state": "CLOSED"}
 INVITED: State = {"host_state": "INVITED", "host": True}
 SWAP: State = {"host_state": "CONFIRMED", "host": True, "swap": True}
 
 # What each timer and card is about, and how the day stands when it comes. `None`: the organisation's, not a team's.
 TIMERS: Mapping[str, tuple[Subject | None, State]] = {
+    "compliment.place": (COMPLIMENT, {**CLOSED, "compliment": {"place": "waiting", "day": None}}),
+    "compliment.prompt": (TEAM, {"prompts": MONDAY.isoweekday(), "quiet": True}),
+    "compliment.silence": (RECEIVER, {**CLOSED, "compliment": {"state": "AWAITING", "place": "", "day": None}}),
+    "compliment.week": (TEAM, OPEN),
     "dagstart.plan": (TEAM, {}),
     "dagstart.expire": (TEAM, {}),
     "dagstart.size": (TEAM, {}),
@@ -45,7 +57,7 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "dagstart.summarise": (THE_DAY, OPEN),
     "dagstart.close": (THE_DAY, OPEN),
     "dagstart.help": (ITEM, {}),
-    "nudges.bundle": (TEAM, INVITED),
+    "nudges.bundle": (TEAM, {**INVITED, "compliment": {"thanks_by": "A", "thanks_on": LONG_AGO}}),
     "nudges.afternoon": (TEAM, {**INVITED, "tomorrow": True}),
     "people.welcome": (NEWCOMER, {}),
     "people.told": (lambda team: about(team, "lead", f"A{team}"), {}),
@@ -54,6 +66,10 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "privacy.nightly": (None, {}),
 }
 CARDS: Mapping[str, tuple[Subject, State]] = {
+    "compliment.ask": (ASKED, {"compliment": {"state": "AWAITING", "place": "", "day": None}}),
+    "compliment.post": (COMPLIMENT, {"compliment": {"place": "channel", "day": MONDAY}}),
+    "compliment.told": (HIDDEN, {"compliment": {"state": "HIDDEN"}}),
+    "compliment.week": (WEEK, {**OPEN, "compliment": {"picked": "2026-48"}}),
     "dagstart.card": (THE_DAY, OPEN),
     "dagstart.summary": (THE_DAY, OPEN),
     "dagstart.swap": (HOST, SWAP),
@@ -92,6 +108,11 @@ async def many(world: World, n: int, state: State) -> list[int]:
         session.add_all(_day(world, t, state) for t in teams)
         if not state.get("quiet"):
             session.add_all(_item(world, t) for t in teams)
+            session.add_all(_compliment(world, t, state) for t in teams)
+            await session.flush()
+            session.add_all(_receiver(t, state) for t in teams)
+        if "prompts" in state:
+            session.add_all(ComplimentSettings(team=t, weekday=state["prompts"]) for t in teams)
         if state.get("message"):
             session.add_all(_message(t) for t in teams)
         if "lines" in state:
@@ -128,6 +149,24 @@ def _item(world: World, team: int) -> DagstartItem:
         help="asked",
         to=f"B{team}",
     )
+
+
+def _compliment(world: World, team: int, state: State) -> Compliment:
+    """From a customer, about B; on the day's board where that is open, else it waits for one."""
+    on: State = {"place": "board", "day": MONDAY} if state.get("state") == "OPEN" else {"place": "waiting"}
+    now = world.clock.now()
+    on = {**on, "read_at": now if "day" in on else None}
+    given = {"state": "PUBLISHED", "published_at": now, "at": now, **on, **state.get("compliment", {})}
+    if "thanks_by" in given:
+        given["thanks_by"] = f"A{team}"
+    text = ["De klant was blij dat ", [f"B{team}", False, f"B{team}"], " terugbelde"]
+    return Compliment(id=team, team=team, kind="customer", giver=f"A{team}", origin=MONDAY, text=text, **given)
+
+
+def _receiver(team: int, state: State) -> Receiver:
+    asked = state.get("compliment", {}).get("state") == "AWAITING"
+    choice, asked_at = "asked" if asked else "named", datetime(2026, 11, 12, 9, tzinfo=UTC) if asked else None
+    return Receiver(id=team, compliment=team, person=f"B{team}", choice=choice, batch="1-0", asked_at=asked_at)
 
 
 def _message(team: int) -> NudgeMessage:

@@ -17,7 +17,7 @@ from rituals.words import Typed, _
 from sandbox import SeenView
 from storage.people import Absence, PersonRow
 from tests.chat import NOORD, Chat, chatting
-from tests.rituals.dagstart_talk import POINT, TOLD, WHAT, ask_help, compliment, improve, invited, others, rows
+from tests.rituals.dagstart_talk import OF_WHOM, POINT, TOLD, WHAT, ask_help, compliment, improve, invited, others, rows
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ async def test_what_is_open_today_is_there(chat: Chat) -> None:
     assert "De klant kwam speciaal terug voor Joris" in seen.text
     assert "meekijken" not in (await home(chat.joris)).text
     await chat.sanne.presses("Compliment delen", seen)
-    await chat.sanne.sends({TOLD: "Een klant stuurde taart naar het hele team"})
+    await chat.sanne.sends({**OF_WHOM, TOLD: "Een klant stuurde taart naar het hele team"})
     assert "taart naar het hele team" in below(chat.sanne).text
     await chat.sanne.presses("Ik help", below(chat.sanne))
     assert "“wie kan er even meekijken?”" not in below(chat.sanne).text

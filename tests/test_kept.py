@@ -21,6 +21,7 @@ from rituals.words import _
 from storage import house
 from storage.audit import Audit, log
 from storage.base import Base
+from storage.compliment import Compliment
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
 from storage.house import CardRow, Outgoing, Timer
 from storage.lead_lines import LeadLine, LeadMessage
@@ -105,8 +106,12 @@ def test_a_chosen_period_stays_within_twice_the_default(days: int, chosen: int) 
 
 
 # --- each row, with a moved clock -------------------------------------------------------------------------------------
-# Closed accounts have a test of their own below, nudges in theirs.
-ELSEWHERE = {"people", *(each.name for ritual in RITUALS if ritual.name == "nudges" for each in ritual.keeps)}
+# Closed accounts have a test of their own below, nudges and preferences in theirs.
+ELSEWHERE = {
+    "people",
+    "compliment_preferences",
+    *(each.name for ritual in RITUALS if ritual.name == "nudges" for each in ritual.keeps),
+}
 DAY = timedelta(days=1)
 MADE = "2026-11-23 09:00"
 
@@ -115,11 +120,14 @@ async def fill(world: World) -> dict[str, Any]:
     """Something of each kind that has days, made at this very moment; how each is counted."""
     now, today, machine = world.clock.now(), world.clock.now().date(), world.clock.machine()
     item: dict[str, Any] = {"team": world.team, "origin": today, "at": now, "block": 2}
+    given: dict[str, Any] = {"team": world.team, "origin": today, "at": now, "kind": "customer", "state": "PUBLISHED"}
     async with world.session() as session:
         session.add_all(
             [
                 DagstartItem(**item, author="U1", text="een tekst"),
                 DagstartItem(**item, author="U2", text="van wie ging", former_on=today + 30 * DAY),
+                Compliment(**given, giver="U1", text=["een verhaal"]),
+                Compliment(**given, giver="U2", text=["van wie ging"], former_on=today + 30 * DAY),
                 HelpAsked(person="U3", day=today),
                 Absence(person="U4", first=today, last=today),
                 LeadLine(team=world.team, kind="people.nolead", about="1", at=now),
@@ -137,6 +145,8 @@ async def fill(world: World) -> dict[str, Any]:
         "contributions": (DagstartItem, DagstartItem.author == "U1"),
         "announcements": (DagstartDay, DagstartDay.notes_by == "U9"),
         "former": (DagstartItem, DagstartItem.author == "U2"),
+        "compliments": (Compliment, Compliment.giver == "U1"),
+        "compliment_former": (Compliment, Compliment.giver == "U2"),
         "hosts": (DagstartDay, DagstartDay.host == "U7"),
         "help": (HelpAsked, HelpAsked.person == "U3"),
         "absence": (Absence, Absence.person == "U4"),

@@ -1,4 +1,5 @@
-"""kill -9 in the middle of posting, of a form and of a tick: one card a day, and nothing that was saved is lost."""
+"""kill -9 in the middle of posting, of a form, of an answer and of a tick: one card a day, each colleague asked once,
+and nothing that was saved is lost."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ from bot.stage import local
 from rituals import RITUALS
 from sandbox import ClientRefused, Person, Sandbox, Seen
 from storage.base import open_database
+from storage.compliment import Compliment, Receiver
 from storage.dagstart import DagstartDay, DagstartItem
 from storage.house import CardRow, Outgoing, Timer
 from tests.chat import NAMES, NOORD
@@ -35,16 +37,19 @@ LEASES = 61.0  # seconds of machine time: whatever a dead process held is free a
 SURE = ("a turn, with its card put up", "a post, after it")
 STEP = 5.0  # seconds of machine time at once in a bot that lives: no lease ends in the middle of a call
 ACK = 0.7  # real seconds that a form waits for its answer
-SAVED = ("Bewaard. Dank je wel.", "Fijn, ik heb het nog toegevoegd.", "Deze had ik al van je.")
-FORMS = {"Verbeterpunt": "Wat merkte of vroeg een klant", "Compliment delen": "Wat gebeurde er"}
+SAVED = ("Bewaard. Dank je wel.", "Fijn, ik heb het nog toegevoegd.", "Deze had ik al van je.", "Onderweg.")
+IMPROVES, PRAISES = "Verbeterpunt", "Compliment delen"
+FORMS = {IMPROVES: "Wat merkte of vroeg een klant", PRAISES: "Wat gebeurde er"}
+SHARE = "Deel met naam"
 
 
 @dataclass
 class Told:
-    """A form that somebody filled in: `saved` is that they read so."""
+    """A form that somebody filled in: `saved` is that they read so. `to` is for whom a compliment is."""
 
     person: Person
     text: str
+    to: Person | None = None
     saved: bool = False
 
 
@@ -133,7 +138,26 @@ class Lives:
             await person.presses(form, self.todays(person)[-1])
             await self.slack.until(lambda: person.view and person.view.fields, ACK)
             await person.fills({FORMS[form]: text})
-            self.told.append(Told(person, text))
+            to = self.beside(person) if form == PRAISES else None
+            if to is not None:
+                await person.fills({"Wat voor compliment": "aan een collega", "Voor wie": [to]})
+            self.told.append(Told(person, text, to))
+
+    def beside(self, person: Person) -> Person:
+        """Always the same colleague."""
+        people = self.slack.people
+        return people[(people.index(person) + 1) % len(NAMES)]
+
+    def asks(self, told: Told) -> list[Seen]:
+        """The messages in which the colleague can read this compliment."""
+        return [seen for seen in told.to.dm() if told.text in seen.text and not seen.deleted] if told.to else []
+
+    async def answers(self, told: Told) -> None:
+        """In every message that asks; of two alike the second is taken away for it."""
+        for seen in self.asks(told):
+            with suppress(TimeoutError, ClientRefused):
+                if told.to is not None and SHARE in seen.buttons:
+                    await told.to.presses(SHARE, seen)
 
     async def submits(self, told: Told) -> None:
         """Once more if the answer was lost: the view is still there, and its token decides."""
@@ -223,6 +247,8 @@ async def act(lives: Lives, choice: random.Random, people: list[Person], moment:
         await lives.opens(choice.choice(idle), form, f"Nummer {len(lives.told)} van de {moment[8:10]}e vroeg om rust")
         lost = [told for told in lives.told if not told.saved]
     await asyncio.gather(*(lives.submits(told) for told in lost))
+    for told in choice.sample(lives.told, min(2, len(lives.told))):
+        await lives.answers(told)
 
 
 async def calm(lives: Lives, moment: str) -> None:
@@ -232,9 +258,12 @@ async def calm(lives: Lives, moment: str) -> None:
     await lives.settle()
     for told in [each for each in lives.told if not each.saved]:
         await lives.submits(told)
+    await lives.settle()
+    for told in lives.told:
+        await lives.answers(told)
     reader = lives.slack.people[-1]
     assert lives.todays(reader), "the day never opened"
-    await lives.opens(reader, "Verbeterpunt", f"Nummer {len(lives.told)} van de {moment[8:10]}e wilde nog iets zeggen")
+    await lives.opens(reader, IMPROVES, f"Nummer {len(lives.told)} van de {moment[8:10]}e wilde nog iets zeggen")
     await lives.submits(lives.told[-1])
     for copy in lives.cards(reader):
         if not copy.deleted and "Alles bekijken" in copy.buttons:
@@ -253,11 +282,15 @@ async def right(lives: Lives, days: Sequence[str]) -> None:
     assert len(cards) == len(days), [card.text.splitlines()[0] for card in cards]
     assert all(told.saved for told in lives.told), [told.text for told in lives.told if not told.saved]
     board = "\n".join(card.text for card in cards)
-    texts = [row.text for row in await lives.rows(select(DagstartItem))]
+    given = await lives.rows(select(Compliment))
+    texts = [row.text for row in await lives.rows(select(DagstartItem))] + ["".join(row.text) for row in given]
     for told in lives.told:
         assert texts.count(told.text) == 1, told.text
         assert board.count(told.text) == 1, told.text
+        assert len(lives.asks(told)) == (told.to is not None), told.text
     assert sorted(texts) == sorted(told.text for told in lives.told)
+    assert {(row.state, row.place) for row in given} == {("PUBLISHED", "board")}
+    assert {row.choice for row in await lives.rows(select(Receiver))} == {"named"}
     states = {row.day.isoformat(): row.state for row in await lives.rows(select(DagstartDay))}
     assert [states[day] for day in days] == ["CLOSED"] * len(days)
     timers = await lives.rows(select(Timer))

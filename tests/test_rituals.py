@@ -33,6 +33,7 @@ NAMED = {
     "Menu": ("does", 1, DOES),
     "Opens": ("name", 0, DOES),
     "Sub": ("does", 2, DOES),
+    "Shortcut": ("does", 2, REGISTRY.forms.keys()),
     "CardRef": ("card", 0, REGISTRY.cards.keys()),
     "ForLeads": ("kind", 1, LINES),
     "LeadLineChanged": ("kind", 0, LINES),
@@ -166,7 +167,7 @@ def test_edges_are_no_buttons() -> None:
     pressed = {
         name
         for source in sources()
-        for kind, call in calls(source, "Button", "Menu", "Opens", "Sub")
+        for kind, call in calls(source, "Button", "Menu", "Opens", "Sub", "Shortcut")
         if (name := constant(source, argument(call, *NAMED[kind][:2]))) is not None
     }
     assert edges

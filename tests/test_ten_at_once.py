@@ -1,6 +1,6 @@
 """Ten people do the same in the same instant, with every action and form there is, and on both databases.
 
-A default test: a new action or form is in it by itself, and fails until it has a scene (tests/scenes.py).
+A default test: a new action or form is in it by itself, and fails until it has a scene (tests/scenes*.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import replace
 
 import pytest
 
+import tests.scenes_compliment
+import tests.scenes_dagstart
+import tests.scenes_people  # noqa: F401  (their scenes are known by being imported)
 from bot.dispatch import ALREADY
 from bot.registry import make
 from rituals import RITUALS

@@ -24,7 +24,23 @@ from rituals.contract import Asks, Due, Event, Refused, Stranger, Turn, Where, W
 from rituals.facts import Block
 from rituals.shown import Field, Form, Kind
 from storage.people import Profile
-from tests.two import CANARY, ME, OTHER, OWN_TEAM, TABLES, TEAM, Rows, Told, Two, asked, deletes, subjects, two
+from tests.two import (
+    CANARY,
+    ME,
+    OTHER,
+    OWN_TEAM,
+    TABLES,
+    TEAM,
+    Rows,
+    Told,
+    Two,
+    asked,
+    deletes,
+    fits,
+    subjects,
+    things,
+    two,
+)
 from tests.world import CHANNEL, MONDAY, ORG, TEN
 
 REGISTRY = make(RITUALS)
@@ -43,8 +59,8 @@ def event(org: str, does: str, subject: str = "", text: str = "", **more: Any) -
 
 
 def foreign(rows: Rows) -> list[str]:
-    """The other's subjects as they are, and its item with one's own team in front."""
-    return [*subjects(rows, TEAM), subjects(rows, OWN_TEAM)[-1]]
+    """The other's subjects as they are, and what was shared there with one's own team in front."""
+    return [*subjects(rows, TEAM), *things(rows, OWN_TEAM)]
 
 
 @dataclass(frozen=True)
@@ -132,7 +148,7 @@ async def test_no_button_command_or_form_crosses(sqlite_url: str) -> None:
     async with watched(sqlite_url) as (both, abroad, watch):
         for does in IN_ORDER:
             action = REGISTRY.actions.get(does)
-            asked = [(subject, "") for subject in abroad] + [(str(TEAM), text) for text in TEXTS]
+            asked = [(subject, "") for subject in abroad if fits(does, subject)] + [(str(TEAM), text) for text in TEXTS]
             more = {"values": told(does)} if action is not None and action.edge else {}
             for subject, text in asked[:1] if more else asked:
                 answer = await pressed(both, event(OTHER, does, subject, text, **more))
@@ -172,6 +188,8 @@ async def test_no_timer_crosses(sqlite_url: str) -> None:
 SAID: dict[str, Any] = {
     "team": TEAM,
     "teams": (TEAM,),
+    "boards": ((TEAM, MONDAY),),
+    "also": ((TEAM, MONDAY),),
     "people": TEN,
     "person": TEN[1],
     "kind": "dagstart.large",
@@ -217,9 +235,10 @@ async def test_at_home_all_of_them_tell(sqlite_url: str) -> None:
         tells = {one.of for one in asked(own) if CANARY in repr(await answered(both, ORG, one))}
         for does in REGISTRY.forms.keys() | REGISTRY.pages.keys():
             for subject in own:
-                if CANARY in repr(await pressed(both, event(ORG, does, subject))):
+                if fits(does, subject) and CANARY in repr(await pressed(both, event(ORG, does, subject))):
                     tells.add(does)
     assert {"dagstart.all", "dagstart.edit", "card dagstart.help", "board dagstart", "home dagstart:0"} <= tells
+    assert {"compliment.one", "compliment.edit", "compliment.mine", "card compliment.ask", "board compliment"} <= tells
     kinds = {of.split()[0] for of in tells}
     assert {"card", "line", "board", "home", "mine"} <= kinds, tells
 

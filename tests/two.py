@@ -23,7 +23,7 @@ from bot.rights import OF_ORGANISATION
 from bot.settings import Settings
 from bot.stage import local
 from rituals import RITUALS
-from rituals.contract import Event, Where, about
+from rituals.contract import Event, Where, about, keys_of
 from rituals.facts import Board
 from rituals.keeping import Erase
 from storage.base import Base, UtcDateTime
@@ -36,6 +36,7 @@ CANARY = "kanarie"
 TEAM, OWN_TEAM = 1, 2  # of ORG, and of OTHER: teams are numbered in the order in which they began
 ME = TEN[0]
 LATER = date(2100, 1, 1)
+WEEK = "2026-48"
 TABLES: Sequence[Table] = Base.metadata.sorted_tables
 
 Rows = Mapping[str, Sequence[Row[Any]]]
@@ -91,12 +92,17 @@ async def _begin(world: World, org: str, word: str) -> None:
 # --- something in every table -----------------------------------------------------------------------------------------
 async def _fill(world: World, org: str, team: int, word: str) -> None:
     """A row for each of two people in every table of the metadata; a new table has them by itself."""
+    compliments: list[int] = []
     async with world.core.turns.writing(org) as turn:
         for table in TABLES:
             for n, person in enumerate(TEN[:2]):
                 row = {column.name: _value(column, n, person, team, word) for column in table.c if column.name != "id"}
+                if "compliment" in row:
+                    row["compliment"] = compliments[n]
                 if "org" in table.c:
                     await _put(turn.session, table, row | {"org": org})
+            if table.name == "compliments":
+                compliments += await turn.session.scalars(select(table.c.id).where(table.c.org == org))
         turn.session.add_all(OrgRole(person=TEN[0], role=role) for role in ROLES[1:])
 
 
@@ -133,7 +139,16 @@ GIVEN: Mapping[str, Any] = {
     "reported": True,
     "named": True,
 }
-PEOPLE = {"person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
+# Of a compliment: one that was read, and one that its receivers still decide about.
+COMPLIMENTS: Mapping[str, tuple[Any, Any]] = {
+    "kind": ("customer", "colleague"),
+    "state": ("PUBLISHED", "AWAITING"),
+    "place": ("board", ""),
+    "picked": (WEEK, None),
+    "choice": ("asked", "asked"),
+    "batch": ("1-0", "1-0"),
+}
+PEOPLE = {"giver", "thanks_by", "person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
 
 
 def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> Any:
@@ -144,6 +159,10 @@ def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> An
         return [["dagstart.host", about(team, MONDAY.isoformat(), person)]]
     if name == "channel" and column.table.name == "teams":
         return f"C9{n}"
+    if column.table.name.startswith("compliment") and name in COMPLIMENTS:
+        return COMPLIMENTS[name][n]
+    if name in ("text", "meaning") and isinstance(column.type, JSON):
+        return [f"{word} zei ", [f"{word} {person}", person], " tegen een klant"]
     if name in GIVEN and not (name == "due_at" and not column.nullable):
         return GIVEN[name]
     if name == "team":
@@ -171,8 +190,23 @@ def _of_type(kind: TypeEngine[Any], n: int, text: str) -> Any:
 # --- what one may ask for with it -------------------------------------------------------------------------------------
 def subjects(rows: Rows, team: int) -> list[str]:
     """What a button of the organisation with these rows could be about, with this team's number in front."""
-    day, item = MONDAY.isoformat(), rows["dagstart_items"][0].id
-    return [about(team), about(team, day), about(team, day, TEN[0]), about(team, "item", item)]
+    day = MONDAY.isoformat()
+    return [about(team), about(team, day), about(team, day, TEN[0]), about(team, WEEK), *things(rows, team)]
+
+
+def things(rows: Rows, team: int) -> list[str]:
+    """What people shared there, with this team's number in front: a contribution, and compliments read and waiting."""
+    read, waiting = (row.id for row in rows["compliments"][:2])
+    asked = next(row.id for row in rows["compliment_receivers"] if row.compliment == waiting)
+    named = about(team, waiting, "named")
+    return [about(team, "item", rows["dagstart_items"][0].id), about(team, read), named, about(team, waiting, asked)]
+
+
+def fits(does: str, subject: str) -> bool:
+    """Whether this can be about that: what one shared is opened by the ritual that keeps it, and read as a number."""
+    first = (keys_of(subject) or [""])[0]
+    ritual = "dagstart." if first == "item" else "compliment." if first.isdigit() or first == WEEK else ""
+    return does.startswith(ritual)
 
 
 # --- what the house asks of rituals -----------------------------------------------------------------------------------
@@ -213,8 +247,8 @@ def asked(abroad: Sequence[str]) -> list[Told]:
 
 
 def people_of(abroad: Sequence[str]) -> list[str]:
-    """Cards of one person: “person:day”."""
-    return [f"{person}:{MONDAY.isoformat()}" for person in TEN[:2]]
+    """Cards of one person: “person:day”, and “:person:batch”."""
+    return [each for person in TEN[:2] for each in (f"{person}:{MONDAY.isoformat()}", f":{person}:1-0")]
 
 
 def deletes() -> list[Told]:

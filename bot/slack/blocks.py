@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.i18n import Reader, Run, plain, runs
 from rituals.shown import Button, Items, Menu, Option, Piece, Row, Rule, Small, Text, Title
-from rituals.texts import cut
+from rituals.texts import begin, cut
 from rituals.words import Sentence, _
 
 Json = dict[str, Any]
@@ -59,6 +59,14 @@ def fitted(text: str, most: int) -> str:
     """At most so many UTF-16 units, cut at a word."""
     limit = most
     while (over := units(shown := cut(text, limit)) - most) > 0:
+        limit -= (over + 1) // 2
+    return shown
+
+
+def begun(text: str, most: int) -> str:
+    """At most its first so many UTF-16 units, never ending inside an emoji."""
+    limit = most
+    while (over := units(shown := begin(text, limit)) - most) > 0:
         limit -= (over + 1) // 2
     return shown
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.i18n import Reader
-from bot.slack.blocks import Json, label, options, small, units
+from bot.slack.blocks import Json, begun, label, options, small, units
 from rituals.shown import Field, Kind
+from rituals.texts import begin
 from rituals.words import _
 
 # Options, by Slack's Block Kit reference and by what still reads as a list.
@@ -42,10 +43,7 @@ def _cut_line(field: Field, reader: Reader) -> list[Json]:
 
 def _taken(field: Field) -> str:
     """As much of the prefilled text as the field and Slack hold."""
-    text = str(field.initial)[: field.most]
-    while units(text) > TEXT:
-        text = text[: len(text) - (units(text) - TEXT + 1) // 2]
-    return text
+    return begun(begin(str(field.initial), field.most), TEXT)
 
 
 # --- an element for each kind -----------------------------------------------------------------------------------------
@@ -97,7 +95,9 @@ def _person(field: Field, reader: Reader) -> Json:
 
 
 def _people(field: Field, reader: Reader) -> Json:
-    return {"type": "multi_users_select"} | ({"initial_users": list(field.initial)} if field.initial else {})
+    made: Json = {"type": "multi_users_select"}
+    made |= {"max_selected_items": field.most} if field.most < TEXT else {}  # the default bounds a text
+    return made | ({"initial_users": list(field.initial)[: field.most]} if field.initial else {})
 
 
 def _channel(field: Field, reader: Reader) -> Json:

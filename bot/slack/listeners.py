@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
+from bot.carrying import refusing
 from bot.commands import Commands
 from bot.copies import Copies
 from bot.dispatch import Dispatcher, Unknown
@@ -20,26 +22,25 @@ from bot.readers import Readers
 from bot.slack import payloads
 from bot.slack.answers import failure
 from bot.slack.home import Homes
-from bot.slack.replies import Expired, Reply, ToHome, ToMessage, ToView, reply_to
+from bot.slack.openings import Answered, Openings
+from bot.slack.quoted import text_of
+from bot.slack.replies import Reply, ToHome, ToMessage, ToView, reply_to
 from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
-from bot.slack.views import Meta, above, form_view, page_view, read_meta
+from bot.slack.tokens import Plainly
+from bot.slack.views import above, page_view, read_meta
 from rituals.contract import Answer, Event, Files, Note, Opens, Refused
-from rituals.shown import Button, Form, Place
+from rituals.shown import Form, Place
 from rituals.words import _
 
 ANY = re.compile(r".*", re.DOTALL)
 STALE = Note(_("This button is from an earlier version. Nothing was changed."))
 
+OWN = Note(_("This is a message of mine. Choose one of a colleague or a customer."))
+
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The person has the answer before them: a note, a form or a page."""
-
-
-ANSWERED = Answered()
 Do = Callable[[Event], Awaitable[Answer | Answered]]
 
 
@@ -48,6 +49,8 @@ class Listeners:
     org: str
     dispatcher: Dispatcher
     commands: Commands
+    openings: Openings
+    plainly: Plainly
     readers: Readers
     surface: SlackSurface
     copies: Copies
@@ -56,9 +59,11 @@ class Listeners:
     in_flight: InFlight
     homes: Homes
     rate: Rate
+    bot_user: str
 
     def register(self, app: AsyncApp) -> None:
         app.command(ANY)(self.on_command)
+        app.message_shortcut(ANY)(self.on_shortcut)
         app.action(ANY)(self.on_press)
         app.view(ANY)(self.on_submit)
         app.event(ANY)(self.on_event)
@@ -69,6 +74,12 @@ class Listeners:
             await ack()
             await self.in_flight.acks_first()
             await self._command(body)
+
+    async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        with self.in_flight.one():
+            await ack()
+            await self.in_flight.acks_first()
+            await self._shortcut(body)
 
     async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         with self.in_flight.one():
@@ -99,10 +110,13 @@ class Listeners:
         event = payloads.command(body, self.org)
         reply = ToMessage(self.surface.client, body)
 
+        typed = str(body.get("text") or "")
+
         async def answered(event: Event) -> Answer | Answered:
             """What only reads is understood, looked up and worded in one turn: most commands ask for no more."""
             async with self.dispatcher.turns.reading(self.org) as turn:
-                meant: Event | Answer = await self.commands.meant(turn, event, str(body["command"]))
+                free = partial(self.plainly.text, turn, event.person, typed)
+                meant: Event | Answer = await self.commands.meant(turn, event, str(body["command"]), free)
                 if isinstance(meant, Event) and self._only_reads(meant):
                     meant = await self.dispatcher.look(turn, meant)
                 if isinstance(meant, Note):
@@ -110,9 +124,28 @@ class Listeners:
             if not isinstance(meant, Note):
                 return await self._do(meant, reply) if isinstance(meant, Event) else meant
             await reply.note(meant, reader)
-            return ANSWERED
+            return Answered()
 
         await self._answering(event, reply, answered)
+
+    async def _shortcut(self, body: Mapping[str, Any]) -> None:
+        """The message is nobody's business until its reader sends the form: it is kept nowhere on the way."""
+        reply = ToMessage(self.surface.client, body)
+        message, own = text_of(body.get("message") or {}), self._is_own(body.get("message") or {})
+
+        async def answered(event: Event) -> Answer | Answered:
+            if own:
+                return OWN
+            async with self.dispatcher.turns.reading(self.org) as turn:
+                text = await self.plainly.text(turn, event.person, message)
+                meant = await self.commands.of_team(turn, replace(event, text=text))
+            return await self.openings.look_and_open(meant, reply) if isinstance(meant, Event) else meant
+
+        await self._answering(payloads.shortcut(body, self.org), reply, answered)
+
+    def _is_own(self, message: Mapping[str, Any]) -> bool:
+        """What the bot itself said has been shared already, as far as that was agreed to."""
+        return message.get("user") == self.bot_user
 
     async def _press(self, body: Mapping[str, Any]) -> None:
         event = payloads.press(body, self.org)
@@ -133,36 +166,12 @@ class Listeners:
     # --- what an event asks -------------------------------------------------------------------------------------------
     async def _do(self, event: Event, reply: Reply) -> Answer | Answered:
         """Opens a form or page, or acts."""
-        registry = self.dispatcher.registry
-        if event.does in registry.actions:
+        if event.does in self.dispatcher.registry.actions:
             return await self.dispatcher.act(event)
-        if (spec := registry.forms.get(event.does)) is not None and spec.looks and event.where is not None:
-            event = replace(event, where=await self.surface.where(event.where.id))
-        return await self._open(event, reply)
-
-    async def _open(self, event: Event, reply: Reply) -> Note | Answered:
-        """Too late for that: a note with a button, which brings three new seconds."""
         try:
-            await self._shown(event, reply)
-        except Expired:
-            again = Button(_("Open"), event.does, event.about)
-            return Note(_("That took too long. Please try once more."), (again,))
-        return ANSWERED
-
-    async def _shown(self, event: Event, reply: Reply) -> None:
-        shown = await self.dispatcher.open(event)
-        async with self.dispatcher.turns.reading(self.org) as turn:
-            reader = await self.readers.to(turn, Place(person=event.person), shown)
-        meta = Meta("page", event.does, event.about, home=reply.page is not None and reply.page.from_home)
-        if isinstance(shown, Form):
-            form = replace(meta, kind="form", token=shown.token, under=under(reply.page), channel=channel_of(event))
-            await reply.open(form_view(shown, form, reader))
-            return
-        view = page_view(shown, meta, reader)
-        if isinstance(reply, ToView) and reply.page is not None and reply.page.name == event.does:
-            await reply.update(view)
-        else:
-            await reply.open(view)
+            return await self.openings.look_and_open(event, reply)
+        except Refused as refused:
+            raise refusing(refused, event.text) from None
 
     # --- answering ----------------------------------------------------------------------------------------------------
     async def _answering(self, event: Event, reply: Reply, do: Do) -> None:
@@ -172,8 +181,8 @@ class Listeners:
         try:
             answer = await self._knowing(event, do)
             if isinstance(answer, Opens):
-                opens = replace(event, does=answer.name, about=answer.about, values=answer.values)
-                answer = await self._open(opens, reply)
+                opens = replace(event, does=answer.name, about=answer.about, values=answer.values, text="")
+                answer = await self.openings.open(opens, reply)
             if isinstance(answer, Files):
                 answer = await self._handed(event, answer)
             if not isinstance(answer, Answered):
@@ -233,14 +242,6 @@ class Listeners:
                 await reply.note(answer, reader)
             return
         await reply.update(page_view(above(answer, page) if answer else page, meta, reader))
-
-
-def under(page: Meta | None) -> tuple[str, str] | None:
-    return (page.name, page.about) if page is not None and page.kind == "page" else None
-
-
-def channel_of(event: Event) -> str:
-    return event.where.id if event.where else ""
 
 
 async def on_error(error: Exception) -> BoltResponse:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from bot.commands import carried
+from bot.carrying import carried
 from rituals.contract import Event, Where
 
 # A suffix keeps action ids apart within one block; the name before it is what the button does.
@@ -29,8 +29,6 @@ class Standing:
 
 
 def command(body: Mapping[str, Any], org: str) -> Event:
-    channel = str(body.get("channel_id", ""))
-    talk = channel.startswith("D") or str(body.get("channel_name", "")).startswith("mpdm-")
     return Event(
         id=str(body["trigger_id"]),
         org=org,
@@ -39,8 +37,25 @@ def command(body: Mapping[str, Any], org: str) -> Event:
         request=str(body["trigger_id"]),
         # Slack escapes three characters of what was typed; mentions stay the tokens they are.
         text=html.unescape(str(body.get("text") or "")).strip(),
-        where=Where(channel, name=str(body.get("channel_name", "")), talk=talk),
+        where=_where(str(body.get("channel_id", "")), str(body.get("channel_name", ""))),
     )
+
+
+def shortcut(body: Mapping[str, Any], org: str) -> Event:
+    """An entry of a message's menu, without the message."""
+    channel, name = str(body["channel"]["id"]), str(body["channel"].get("name", ""))
+    return Event(
+        id=str(body["trigger_id"]),
+        org=org,
+        person=str(body["user"]["id"]),
+        does=SUFFIX.sub("", str(body["callback_id"])),
+        request=str(body["trigger_id"]),
+        where=_where(channel, name),
+    )
+
+
+def _where(channel: str, name: str) -> Where:
+    return Where(channel, name=name, talk=channel.startswith("D") or name.startswith("mpdm-"))
 
 
 def press(body: Mapping[str, Any], org: str) -> Event:

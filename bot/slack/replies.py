@@ -18,7 +18,8 @@ from rituals.contract import Note
 
 log = structlog.get_logger()
 Show = Callable[[str, Note | None], Awaitable[None]]  # a person's Home again, with a note on top
-EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"}
+EXPIRED = {"expired_trigger_id", "invalid_trigger_id", "trigger_expired"}
+OPENED = {"exchanged_trigger_id", "trigger_exchanged"}  # it opened a form before: the same request came twice
 
 
 class Expired(Exception):
@@ -124,6 +125,8 @@ async def _opened(call: Any) -> None:
     try:
         await call
     except SlackApiError as error:
-        if error.response.get("error") in EXPIRED:
+        why = error.response.get("error")
+        if why in EXPIRED:
             raise Expired from None
-        raise
+        if why not in OPENED:
+            raise

@@ -201,7 +201,15 @@ def profile_of(user: Mapping[str, Any], team: str) -> Profile:
     elif user.get("is_restricted") or user.get("is_ultra_restricted"):
         kind = "guest"
     admin = bool(user.get("is_admin") or user.get("is_owner"))
-    return Profile(str(user["id"]), str(name), kind, admin, active=not user.get("deleted", False))
+    return Profile(
+        str(user["id"]),
+        str(name),
+        kind,
+        admin,
+        active=not user.get("deleted", False),
+        full_name=str(user.get("real_name") or shown.get("real_name") or ""),
+        handle=str(user.get("name") or ""),
+    )
 
 
 def marked(blocks: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Part, Ritual, Sub, Timer, Who, Wins
 from rituals.dagstart import (
     board,
+    boards,
     contributing,
     hearing,
     helping,
@@ -16,12 +17,15 @@ from rituals.dagstart import (
     pages,
     panel,
     planning,
+    rules,
     starting,
     swapping,
     timeline,
 )
 from rituals.facts import (
     BecameAway,
+    BoardsChanged,
+    BoardsHeld,
     CalendarChanged,
     Deactivated,
     Delivered,
@@ -32,6 +36,7 @@ from rituals.facts import (
     Nudged,
     PatternChanged,
     PutOff,
+    Reactivated,
     Resumed,
     Shared,
     Suspended,
@@ -65,11 +70,10 @@ RITUAL = Ritual(
     forms={
         "dagstart.start": FormSpec(starting.start_form, starting.start, Who.ANYONE, Wins.FIRST, looks=True),
         "dagstart.settings": FormSpec(starting.settings_form, starting.save_settings, Who.LEAD, Wins.EACH),
-        "dagstart.compliment": FormSpec(contributing.compliment_form, contributing.compliment, Who.MEMBER, Wins.EACH),
         "dagstart.improve": FormSpec(contributing.improve_form, contributing.improve, Who.MEMBER, Wins.EACH),
         "dagstart.today": FormSpec(contributing.today_form, contributing.today, Who.MEMBER, Wins.EACH),
         "dagstart.notes": FormSpec(contributing.notes_form, contributing.notes, Who.MEMBER, Wins.EACH),
-        "dagstart.edit": FormSpec(owning.edit_form, owning.edit, Who.ANYONE, Wins.EACH),
+        "dagstart.edit": FormSpec(owning.edit_form, owning.edit, Who.ANYONE, Wins.EACH, edits=True),
     },
     actions={
         "dagstart.menu": Action(pages.menu, Who.MEMBER, Wins.EACH, reads=True),
@@ -103,7 +107,7 @@ RITUAL = Ritual(
         "dagstart.size": Timer(leading.size, ALWAYS),
         "dagstart.draw": Timer(hosting.draw, missed=hosting.redraw),
         "dagstart.invite": Timer(hosting.invite, missed=hosting.lost),
-        "dagstart.open": Timer(timeline.open_days, missed=timeline.miss_days),
+        "dagstart.open": Timer(timeline.open_days, rules.STILL, missed=timeline.miss_days),
         "dagstart.reminder": Timer(timeline.remind, SOON),
         "dagstart.summarise": Timer(timeline.summarise),
         "dagstart.close": Timer(timeline.close, ALWAYS),
@@ -118,11 +122,14 @@ RITUAL = Ritual(
     hears={
         Shared: contributing.heard,
         MemberLeft: hearing.member_left,
+        BoardsHeld: boards.held,
+        BoardsChanged: boards.changed,
         BecameAway: hearing.became_away,
         PatternChanged: hearing.pattern_changed,
         CalendarChanged: hearing.calendar_changed,
         Deactivated: hearing.deactivated,
         Suspended: hearing.suspended,
+        Reactivated: hearing.reactivated,
         Resumed: hearing.resumed,
         LeadsChanged: hearing.leads_changed,
         Delivered: hearing.delivered,

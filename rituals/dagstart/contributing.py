@@ -1,4 +1,4 @@
-"""What people share: a compliment, an improvement point, today."""
+"""What people share: an improvement point, today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
 from rituals.dagstart import forms, helping, rules
 from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, touch
 from rituals.dagstart.rules import LIVE, Lands, State
-from rituals.dagstart.timeline import summarise_if_due
+from rituals.dagstart.timeline import sum_up_if_due
 from rituals.facts import Block, Shared
 from rituals.shown import Form
 from rituals.words import Sentence, _
@@ -27,15 +27,6 @@ NOTES: Final = frozenset({"notes", "staffing"})
 
 
 # --- contributions ----------------------------------------------------------------------------------------------------
-async def compliment_form(turn: Turn, event: Event) -> Form:
-    await not_stale(turn, event.about)
-    return forms.compliment()
-
-
-async def compliment(turn: Turn, event: Event) -> Answer:
-    return Note((await _shared(turn, event, Block.COMPLIMENTS))[1])
-
-
 async def improve_form(turn: Turn, event: Event) -> Form:
     await not_stale(turn, event.about)
     return forms.improve()
@@ -100,7 +91,7 @@ async def heard(turn: Turn, fact: Shared) -> None:
     if row is None:
         return
     if State(row.state) in LIVE:
-        await summarise_if_due(turn, row)
+        await sum_up_if_due(turn, [row])
         touch(turn, row)
     elif row.day == (await ground(turn, [row.team])).today(turn, row.team):
         touch(turn, row)

@@ -14,7 +14,7 @@ from rituals.dagstart.rules import FINAL, Rhythm, State
 from rituals.teams import Team
 from rituals.words import Day, _
 from storage import dagstart as store
-from storage import people
+from storage import standing
 from storage.dagstart import DagstartDay, DagstartSettings, Key
 
 CARD, SUMMARY = "dagstart.card", "dagstart.summary"
@@ -107,10 +107,10 @@ async def present(turn: Turn, team: int | None, *, whole: bool = False) -> Prese
 
 async def leads(turn: Turn, found: Ground, team: int, person: str) -> bool:
     """Whether this person has a lead's rights in the team: a deputy has them while any lead is away or none is left."""
-    standing = await people.standing(turn.session, person, team)
-    if standing is None or not (standing.lead or standing.deputy):
+    who = await standing.of(turn.session, person, team)
+    if who is None or not (who.lead or who.deputy):
         return False
-    return standing.lead or await people.deputies_stand_in(turn.session, team, found.today(turn, team))
+    return who.lead or await standing.deputies_stand_in(turn.session, team, found.today(turn, team))
 
 
 def touch(turn: Turn, row: DagstartDay) -> None:

@@ -45,7 +45,6 @@ KINDS: Final = (
     Option(_("what today is about"), "focus"),
     Option(_("request for help"), "help"),
 )
-COMPLIMENT: Final = (10, 280)
 IMPROVE: Final = (10, 280)
 TODAY: Final = (3, 140)
 NOTES_MOST: Final = 140
@@ -92,12 +91,6 @@ def _minutes(n: int) -> Option:
     return Option(_("{n} minutes", n=n), str(n))
 
 
-def compliment(item: DagstartItem | None = None) -> Form:
-    what = _("What happened? Tell it the way you'd tell a colleague.")
-    name = _("With my name as giver")
-    return _shared(_("Share a compliment"), item, _text(what, COMPLIMENT, item), _named(name, item, default=True))
-
-
 def improve(item: DagstartItem | None = None) -> Form:
     what = _text(_("What did a customer notice or ask?"), IMPROVE, item)
     initial = item.cause if item else None
@@ -116,8 +109,6 @@ def today() -> Form:
 
 def edit(item: DagstartItem) -> Form:
     match Block(item.block):
-        case Block.COMPLIMENTS:
-            return compliment(item)
         case Block.IMPROVE:
             return improve(item)
         case _:

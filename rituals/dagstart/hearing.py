@@ -15,6 +15,7 @@ from rituals.dagstart.hosts import Host
 from rituals.dagstart.rules import LIVE, Facts, Happens, State
 from rituals.facts import (
     BecameAway,
+    BoardsLost,
     CalendarChanged,
     Deactivated,
     Delivered,
@@ -25,6 +26,7 @@ from rituals.facts import (
     Nudged,
     PatternChanged,
     PutOff,
+    Reactivated,
     Resumed,
     Suspended,
 )
@@ -63,6 +65,10 @@ async def deactivated(turn: Turn, fact: Deactivated) -> None:
     await _drop(turn, fact.person, await store.hosting(turn.session, fact.person, today - YESTERDAY))
     await own_data.forget_engaged(turn, fact.person)
     await shared_store.leave(turn.session, fact.person, today + rules.FORMER)
+
+
+async def reactivated(turn: Turn, fact: Reactivated) -> None:
+    await shared_store.come_back(turn.session, fact.people)
 
 
 async def _drop(turn: Turn, person: str, keys: Iterable[store.Key]) -> None:
@@ -131,6 +137,7 @@ async def _never_posted(turn: Turn, row: DagstartDay) -> None:
     await rota.release(turn, [row])
     for item in await shared_store.standing(turn.session, [(row.team, row.day)]):
         item.day = None
+    await turn.tell(BoardsLost(((row.team, row.day),)))
 
 
 # --- invitations ------------------------------------------------------------------------------------------------------

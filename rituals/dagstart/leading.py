@@ -12,12 +12,12 @@ from rituals.dagstart import messages, private, rota, rules
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import Ground, Present, ground, key_of, leads, next_day, present, touch
 from rituals.dagstart.rules import Facts, Happens, State
-from rituals.dagstart.timeline import QUIET3, end
+from rituals.dagstart.timeline import QUIET3, end, lose
 from rituals.dates import NotADate, PastDate, parse_day
 from rituals.facts import ForLeads, LeadLineChanged
 from rituals.shown import Button, Place, Text
 from rituals.words import Channel, Day, Sentence, _
-from storage import audit, people
+from storage import audit, standing
 from storage import dagstart as store
 from storage.dagstart import DagstartDay, DagstartSettings
 
@@ -88,6 +88,7 @@ async def _cancel(turn: Turn, now: Present, row: DagstartDay) -> None:
         return
     row.state = state.value
     await rota.release(turn, [row])
+    await lose(turn, [row])
     if before is State.OPEN:
         touch(turn, row)
     elif row.day == now.today:
@@ -127,7 +128,7 @@ async def resume(turn: Turn, event: Event) -> Answer:
 async def carry_on(turn: Turn, found: Ground, team: int, person: str) -> Refused | None:
     """For who may answer it, where nothing goes on until somebody does."""
     facts = found.teams[team]
-    who = await people.standing(turn.session, person, team)
+    who = await standing.of(turn.session, person, team)
     if facts.active or not ((who and who.admin) or await leads(turn, found, team, person)):
         return None
     return Refused(

@@ -112,11 +112,16 @@ def headings(figures_of: date, today: date) -> Mapping[Block, Sentence]:
 
 def contribute(about: str) -> tuple[Button, ...]:
     return (
-        Button(_("Share a compliment"), "dagstart.compliment", about),
+        Button(_("Share a compliment"), "compliment.new", about),
         Button(_("Improvement point"), "dagstart.improve", about),
         Button(_("Today or ask for help"), "dagstart.today", about),
         Button(_("See everything"), "dagstart.all", about),
     )
+
+
+def ahead(about: str) -> tuple[Button, ...]:
+    """What one can share for the next one."""
+    return contribute(about)[:2]
 
 
 def around(about: str, state: State, host: str | None, extras: Iterable[str]) -> tuple[Button, ...]:

@@ -21,7 +21,6 @@ from storage.dagstart import DagstartDay, DagstartItem
 from storage.people import Rota
 
 BLOCKS: Final = {
-    Block.COMPLIMENTS: ("compliment", _("compliment")),
     Block.IMPROVE: ("improvement point", _("improvement point")),
     Block.TODAY: ("today", _("what today is about")),
 }

@@ -102,7 +102,7 @@ def _when(turn: Turn, mine: Mine, team: int, today: date) -> Text:
     if row is not None and State(row.state) in LIVE:
         card = (private.to_card(subject(row)), *messages.contribute(subject(row)))
         return Text(_("The day start of {team} is on.", team=name), card)
-    buttons: tuple[Button, ...] = (Button(_("Improvement point"), "dagstart.improve", about(team)),)
+    buttons = messages.ahead(about(team))
     if row is not None and State(row.state) in READ:
         buttons = (Button(_("See everything"), ALL, subject(row)), *buttons)
     return Text(_next(mine, team, name), buttons)

@@ -17,6 +17,7 @@ LATEST_CLOSE: Final = time(22, 0)  # closing comes before it, on the same day
 LATE_STEP, LATE_MOST = 15, 480  # minutes of the late window
 PROMPT: Final = timedelta(minutes=2)  # a busy minute is no outage: up to here the planned times hold
 WEEK_START: Final = 15  # minutes more at the week's first dagstart, where the team chose that extra
+STILL: Final = timedelta(minutes=60)  # how late after its start a day still opens
 AT_MOST: Final = 5  # items of one person in one block on one day
 QUIET_IN_A_ROW: Final = 3
 QUIET_PAUSE: Final = 20  # working days in which the lead isn't asked again after quiet days

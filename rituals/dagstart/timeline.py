@@ -11,7 +11,7 @@ from rituals.dagstart import hosts, messages, rota, rules
 from rituals.dagstart.board import Tally, tallies
 from rituals.dagstart.days import CARD, SUMMARY, Ground, ground, held_days, live, subject, teams_of, touch
 from rituals.dagstart.rules import Facts, Happens, State
-from rituals.facts import ForLeads
+from rituals.facts import BoardsLost, BoardsOpened, ForLeads
 from rituals.shown import CardRef, Place
 from rituals.teams import Member
 from rituals.words import _
@@ -54,8 +54,16 @@ async def miss_days(turn: Turn, due: Sequence[Due]) -> None:
 async def _started(turn: Turn, rows: Sequence[DagstartDay], found: Ground, happens: Happens) -> list[DagstartDay]:
     """The days that open; the others end here."""
     changed = [row for row in rows if row.team in found.teams and _goes_on(row, found, happens)]
-    await rota.release(turn, [row for row in changed if row.state != State.OPEN.value])
+    over = [row for row in changed if row.state != State.OPEN.value]
+    await rota.release(turn, over)
+    await lose(turn, over)
     return [row for row in changed if row.state == State.OPEN.value]
+
+
+async def lose(turn: Turn, rows: Iterable[DagstartDay]) -> None:
+    """What other rituals had for these boards finds another place."""
+    if keys := tuple(sorted((row.team, row.day) for row in rows)):
+        await turn.tell(BoardsLost(keys))
 
 
 def _goes_on(row: DagstartDay, found: Ground, happens: Happens) -> bool:
@@ -87,6 +95,8 @@ async def _take_in(turn: Turn, rows: Iterable[DagstartDay]) -> None:
     days = {row.team: row.day for row in rows}
     for item in await shared_store.waiting(turn.session, days):
         item.day = days[item.team]
+    if days:
+        await turn.tell(BoardsOpened(tuple(sorted(days.items()))))
 
 
 def _settle_host(turn: Turn, row: DagstartDay, members: Iterable[Member]) -> None:
@@ -129,10 +139,11 @@ async def finish(turn: Turn, event: Event) -> Answer:
     return None
 
 
-async def summarise_if_due(turn: Turn, row: DagstartDay) -> None:
+async def sum_up_if_due(turn: Turn, rows: Sequence[DagstartDay]) -> None:
     """After a contribution: the first one that comes after the live part."""
-    if State(row.state) is State.OPEN and row.ends_at is not None and row.ends_at <= turn.now:
-        await _happen(turn, [row], Happens.CONTRIBUTED)
+    over = [row for row in rows if State(row.state) is State.OPEN and row.ends_at is not None]
+    if due := [row for row in over if row.ends_at is not None and row.ends_at <= turn.now]:
+        await _happen(turn, due, Happens.CONTRIBUTED)
 
 
 # --- T0 + D + L -------------------------------------------------------------------------------------------------------

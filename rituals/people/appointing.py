@@ -10,7 +10,7 @@ from rituals.contract import Refused, Stranger, Turn, about, keys_of, team_of
 from rituals.facts import ForLeads, LeadsChanged
 from rituals.people import lines, messages, rules, told
 from rituals.people.rules import CEO, EXEC, OF_TEAM, PREPARER, Actor, Verdict
-from storage import audit, memberships, organisations, people
+from storage import audit, memberships, organisations, people, standing
 from storage import roles as store
 
 
@@ -52,7 +52,7 @@ async def holders(turn: Turn, office: Office) -> Sequence[str]:
 
 async def actor(turn: Turn, person: str, team: int | None) -> Actor:
     """Who gives or takes, as it stands now."""
-    who = await people.standing(turn.session, person, team)
+    who = await standing.of(turn.session, person, team)
     if who is None:
         return Actor()
     coordinator = rules.COORDINATOR in await store.held_by(turn.session, person)
@@ -62,12 +62,12 @@ async def actor(turn: Turn, person: str, team: int | None) -> Actor:
 
 async def _stands_in(turn: Turn, team: int) -> bool:
     day = (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
-    return await people.deputies_stand_in(turn.session, team, day)
+    return await standing.deputies_stand_in(turn.session, team, day)
 
 
 async def judged(turn: Turn, by: Actor, office: Office, person: str, *, own: bool) -> Verdict:
     """Whether this person may get the role. Raises Stranger for somebody never seen."""
-    who = await people.standing(turn.session, person, office.team)
+    who = await standing.of(turn.session, person, office.team)
     if who is None and office.team is None and by.appoints(office.role):
         raise Stranger(person)
     fits = who is None or (who.active and who.kind == "member")  # whom we never saw is in no channel of ours

@@ -7,7 +7,7 @@ from datetime import date
 from rituals import reach
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong, keys_of
 from rituals.dates import RECENT, EndBeforeStart, NotADate, PastDate, last_such, parse_day, parse_range
-from rituals.facts import BecameAway
+from rituals.facts import BackAgain, BecameAway
 from rituals.people import lines, messages, rules
 from rituals.shown import Form
 from storage import memberships as store
@@ -61,11 +61,12 @@ async def clear(turn: Turn, event: Event) -> Answer:
     except NotADate:
         raise messages.not_understood(messages.INVALID, event.text) from None
     before = last_such(named, today)  # without its year the day may have been, of an absence that goes on
-    gone = await store.be_back(turn.session, event.person, before) if before is not None else None
-    gone = gone or await store.be_back(turn.session, event.person, day)
+    gone = await store.be_back(turn.session, event.person, before, today) if before is not None else None
+    gone = gone or await store.be_back(turn.session, event.person, day, today)
     if gone is None:
         meant = before if before is not None and today - before <= RECENT else day
         raise Refused(messages.not_away(meant, today))
+    await turn.tell(BackAgain(event.person))
     await _look_again(turn, event.person)
     return messages.away_cleared(*gone, today)
 

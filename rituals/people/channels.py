@@ -10,7 +10,7 @@ from rituals.facts import ForLeads, GaveUp, LeadLineChanged, LeadsChanged, Resum
 from rituals.people import lines, messages, rules
 from rituals.shown import Text
 from rituals.words import _
-from storage import audit, lead_lines, memberships, people
+from storage import audit, lead_lines, memberships, people, standing
 
 APPOINTS = _("the team lead or the admin")
 ACTIVE, SUSPENDED = "ACTIVE", "SUSPENDED"
@@ -78,13 +78,13 @@ async def resume(turn: Turn, event: Event) -> Answer:
 
 
 async def _may_resume(turn: Turn, person: str, team: int) -> bool:
-    who = await people.standing(turn.session, person, team)
+    who = await standing.of(turn.session, person, team)
     if who is None:
         return False
     if who.lead or who.admin:
         return True
     day = (await teams.load(turn, [team]))[team].calendar.day_of(turn.now)
-    return who.deputy and await people.deputies_stand_in(turn.session, team, day)
+    return who.deputy and await standing.deputies_stand_in(turn.session, team, day)
 
 
 async def gave_up(turn: Turn, fact: GaveUp) -> None:

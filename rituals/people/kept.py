@@ -47,7 +47,19 @@ KEEPS: Final = (
         _("the name: colleagues; the rest: nobody"),
         {
             "people": (
-                *("key", "name", "kind", "admin", "active", "language", "pattern", "home_team", "nudges_a_week"),
+                *(
+                    "key",
+                    "name",
+                    "full_name",
+                    "handle",
+                    "kind",
+                    "admin",
+                    "active",
+                    "language",
+                    "pattern",
+                    "home_team",
+                    "nudges_a_week",
+                ),
                 *("changes_on", "next_pattern", "next_home"),
             )
         },

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rituals import teams
 from rituals.calendar import NoWorkday, window
 from rituals.contract import Answer, Due, Event, Turn, about, team_of
-from rituals.facts import Deactivated, MemberJoined, MemberLeft
+from rituals.facts import Deactivated, MemberJoined, MemberLeft, Reactivated
 from rituals.people import appointing, channels, messages
 from rituals.shown import Place
 from storage import memberships as store
@@ -70,18 +71,23 @@ async def know(turn: Turn, profiles: Sequence[Profile]) -> None:
     """Stores what the surface tells of people, and ends what can't go on for those who no longer count."""
     org = await organisations.of(turn.session, turn.org)
     appointed = frozenset(org.admins if org else ())
-    told = [
-        Profile(p.key, p.name if p.active else "", p.kind, p.admin or p.key in appointed, p.active) for p in profiles
-    ]
-    open_before = await store.active(turn.session, [profile.key for profile in told])
+    told = [_kept(replace(profile, admin=profile.admin or profile.key in appointed)) for profile in profiles]
+    before = await store.accounts(turn.session, [profile.key for profile in told])
     await people.know_people(turn.session, turn.org, told)
     gone = [profile for profile in told if not _counts(profile)]
     await _end_memberships(turn, [profile.key for profile in gone])
     await appointing.end_offices(turn, [profile.key for profile in gone])
     for profile in gone:
-        if not profile.active and profile.key in open_before:
+        if not profile.active and before.get(profile.key):
             await store.erase(turn.session, profile.key)
             await turn.tell(Deactivated(profile.key))
+    if opened := tuple(profile.key for profile in told if profile.active and not before.get(profile.key)):
+        await turn.tell(Reactivated(opened))
+
+
+def _kept(profile: Profile) -> Profile:
+    """Of a closed account no name is kept."""
+    return profile if profile.active else replace(profile, name="", full_name="", handle="")
 
 
 async def _end_memberships(turn: Turn, persons: Sequence[str]) -> None:

@@ -66,9 +66,10 @@ KEEPS: Final = (
         _("whose conversation it stands in"),
         NOBODY,
         {"cards": ("about", "place", "channel", "drawn_at")},
-        _("counted from its last change; then it goes"),
+        _("counted from its last change: that long a name can be taken out; then it goes"),
         STANDS,
         forget_cards,
+        least=STANDS,
     ),
     Kept(
         "logs",

@@ -8,7 +8,7 @@ from rituals import logged, teams
 from rituals.contract import Event, Refused, Turn, keys_of
 from rituals.privacy import messages
 from rituals.shown import Page
-from storage import people, people_own
+from storage import people, people_own, standing
 
 PAGE: Final = 40  # entries; a page of a surface holds a hundred blocks
 
@@ -38,7 +38,7 @@ def _name(named: dict[int, people.Team], team: int | None) -> str:
 
 async def _may_read(turn: Turn, person: str) -> frozenset[int] | None:
     """These teams; None for all there is. Raises Refused."""
-    who = await people.standing(turn.session, person, None)
+    who = await standing.of(turn.session, person, None)
     if who is not None and who.admin:
         return None
     found = await teams.load(turn, [team.id for team in await people.teams_of(turn.session, person)])

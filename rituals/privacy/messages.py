@@ -53,8 +53,8 @@ def kept_line(line: KeptLine) -> Sentence:
 
 def panel() -> tuple[Piece, ...]:
     line = _(
-        "What you share, your preferences and your absence. Also when you host, who asked for your help, when I wrote "
-        "to you, what you muted and what the log says. Never a reason, and nobody's score."
+        "What you share, compliments for you, your preferences and your absence. Also when you host, who asked for "
+        "your help, when I wrote to you, what you muted and what the log says. Never a reason, and nobody's score."
     )
     buttons = (Button(_("View what is mine"), "privacy.mine"), Button(_("Privacy"), "privacy.sheet"))
     return (Text(line, buttons),)

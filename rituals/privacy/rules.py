@@ -12,7 +12,7 @@ from rituals.keeping import LONGER, Kept
 REFERENCE: Final = 140  # characters
 ROUND: Final = time(4, 20)  # local; after the night's other rounds
 HELD: Final = 30  # days: what waits for a hand, such as a message of unknown fate
-STANDS: Final = 180  # days: as long as the longest of what a card shows
+STANDS: Final = 730  # days: twice the year of a compliment, that long a name may have to go from its message
 
 
 def lacking(given: Mapping[str, object], today: date) -> dict[str, str]:

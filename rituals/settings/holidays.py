@@ -12,14 +12,14 @@ from rituals.settings import forms, messages, rules
 from rituals.settings.team import chosen
 from rituals.shown import Form, Page
 from rituals.words import Sentence
-from storage import audit, memberships, organisations, people
+from storage import audit, memberships, organisations, standing
 
 
 async def page(turn: Turn, event: Event) -> Page:
     """Anybody reads the list; who may change it finds a button below."""
     org = await _organisation(turn)
     today = teams.nowhere(org).day_of(turn.now)
-    who = await people.standing(turn.session, event.person, None)
+    who = await standing.of(turn.session, event.person, None)
     return messages.holidays_page(_coming(org, today), today, may_change=who is not None and who.admin)
 
 

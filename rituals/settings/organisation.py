@@ -11,7 +11,7 @@ from rituals.facts import CalendarChanged
 from rituals.settings import forms, messages, rules
 from rituals.shown import Form
 from rituals.words import Sentence
-from storage import audit, memberships, organisations, people
+from storage import audit, memberships, organisations, people, standing
 
 SETTINGS: Final = (
     "timezone",
@@ -88,7 +88,7 @@ async def _contact(turn: Turn, given: Mapping[str, Any]) -> str | None:
     person = given.get("contact_person")
     if not person:
         return given.get("contact") or None
-    who = await people.standing(turn.session, person, None)
+    who = await standing.of(turn.session, person, None)
     if who is None:
         raise Stranger(person)
     if not who.active or who.kind != "member":

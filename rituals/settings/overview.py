@@ -11,7 +11,7 @@ from rituals.contract import Answer, Event, Note, Opens, Part, Turn, Who, about
 from rituals.settings import messages
 from rituals.shown import Page, Piece, Row, Text
 from rituals.words import Sentence
-from storage import people, roles
+from storage import people, roles, standing
 
 PAGE: Final = "settings.page"
 MOST_TEAMS: Final = 8  # on one page; the settings of another are opened in its own channel
@@ -90,7 +90,7 @@ async def _holds(turn: Turn, person: str, parts: Sequence[tuple[Part, str]]) -> 
 async def rights(turn: Turn, person: str) -> Rights:
     """As they stand now; eight statements at most, however many teams."""
     member = tuple(await people.teams_of(turn.session, person))
-    who = await people.standing(turn.session, person, None)
+    who = await standing.of(turn.session, person, None)
     held = await roles.held_by(turn.session, person)
     offices = {office for office, role in OFFICES.items() if role in held}
     if who is not None and who.admin:

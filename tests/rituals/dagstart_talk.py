@@ -25,6 +25,8 @@ QUESTIONS = ("Welke klant was blij met ons?", "Waar moest een klant te veel moei
 POINT = "Het formulier vroeg twee keer om hetzelfde"
 WHAT = "Wat merkte of vroeg een klant?"
 TOLD = "Wat gebeurde er?"
+OF_WHOM = {"Wat voor compliment?": "van een klant"}
+NOTICED = "Gedeeld. Mooi dat je het opmerkte."
 
 
 async def rows(chat: Chat, of: Any) -> Sequence[Any]:
@@ -43,8 +45,9 @@ async def improve(actor: Actor, text: str, **fields: object) -> str:
 
 
 async def compliment(actor: Actor, text: str, card: Seen) -> str:
+    """From a customer, and about nobody: at once on the board."""
     await actor.presses("Compliment delen", card)
-    return await actor.sends({TOLD: text})
+    return await actor.sends({**OF_WHOM, TOLD: text})
 
 
 async def ask_help(actor: Actor, to: Actor, text: str, card: Seen) -> str:

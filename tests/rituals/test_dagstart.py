@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from storage.compliment import Compliment
 from storage.dagstart import DagstartItem
 from tests.chat import NOORD, Chat, chatting, local
 from tests.rituals.dagstart_talk import (
     ALREADY,
     NO_HOST,
     NO_RIGHT,
+    NOTICED,
     POINT,
     QUESTIONS,
     QUIET,
@@ -123,9 +125,9 @@ async def test_ac_dag_07_late_answer(chat: Chat) -> None:
     assert thread(card)[0].startswith("Dank jullie wel. Vandaag gedeeld: één verbeterpunt.")
     await chat.until("2026-11-23 10:30")
     before = len(chat.channel())
-    assert await compliment(chat.joris, "Een klant belde om te bedanken", card) == "Fijn, ik heb het nog toegevoegd."
+    assert await compliment(chat.joris, "Een klant belde om te bedanken", card) == NOTICED
     await chat.settle()
-    assert "Joris Smit: Een klant belde om te bedanken (nagekomen)" in chat.card().text
+    assert "Een klant belde om te bedanken (gedeeld door Joris Smit) (nagekomen)" in chat.card().text
     assert (len(chat.channel()), len(thread(card))) == (before, 1)
     assert "één compliment en één verbeterpunt" in thread(card)[0]
     await chat.until("2026-11-23 11:20")
@@ -187,7 +189,7 @@ async def test_ac_dag_10_withdraw(chat: Chat) -> None:
     assert thread(card)[0].startswith("Dank jullie wel voor vandaag.")
     await chat.until("2026-11-23 11:15")
     assert await state(chat, "2026-11-23") == "QUIET"
-    assert [item.text for item in await rows(chat, DagstartItem)] == [None, None]
+    assert [item.text for of in (Compliment, DagstartItem) for item in await rows(chat, of)] == [None, None]
 
 
 async def test_ac_dag_11_customer_data(chat: Chat) -> None:
@@ -261,10 +263,10 @@ async def test_ac_dag_15_full_card(chat: Chat) -> None:
     told = [(actor, n) for n in range(4) for actor in chat.people.values()]
     for actor, n in told[:30]:
         await improve(actor, f"Verbeterpunt {n} van iemand: " + "lang genoeg om te knippen " * 8)
-        await compliment(actor, f"Compliment {n} van een klant: " + "heel erg lang en blij " * 9, chat.card())
+        await compliment(actor, f"Klant {n} van {actor.name}: " + "heel erg lang en zo mooi " * 9, chat.card())
     await chat.settle()
     card = chat.card()
-    assert len(await rows(chat, DagstartItem)) == 60
+    assert (len(await rows(chat, Compliment)), len(await rows(chat, DagstartItem))) == (30, 30)
     assert (
         {"Alles bekijken"}
         <= set(card.buttons)

@@ -11,6 +11,7 @@ from storage.people import Team
 from tests.chat import NOORD, Chat
 from tests.rituals.dagstart_talk import (
     ALREADY,
+    NOTICED,
     POINT,
     QUIET,
     SAVED,
@@ -69,7 +70,7 @@ async def test_five_in_a_block_are_enough(chat: Chat) -> None:
     for n in range(5):
         assert await improve(chat.sanne, f"{POINT}, keer {n}") == SAVED
     assert "Je deelde al veel vandaag." in await improve(chat.sanne, f"{POINT}, keer zes")
-    assert await compliment(chat.sanne, "Een klant belde om te bedanken", chat.card()) == SAVED
+    assert await compliment(chat.sanne, "Een klant belde om te bedanken", chat.card()) == NOTICED
 
 
 async def test_shared_before_the_start_it_is_on_the_card(chat: Chat) -> None:

@@ -205,3 +205,19 @@ async def test_what_the_client_does_not_offer_is_not_offered(chat: Chat) -> None
     await chat.noord()
     with pytest.raises(ClientRefused):
         await chat.anna.types("/estafette", channel=NOORD)
+
+
+async def test_an_earlier_wording_can_come_back_without_a_question(chat: Chat) -> None:
+    await morning(chat)
+    twice, thrice = "Het formulier vroeg twee keer om hetzelfde", "Het formulier vroeg drie keer om hetzelfde"
+    await chat.sanne.presses("Verbeterpunt")
+    await chat.sanne.sends({WHAT: twice})
+    for text in (thrice, twice, thrice):
+        await chat.sanne.leaves()
+        await chat.sanne.presses("Alles bekijken", chat.card())
+        await chat.sanne.presses("Aanpassen")
+        await chat.sanne.fills({WHAT: text})
+        await chat.sanne.submits()
+        assert "Dit stuurde je net ook" not in chat.sanne.form.text
+    await chat.settle()
+    assert thrice in chat.card().text

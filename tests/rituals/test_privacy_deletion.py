@@ -23,12 +23,24 @@ from storage.base import Base
 from storage.dagstart import DagstartSettings
 from storage.people import PersonRow
 from tests.chat import NOORD, Chat, chatting
+from tests.rituals.compliment_talk import (
+    CUSTOMER,
+    KIND,
+    MEANT,
+    NAMED_BTN,
+    SENT,
+    THANKS,
+    asked,
+    give,
+    press,
+)
 from tests.rituals.dagstart_talk import TOLD, WHAT
 
 CANARY = "kanarievogel"
 REGISTRY = make(RITUALS)
 FILLED = {
-    "dagstart.compliment",
+    "compliment.new",
+    "compliment.edit",
     "dagstart.improve",
     "dagstart.today",
     "dagstart.notes",
@@ -67,20 +79,31 @@ async def kept(chat: Chat) -> str:
 async def fill(chat: Chat) -> None:
     """Anna leads, hosts, and writes wherever one can."""
     card = chat.card()
-    for label, field in (("Compliment delen", TOLD), ("Verbeterpunt", WHAT)):
-        await chat.anna.presses(label, card)
-        assert "Bewaard" in await chat.anna.sends({field: f"Een {CANARY} zong aan de balie"})
+    await chat.anna.presses("Compliment delen", card)
+    praise = {KIND: CUSTOMER, TOLD: f"Een {CANARY} zong aan de balie", MEANT: f"Hij kent nu een {CANARY}"}
+    assert await chat.anna.sends(praise) == SENT
+    await praises(chat)
+    await chat.anna.presses("Verbeterpunt", card)
+    assert "Bewaard" in await chat.anna.sends({WHAT: f"Een {CANARY} zat in de wacht"})
     for kind, to in (("waar het vandaag om draait", {}), ("hulpvraag", {"Aan wie?": chat.bram})):
         await chat.anna.presses("Vandaag of hulpvraag", card)
         assert "Bewaard" in await chat.anna.sends({"Soort": kind, "Tekst": f"De {CANARY} hoort bij {kind}", **to})
     await chat.anna.presses("Mededeling", card)
     assert "Bewaard" in await chat.anna.sends({"Mededeling": f"De {CANARY} is ziek"})
     await chat.settle()
-    await chat.anna.presses("Alles bekijken", card)
-    await chat.anna.presses("Aanpassen", near="zong aan de balie")
-    await chat.anna.fills({WHAT if "Verbeterpunt" in chat.anna.form.title else TOLD: f"Nog een {CANARY} zong luid"})
-    await chat.anna.submits()
-    await chat.anna.leaves()
+    for near, field in (("zong aan de balie", TOLD), ("zat in de wacht", WHAT)):
+        await chat.anna.presses("Alles bekijken", card)
+        await chat.anna.presses("Aanpassen", near=near)
+        assert "Bewaard" in await chat.anna.sends({field: f"Nog een {CANARY} zong heel erg luid"}, sure=True)
+        await chat.anna.leaves()
+
+
+async def praises(chat: Chat) -> None:
+    """Bram and Omar are named in the text; Bram thanks, and shares it with his name. Omar is still silent."""
+    text = f"Bram en Omar hielpen de {CANARY} van een klant"
+    await give(chat, chat.anna, text, chat.bram, chat.omar, **{MEANT: f"Zonder Bram was de {CANARY} weg"})
+    for label in (NAMED_BTN, THANKS):
+        await press(chat, chat.bram, label, asked(chat.bram)[-1])
 
 
 async def type_everything(chat: Chat) -> None:
@@ -107,6 +130,7 @@ async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.String
     await deliver(chat)
     assert CANARY in await kept(chat)
     assert CANARY in chat.card().text
+    assert CANARY in asked(chat.omar)[-1].text
     await chat.anna.types("/klant mijn", channel=NOORD)
     await chat.anna.presses("Exporteer")
     await chat.anna.presses("Verwijder")
@@ -115,7 +139,8 @@ async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.String
     await chat.anna.submits()
     assert "Verwijderd." in chat.anna.form.text
     await deliver(chat)
-    assert CANARY not in chat.card().text
+    for read in (chat.card(), *chat.bram.dm(), *chat.omar.dm()):
+        assert CANARY not in read.text
     await chat.until("2026-11-24 05:00")
     chat.clock.wait(timedelta(hours=25))
     await forget(chat.house.delivery)

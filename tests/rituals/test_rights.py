@@ -6,19 +6,21 @@ whoever builds it finds this table.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot import rights
 from bot.registry import make
 from rituals import RITUALS
 from rituals.contract import Asks, Event, FormSpec, PageSpec, Refused, Who, Wrong
 from rituals.facts import Block
+from storage.compliment import Compliment, Receiver
 from storage.dagstart import DagstartItem, DagstartSettings
 from storage.people import Absence, Member, PersonRow, Role, Team
 from storage.roles import OrgRole
@@ -41,8 +43,11 @@ class Undone(Exception):
 class Deed:
     does: str
     values: Mapping[str, Any]
-    about: str = ""  # {team} becomes the team's id, {item} the id of a contribution
+    about: str = ""  # {team} becomes the team's id; what OWNED makes, the id of something of one person
     typed: str = ""
+
+
+Owned = Callable[[World, int, str], Awaitable[int]]
 
 
 def deed(does: str, about: str = "", typed: str = "", **values: Any) -> Deed:
@@ -62,12 +67,32 @@ ORG_VALUES: dict[str, Any] = {
     "window_last": time(17),
     "bundle_time": time(9),
 }
+TOLD: dict[str, Any] = {"kind": "customer", "text": TEXT, "named": True}
 RHYTHM: dict[str, Any] = {"days": ("1",), "time": time(9), "minutes": "15", "late": "60"}
 
 # What is done, and for member, lead, exec, coordinator, coach and admin whether they may.
 TABLE: Mapping[str, tuple[Deed, str]] = {
     "answer prompts": (deed("dagstart.improve", ON_TEAM, text=TEXT), "TTTTTT"),
-    "share compliments": (deed("dagstart.compliment", ON_TEAM, text=TEXT), "TTTTTT"),
+    "share compliments": (deed("compliment.new", ON_TEAM, **TOLD), "TTTTTT"),
+    "edit a compliment": (deed("compliment.edit", "{team}:{given}", text=TEXT + " en meer"), "OOOOOO"),
+    "withdraw a compliment": (deed("compliment.withdraw", "{team}:{given}"), "OOOOOO"),
+    "doubt a compliment": (deed("compliment.report", "{team}:{given}"), "TTTTTT"),
+    "hide a compliment": (deed("compliment.hide", "{team}:{given}"), "–T––––"),
+    "read a compliment": (deed("compliment.one", "{team}:{given}"), "TTTTTT"),
+    "read the compliments of a month": (deed("compliment.all", ON_TEAM), "TTTTTT"),
+    "answer for the own name": (deed("compliment.choose", "{team}:{asked}:named"), "OOOOOO"),
+    "agree to another text": (deed("compliment.agree", "{team}:{changed}:1-0"), "OOOOOO"),
+    "remove the own name": (deed("compliment.unname", "{team}:{named}"), "OOOOOO"),
+    "share what one kept": (deed("compliment.share", "{team}:{private}"), "OOOOOO"),
+    "thank a giver": (deed("compliment.thanks", "{team}:{named}"), "OOOOOO"),
+    "thank a customer": (deed("compliment.thank_customer", "{team}:{given}"), "TTTTTT"),
+    "say that a customer was thanked": (deed("compliment.customer_thanked", "{team}:{promised}"), "OOOOOO"),
+    "leave a customer to others": (deed("compliment.give_back", "{team}:{promised}"), "OOOOOO"),
+    "configure compliments": (
+        deed("compliment.settings", "{team}", prompts=True, weekday="2", clock=time(9)),
+        "–T––––",
+    ),
+    "choose how one is asked": (deed("compliment.preference", preference="keep"), "✔✔✔✔✔✔"),
     "see the own team's board": (deed("dagstart.all", ON_TEAM), "TTTTTT"),
     "see what one missed": (deed("dagstart.missed", "{team}"), "TTTTTT"),
     "configure the dagstart": (deed("dagstart.settings", "{team}", **RHYTHM), "–T––––"),
@@ -105,6 +130,7 @@ TABLE: Mapping[str, tuple[Deed, str]] = {
 # By the lock on the door alone: what stands behind it belongs to other tests.
 # Doors without a lock that are everybody's: they show or change what is one's own, or what was asked of the person.
 EVERYBODYS = {
+    "compliment.mine",
     "people.away_clear",
     "people.away_form",
     "people.home",
@@ -131,7 +157,7 @@ NOT_YET = {
     "the relay": ("estafette.", "a coordinator starts and stops it; an executive passes the own baton"),
     "pulses": ("puls.", "a coach opens one, when the gate is open"),
     "vision, behaviour, registers": ("visie.", "a coach edits, an executive endorses, a lead may suggest"),
-    "hiding in the organisation's channel": ("compliment.", "a coach hides there, and nobody else"),
+    "hiding in the organisation's channel": ("verhaal.", "a coach hides there, and nobody else"),
     "plots": ("cijfers.", "members see those of the own team, a coach the organisation's"),
 }
 
@@ -155,7 +181,7 @@ async def world(sqlite_url: str) -> AsyncIterator[World]:
         yield world
 
 
-async def item_of(world: World, team: int, author: str) -> int:
+async def contribution(world: World, team: int, author: str) -> int:
     async with world.session() as session:
         row = DagstartItem(
             team=team,
@@ -171,9 +197,55 @@ async def item_of(world: World, team: int, author: str) -> int:
         return row.id
 
 
-async def may(world: World, person: str, does: Deed, team: int, item: int = 0) -> bool:
+def given(**more: Any) -> Owned:
+    """A compliment from a customer, of this person's own unless `more` says otherwise."""
+
+    async def made(world: World, team: int, person: str) -> int:
+        now = world.clock.now()
+        row = Compliment(
+            team=team,
+            kind="customer",
+            giver=person if more.get("own", True) else GIVER,
+            text=[TEXT],
+            state=more.get("state", "PUBLISHED"),
+            at=now,
+            origin=MONDAY,
+            published_at=now,
+            read_at=now,
+            place="channel",
+            day=MONDAY,
+            thanks_by=person if more.get("promised") else None,
+        )
+        async with world.session() as session:
+            session.add(row)
+            await session.flush()
+            if choice := more.get("choice"):
+                session.add(Receiver(compliment=row.id, person=person, choice=choice, batch="1-0"))
+            return row.id
+
+    return made
+
+
+GIVER = TEN[8]
+OWNED: Mapping[str, Owned] = {
+    "item": contribution,
+    "given": given(),
+    "asked": given(own=False, state="AWAITING", choice="asked"),
+    "changed": given(own=False, choice="changed"),
+    "named": given(own=False, choice="named"),
+    "private": given(own=False, state="PRIVATE", choice="private"),
+    "promised": given(own=False, promised=True),
+}
+
+
+def key_of(does: Deed) -> str | None:
+    """Which of OWNED it is about."""
+    return next((key for key in OWNED if f"{{{key}}}" in does.about), None)
+
+
+async def may(world: World, person: str, does: Deed, team: int, **ids: int) -> bool:
     """Whether it can be done; then it is undone. A sentence about something else than rights means that it may."""
-    subject = does.about.format(team=team, item=item)
+    subject = does.about.format(team=team, **ids)
     typed = does.typed.replace("{self}", person)
     event = Event("id", ORG, person, does.does, subject, "request", typed, values=does.values)
     try:
@@ -196,10 +268,11 @@ async def may(world: World, person: str, does: Deed, team: int, item: int = 0) -
 
 async def cell(world: World, person: str, does: Deed) -> str:
     """What the table would say of this person."""
-    if "{item}" in does.about:
-        own = await may(world, person, does, world.team, await item_of(world, world.team, person))
-        others = await may(world, person, does, world.team, await item_of(world, world.team, TEN[9]))
-        far = await may(world, person, does, OTHER, await item_of(world, OTHER, "Z0"))
+    if (key := key_of(does)) is not None:
+        make = OWNED[key]
+        own = await may(world, person, does, world.team, **{key: await make(world, world.team, person)})
+        others = await may(world, person, does, world.team, **{key: await make(world, world.team, TEN[9])})
+        far = await may(world, person, does, OTHER, **{key: await make(world, OTHER, "Z0")})
         return {(True, False, False): OWN, (True, True, False): TEAM, (False, False, False): NOT}[own, others, far]
     here = await may(world, person, does, world.team)
     if "{team}" not in does.about:
@@ -291,3 +364,58 @@ def test_every_door_without_a_lock_is_in_the_table_or_everybodys() -> None:
     }
     assert unlocked - named == EVERYBODYS
     assert not EVERYBODYS & named
+
+
+# --- a button that says something else than it did --------------------------------------------------------------------
+ABOUT_ONE = [does for does, _ in TABLE.values() if does.does.startswith("compliment.") and key_of(does) is not None]
+
+
+@pytest.mark.parametrize("person", ["lead", "member"])
+async def test_a_compliment_under_the_number_of_another_team_does_nothing(person: str, world: World) -> None:
+    """One's own team's in front of another team's compliment, and the other way round."""
+    for does in ABOUT_ONE:
+        for team, other in ((world.team, OTHER), (OTHER, world.team)):
+            assert not await changes(world, does, PEOPLE[person], team, await made(world, does, other, PEOPLE[person]))
+
+
+async def test_the_button_of_a_withdrawn_compliment_does_nothing(world: World) -> None:
+    for does in ABOUT_ONE:
+        row = await made(world, does, world.team, PEOPLE["lead"])
+        async with world.session() as session:
+            await session.execute(update(Compliment).where(Compliment.id == row).values(state="WITHDRAWN", text=None))
+        assert not await changes(world, does, PEOPLE["lead"], world.team, row), does.does
+
+
+async def test_each_of_these_buttons_does_something(world: World) -> None:
+    """So that the search above finds what it looks for."""
+    idle = [does for does in ABOUT_ONE if not await changes(world, does, *await own(world, does))]
+    assert [does.does for does in idle] == ["compliment.one"]
+
+
+async def made(world: World, does: Deed, team: int, person: str) -> int:
+    return await OWNED[key_of(does) or ""](world, team, person)
+
+
+async def own(world: World, does: Deed) -> tuple[str, int, int]:
+    return PEOPLE["lead"], world.team, await made(world, does, world.team, PEOPLE["lead"])
+
+
+async def changes(world: World, does: Deed, person: str, team: int, row: int) -> bool:
+    """Whether any compliment reads differently afterwards."""
+    before, key = await kept(world), f"{does.does}:{person}:{team}:{row}"
+    subject = does.about.format(team=team, **{key_of(does) or "": row})
+    event = Event(key, ORG, person, does.does, subject, key, values=does.values)
+    with suppress(Refused, Wrong, Asks):
+        if does.does in REGISTRY.actions:
+            await world.core.dispatcher.act(event)
+        else:
+            await world.core.dispatcher.open(event)
+        if does.does in REGISTRY.forms:
+            await world.core.dispatcher.submit(event)
+    return await kept(world) != before
+
+
+async def kept(world: World) -> list[Any]:
+    async with world.core.sessions(info={"org": ORG}) as session:
+        rows = [row for table in (Compliment, Receiver) for row in await session.scalars(select(table))]
+        return [{c.name: getattr(row, c.name) for c in row.__table__.columns} for row in rows]

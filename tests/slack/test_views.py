@@ -24,6 +24,7 @@ from bot.slack.views import (
 )
 from rituals.contract import Note
 from rituals.shown import Button, Field, Form, Kind, Option, Page, Text, Title
+from rituals.texts import begin
 from rituals.words import Sentence, Typed, _
 from sandbox.rules import Rings, check_view, plain_text, rings
 from tests.slack.test_render import HOSTILE, typed
@@ -145,10 +146,25 @@ def test_a_prefilled_text_comes_back_as_it_was(text: str) -> None:
 @given(st.text(min_size=1), st.integers(1, 40))
 def test_a_prefilled_text_is_cut_with_a_line_that_says_so(text: str, most: int) -> None:
     view = view_of(Field("f", _("a"), Kind.LONG, most=most, initial=text))
-    assert element(view)["initial_value"] == text[:most]
+    kept = element(view).get("initial_value", "")
+    assert kept == begin(text, most)
     assert element(view)["max_length"] >= most
-    said = f"De tekst was langer. Ik nam de eerste {most} tekens over." in plain_text(view["blocks"])
+    said = f"De tekst was langer. Ik nam de eerste {len(kept)} tekens over." in plain_text(view["blocks"])
     assert said is (len(text) > most)
+
+
+@pytest.mark.parametrize("emoji", ["👩\u200d🦰", "👍🏽", "🇳🇱", "e\u0301"])
+def test_a_prefilled_text_is_not_cut_inside_an_emoji(emoji: str) -> None:
+    for most in (10, 1999):
+        text = "a" * (most - 1) + emoji + "b"
+        view = view_of(Field("f", _("a"), Kind.LONG, most=most, initial=text))
+        assert element(view)["initial_value"] == "a" * (most - 1)
+    assert begin("a" * 9 + emoji, 9 + len(emoji)) == "a" * 9 + emoji
+
+
+def test_no_more_people_are_shown_or_taken_than_may_be_chosen() -> None:
+    shown = element(view_of(Field("f", _("a"), Kind.PEOPLE, most=2, initial=("U1", "U2", "U3"))))
+    assert (shown["max_selected_items"], shown["initial_users"]) == (2, ["U1", "U2"])
 
 
 def test_a_text_that_fits_in_our_count_is_not_too_long_in_slacks() -> None:

@@ -1,0 +1,70 @@
+"""Forms and pages as they are opened, within the three seconds that Slack gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.carrying import carrying, with_rest
+from bot.dispatch import Dispatcher
+from bot.readers import Readers
+from bot.slack.replies import Expired, Reply, ToView
+from bot.slack.surface import SlackSurface
+from bot.slack.views import Meta, form_view, page_view
+from rituals.contract import Event, Note
+from rituals.shown import Button, Form, Place
+from rituals.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The person has the answer before them: a note, a form or a page."""
+
+
+ANSWERED = Answered()
+
+
+@dataclass(frozen=True)
+class Openings:
+    org: str
+    dispatcher: Dispatcher
+    readers: Readers
+    surface: SlackSurface
+
+    async def look_and_open(self, event: Event, reply: Reply) -> Note | Answered:
+        """After a look at the channel, for a form that needs it."""
+        spec = self.dispatcher.registry.forms.get(event.does)
+        if spec is not None and spec.looks and event.where is not None:
+            event = replace(event, where=await self.surface.where(event.where.id))
+        return await self.open(event, reply)
+
+    async def open(self, event: Event, reply: Reply) -> Note | Answered:
+        """Too late for that: a note with a button, which brings three new seconds."""
+        try:
+            await self._shown(event, reply)
+        except Expired:
+            again = Button(_("Open"), event.does, carrying(event.about, event.text))
+            return with_rest(Note(_("That took too long. Please try once more."), (again,)), event.text)
+        return ANSWERED
+
+    async def _shown(self, event: Event, reply: Reply) -> None:
+        shown = await self.dispatcher.open(event)
+        async with self.dispatcher.turns.reading(self.org) as turn:
+            reader = await self.readers.to(turn, Place(person=event.person), shown)
+        meta = Meta("page", event.does, event.about, home=reply.page is not None and reply.page.from_home)
+        if isinstance(shown, Form):
+            form = replace(meta, kind="form", token=shown.token, under=under(reply.page), channel=channel_of(event))
+            await reply.open(form_view(shown, form, reader))
+            return
+        view = page_view(shown, meta, reader)
+        if isinstance(reply, ToView) and reply.page is not None and reply.page.name == event.does:
+            await reply.update(view)
+        else:
+            await reply.open(view)
+
+
+def under(page: Meta | None) -> tuple[str, str] | None:
+    return (page.name, page.about) if page is not None and page.kind == "page" else None
+
+
+def channel_of(event: Event) -> str:
+    return event.where.id if event.where else ""
