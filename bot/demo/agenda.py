@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
+
+from sqlalchemy import select
 
 from bot.demo.cast import Crew
 from bot.demo.seed import Seeded
 from bot.stage import ZONE, Actor
 from rituals import teams
 from rituals.calendar import DAY
-from rituals.contract import Turn
+from rituals.contract import Turn, about
 from rituals.teams import Team
 from storage import dagstart as store
 from storage import people
 from storage.dagstart import DagstartDay, DagstartSettings
+from storage.house import Timer
 
 AHEAD: Final = 13  # days that are surely planned, whatever the time of night
 USUAL: Final = time(9, 0)
 INVITES: Final = time(15, 30)
+PROMPT, SELECT = "compliment.prompt", "compliment.week"  # timers
 LIVE: Final = frozenset({"OPEN", "SUMMARISED"})
 OFF: Final = frozenset({"SKIPPED", "MISSED"})
 
@@ -43,6 +47,8 @@ class Day:
     host: str | None = None
     invites: datetime | None = None  # when the host is asked
     present: tuple[Actor, ...] = ()
+    question: datetime | None = None  # when the team is asked for compliments, unless it read some
+    selection: datetime | None = None  # when it reads those of the week
 
     @property
     def to_come(self) -> bool:
@@ -67,7 +73,10 @@ class Agenda:
                 return Day(day, datetime.combine(day, USUAL, ZONE))
             team = (await teams.load(turn, [row.id]))[row.id]
             known = await store.days(turn.session, [(team.id, day)])
-            return await self._day(turn, team, settings[team.id], day, known.get((team.id, day)))
+            found = await self._day(turn, team, settings[team.id], day, known.get((team.id, day)))
+            return replace(
+                found, question=await _on(turn, team, day, PROMPT), selection=await _on(turn, team, day, SELECT)
+            )
 
     async def _day(self, turn: Turn, team: Team, settings: DagstartSettings, day: date, row: DagstartDay | None) -> Day:
         calendar, on = team.calendar, f"{day.isoweekday()}" in settings.days
@@ -98,6 +107,13 @@ class Agenda:
             if found.to_come:
                 return found
         return None
+
+
+async def _on(turn: Turn, team: Team, day: date, timer: str) -> datetime | None:
+    """When it is planned, if that is on this day."""
+    mine = select(Timer.due_at).where(Timer.name == timer, Timer.about == about(team.id))
+    due = await turn.session.scalar(mine)
+    return due if due is not None and team.calendar.day_of(due) == day else None
 
 
 def _occurs(team: Team, settings: DagstartSettings, day: date) -> bool:

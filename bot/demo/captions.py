@@ -25,9 +25,17 @@ WAITS: Final = Both(
     "Ik wacht tot {name} het formulier verstuurt of sluit.", "I'll wait until {name} sends or closes the form."
 )
 CARD: Final = Both("De kaart van {day} staat er. Het is {time}.", "The card for {day} is up. It is {time}.")
-PRAISE: Final = Both(
-    "{name} drukt op ‘Compliment delen’ en vertelt wat een klant zei.",
-    "{name} presses “Share a compliment” and tells what a customer said.",
+GAVE: Final = Both(
+    "{name} geeft {other} een compliment. Alleen {other} leest het.",
+    "{name} gives {other} a compliment. Only {other} reads it.",
+)
+KEPT: Final = Both(
+    "{other} houdt het bij zich. {name} hoort dat niet, en het team leest niets.",
+    "{other} keeps it. {name} isn't told, and the team reads nothing.",
+)
+AGREED: Final = Both(
+    "{other} kiest ‘Deel met naam’. Nu staat het op de kaart.",
+    "{other} chooses “Share with name”. Now it is on the card.",
 )
 IMPROVE: Final = Both(
     "{name} typt /dagstart verbeterpunt. De naam staat er niet bij.",
@@ -68,6 +76,25 @@ SPARED: Final = Both(
 FINISH: Final = Both(
     "Iedereen mag afronden. {name} drukt op ‘Rond af’.", "Anybody may wrap up. {name} presses “Wrap up”."
 )
+QUESTION: Final = Both(
+    "{day}, {time}. Het team las deze week nog geen compliment. Daarom komt er één vraag.",
+    "{day}, {time}. The team read no compliment this week yet. So there is one question.",
+)
+PRAISE: Final = Both(
+    "{name} drukt op ‘Compliment delen’ en vertelt wat een klant deed.",
+    "{name} presses “Share a compliment” and tells what a customer did.",
+)
+TOLD: Final = Both(
+    "{name} typt /compliment en vertelt wat een klant deed.", "{name} types /kudos and tells what a customer did."
+)
+POSTED: Final = Both(
+    "Het bord is dicht, dus het staat meteen in het kanaal. Wie wil, bedankt de klant.",
+    "The board is closed, so it is in the channel at once. Whoever likes thanks the customer.",
+)
+SELECTION: Final = Both(
+    "{day}, {time}. Het kanaal leest terug wat klanten deze week blij maakte.",
+    "{day}, {time}. The channel reads what made customers happy this week.",
+)
 LAST: Final = Both("{day}. De laatste dagstart van deze week.", "{day}. The last day start of this week.")
 NAMED: Final = Both(
     "{name} deelt een verbeterpunt, nu met de naam erbij.",
@@ -87,6 +114,14 @@ BROKEN: Final = Both(
 PRAISED: Final = Both(
     "Een klant zei: bij jullie krijg ik gewoon een mens aan de lijn.",
     "A customer said: with you I simply get a human being.",
+)
+FOUND: Final = Both(
+    "{name} zocht een uur naar een pakket dat kwijt leek, en belde de klant daarna zelf.",
+    "{name} looked for a parcel that seemed lost for an hour, and then rang the customer.",
+)
+EXPLAINED: Final = Both(
+    "{name} legde een klant rustig uit wat er op de rekening staat. De klant hing opgelucht op.",
+    "{name} calmly explained to a customer what the bill says. The customer hung up relieved.",
 )
 IMPROVED: Final = Both(
     "Een klant kreeg twee keer dezelfde brief en wist niet welke gold.",

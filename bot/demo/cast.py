@@ -75,7 +75,7 @@ class Shared:
     day: int
     minute: int
     who: str
-    kind: Literal["compliment", "improve", "focus", "help"]
+    kind: Literal["improve", "focus", "help"]
     text: Both
     named: bool = field(default=False, kw_only=True)
     to: str = field(default="", kw_only=True)
@@ -83,17 +83,6 @@ class Shared:
 
 N, F, D = NOORD, FACTURATIE, DIRECTIE
 HISTORY = (
-    Shared(
-        N,
-        9,
-        2,
-        "Sanne",
-        "compliment",
-        Both(
-            "Een mevrouw belde alleen om te zeggen dat haar pakket er al was. Ze was zo blij!",
-            "A lady rang just to say her parcel had come already. She was so happy!",
-        ),
-    ),
     Shared(
         N,
         9,
@@ -132,17 +121,6 @@ HISTORY = (
         "Omar",
         "focus",
         Both("De nieuwe retourbon gaat vandaag live.", "The new returns slip goes live today."),
-    ),
-    Shared(
-        F,
-        11,
-        2,
-        "Willem",
-        "compliment",
-        Both(
-            "Een klant bedankte Daphne: eindelijk een rekening die hij snapte.",
-            "A customer thanked Daphne: at last a bill he understood.",
-        ),
     ),
     Shared(
         N,
@@ -185,17 +163,6 @@ HISTORY = (
         Both("Voor twaalf uur staan alle oude vragen open op nul.", "Before noon no old question is left open."),
     ),
     Shared(
-        N,
-        16,
-        2,
-        "Nadia",
-        "compliment",
-        Both(
-            "Klant van tachtig: jullie hebben echt de tijd voor me genomen.",
-            "Customer of eighty: you really took your time for me.",
-        ),
-    ),
-    Shared(
         F,
         16,
         4,
@@ -216,17 +183,6 @@ HISTORY = (
     ),
     Shared(
         N,
-        18,
-        4,
-        "Anna",
-        "compliment",
-        Both(
-            "Een ondernemer schreef een bedankkaart aan Omar. Hij hangt bij de koffie.",
-            "A business owner wrote Omar a thank-you card. It hangs by the coffee.",
-        ),
-    ),
-    Shared(
-        N,
         19,
         5,
         "Omar",
@@ -236,17 +192,6 @@ HISTORY = (
             "After six the customer hears a tape that says we are open.",
         ),
         named=True,
-    ),
-    Shared(
-        D,
-        19,
-        2,
-        "Ingrid",
-        "compliment",
-        Both(
-            "Een leverancier zei dat onze mensen altijd meedenken.",
-            "A supplier said our people always think along.",
-        ),
     ),
     Shared(
         F,

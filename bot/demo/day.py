@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from bot.stage import Stage, staged
+from bot.stage import Actor, Stage, staged
 from sandbox import Seen
 
 CHANNEL = "klantenservice-noord"
@@ -74,6 +74,21 @@ async def _morning(here: Stage) -> None:
     await nadia.presses("Ik help", in_=nadia.dm()[-1])
     await here.settle()
     _show("Joris's conversation with Klantritme", _texts(joris.dm()[-1:]))
+    await _compliment(here, sanne, nadia)
+
+
+async def _compliment(here: Stage, giver: Actor, receiver: Actor) -> None:
+    await giver.presses("Compliment delen")
+    told = {
+        "Wat voor compliment?": "aan een collega",
+        "Wat gebeurde er?": f"{receiver.name.split()[0]} hielp een klant door de app.",
+    }
+    await giver.sends(told | {"Voor wie?": [receiver]})
+    await here.settle()
+    _scene("Sanne has a compliment for Nadia. Nadia reads it first, and agrees")
+    _show("Nadia's conversation with Klantritme", _texts(receiver.dm()[-1:], buttons=True))
+    await receiver.presses("Deel met naam", in_=receiver.dm()[-1])
+    await here.settle()
 
 
 async def _close(here: Stage) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.demo import tongue as t
 from bot.demo.tongue import Both, Tongue
 from bot.stage import Actor
 from sandbox import Seen
+
+GIVES: Final = {"meant": t.MEANT, "to": t.FOR_WHOM, "team": t.WHOLE_TEAM, "named": t.AS_GIVER}
 
 
 class Gone(LookupError):
@@ -46,7 +48,12 @@ class Hands:
 
     async def praises(self, actor: Actor, channel: str, text: str) -> None:
         await self.on_card(actor, channel, t.COMPLIMENT)
-        await self.sends(actor, {t.WHAT_HAPPENED: text})
+        await self.sends(actor, {t.WHAT_KIND: t.CUSTOMER, t.WHAT_HAPPENED: text})
+
+    async def gives(self, actor: Actor, channel: str, text: str, *, kind: Both = t.CUSTOMER, **more: Any) -> None:
+        """A compliment, by command. `more` are fields by their name in GIVES."""
+        await self.types(actor, t.COMPLIMENTS, channel)
+        await self.sends(actor, {t.WHAT_KIND: kind, t.WHAT_HAPPENED: text} | {GIVES[key]: more[key] for key in more})
 
     async def improves(self, actor: Actor, channel: str, text: str, *, named: bool = False) -> None:
         """By command, so that it also works when no card is open."""

@@ -69,6 +69,10 @@ class Rehearsal:
     def agenda(self) -> Agenda:
         return Agenda(self.here, self.crew)
 
+    def seen(self) -> int:
+        """How many messages stand in the channel."""
+        return len(self.here.actor(self.crew.people[0]).sees(self.channel))
+
     # --- what is said -------------------------------------------------------------------------------------------------
     async def says(self, caption: Both, **parts: Part) -> None:
         """Then the viewer sees what follows from what was done before."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.demo import captions as c
 from bot.demo import spoken
 from bot.demo import tongue as t
 from bot.demo.agenda import Day
+from bot.demo.compliments import PREFERENCES
 from bot.demo.rehearsing import Rehearsal
+from bot.demo.tongue import Both
 
 FRIDAY: Final = 5
 COMPANY: Final = 2  # with fewer left, nobody goes away
@@ -22,15 +24,31 @@ async def share(at: Rehearsal, day: Day) -> None:
     """All that a card is for, in one day."""
     await at.says(c.CARD, day=day.day, time=at.turns.now())
     words, hands, channel = at.here.tongue, at.hands, at.channel
-    first = at.somebody(day.present)
-    await at.step(c.PRAISE, first, lambda one: hands.praises(one, channel, words(c.PRAISED)), on=t.COMPLIMENT)
-    second = at.somebody(day.present, first)
+    await _give(at, day, c.FOUND, t.KEEPS, c.KEPT)
+    second = at.somebody(day.present)
     await at.step(c.IMPROVE, second, lambda one: hands.improves(one, channel, words(c.IMPROVED)), on=t.IMPROVE)
     await _help(at, day)
     await _wind_up(at, day)
     third = at.somebody(day.present)
     at.late = await at.step(c.LATE, third, lambda one: hands.improves(one, channel, words(c.LATECOMER)))
     await _swap(at, day)
+
+
+async def _give(at: Rehearsal, day: Day, text: Both, answer: Both, then: Both) -> None:
+    """To somebody who is asked first."""
+    giver = at.somebody(day.present)
+    other = at.somebody((one for one in day.present if one.name not in PREFERENCES), giver)
+    if giver is None or other is None:
+        return
+    told = at.here.tongue(text).format(name=other.name.split()[0])
+    gave = await at.step(
+        c.GAVE,
+        giver,
+        lambda one: at.hands.gives(one, at.channel, told, kind=t.COLLEAGUE, to=[other]),
+        other=other,
+    )
+    if gave and await at.answered(other, answer):
+        await at.says(then, name=giver, other=other)
 
 
 async def _help(at: Rehearsal, day: Day) -> None:
@@ -107,7 +125,7 @@ async def wrap_up(at: Rehearsal, day: Day) -> None:
         await at.says(c.CARD, day=day.day, time=at.turns.now())
     words, hands, channel = at.here.tongue, at.hands, at.channel
     first = at.somebody(day.present)
-    await at.step(c.PRAISE, first, lambda one: hands.praises(one, channel, words(c.THANKS)), on=t.COMPLIMENT)
+    await at.step(c.NAMED, first, lambda one: hands.improves(one, channel, words(c.IMPROVED), named=True), on=t.IMPROVE)
     second = at.somebody(day.present, first)
     await at.step(c.FINISH, second, lambda one: hands.on_card(one, channel, t.FINISH), on=t.FINISH)
     await _wind_up(at, day)
@@ -115,10 +133,37 @@ async def wrap_up(at: Rehearsal, day: Day) -> None:
 
 async def end_the_week(at: Rehearsal, day: Day) -> None:
     await at.says(c.LAST, day=day.day)
-    words, hands, channel = at.here.tongue, at.hands, at.channel
-    who = at.somebody(day.present)
-    await at.step(c.NAMED, who, lambda one: hands.improves(one, channel, words(c.IMPROVED), named=True), on=t.IMPROVE)
+    await _give(at, day, c.EXPLAINED, t.WITH_NAME, c.AGREED)
     await _wind_up(at, day)
+
+
+async def afternoon(at: Rehearsal, day: Day) -> None:
+    """What compliments add to a day, with or without a dagstart."""
+    now = at.turns.now()
+    if day.question is not None and day.question > now:
+        await _week_question(at, day, day.question)
+    if day.selection is not None and day.selection > now:
+        before = at.seen()
+        await at.until(day.selection)
+        if at.seen() > before:
+            await at.says(c.SELECTION, day=day.day, time=at.turns.now())
+
+
+async def _week_question(at: Rehearsal, day: Day, moment: datetime) -> None:
+    """It doesn't come where the viewer shared something before; then it is told without."""
+    before, words = at.seen(), at.here.tongue
+    await at.until(moment)
+    asked = at.seen() > before
+    who = at.somebody(day.present)
+    if asked:
+        await at.says(c.QUESTION, day=day.day, time=at.turns.now())
+        told = await at.step(
+            c.PRAISE, who, lambda one: at.hands.praises(one, at.channel, words(c.THANKS)), on=t.COMPLIMENT
+        )
+    else:
+        told = await at.step(c.TOLD, who, lambda one: at.hands.gives(one, at.channel, words(c.THANKS)))
+    if told:
+        await at.says(c.POSTED)
 
 
 async def _wind_up(at: Rehearsal, day: Day) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Final
+from typing import Any, Final
 
-from bot.demo import cast
+from bot.demo import cast, compliments
 from bot.demo import tongue as t
 from bot.demo.cast import Crew, Shared
+from bot.demo.compliments import Decided, Given
 from bot.demo.hands import Hands
 from bot.demo.tongue import Tongue
 from bot.stage import Actor, Stage, local
@@ -115,24 +116,38 @@ async def absences(here: Seeded) -> None:
         await here.hands.types(here.actor(name), t.AWAY, here.channel(cast.NOORD), **days)
 
 
-async def dagstarts(here: Seeded) -> None:
-    """Two weeks of days, each at its own time. Some stay quiet, as they do."""
-    for shared in sorted(cast.HISTORY, key=_moment):
-        await here.stage.until(f"{_moment(shared):%Y-%m-%d %H:%M}")
-        await _shares(here, shared)
+async def preferences(here: Seeded) -> None:
+    for name, choice in compliments.PREFERENCES.items():
+        await here.hands.types(here.actor(name), t.PREFERS, _at_work(here, name))
+        await here.hands.sends(here.actor(name), {t.MAY_READ: choice})
 
 
-def _moment(shared: Shared) -> datetime:
-    start = 15 if shared.crew is cast.DIRECTIE else 0
-    return local(f"2026-11-{shared.day:02} 09:{start + shared.minute:02}")
+async def two_weeks(here: Seeded) -> None:
+    """Each thing at its own time. Some days stay quiet, as they do."""
+    history: list[Shared | Given | Decided] = [*cast.HISTORY, *compliments.GIVEN, *compliments.DECIDED]
+    for what in sorted(history, key=_moment):
+        await here.stage.until(f"{_moment(what):%Y-%m-%d %H:%M}")
+        match what:
+            case Shared():
+                await _shares(here, what)
+            case Given():
+                await _gives(here, what)
+            case Decided():
+                await here.stage.settle()
+                await here.hands.answers(here.actor(what.who), what.button)
+
+
+def _moment(what: Shared | Given | Decided) -> datetime:
+    if not isinstance(what, Shared):
+        return local(f"2026-11-{what.at}")
+    start = 15 if what.crew is cast.DIRECTIE else 0
+    return local(f"2026-11-{what.day:02} 09:{start + what.minute:02}")
 
 
 async def _shares(here: Seeded, shared: Shared) -> None:
     hands, who, text = here.hands, here.actor(shared.who), here.tongue(shared.text)
     channel = here.channel(shared.crew)
     match shared.kind:
-        case "compliment":
-            await hands.praises(who, channel, text)
         case "improve":
             await hands.improves(who, channel, text, named=shared.named)
         case "focus":
@@ -143,11 +158,21 @@ async def _shares(here: Seeded, shared: Shared) -> None:
             await hands.answers(here.actor(shared.to), t.HELPS)
 
 
+async def _gives(here: Seeded, given: Given) -> None:
+    more: dict[str, Any] = {"team": given.team, "named": given.named}
+    if given.to:
+        more["to"] = [here.actor(name) for name in given.to]
+    if given.meant is not None:
+        more["meant"] = given.meant
+    who, channel = here.actor(given.who), here.channel(given.crew)
+    await here.hands.gives(who, channel, here.tongue(given.text), kind=given.kind, **more)
+
+
 async def _write(here: Seeded, write: Callable[[Turn], Awaitable[None]]) -> None:
     house = here.stage.house
     async with house.turns.writing(house.org) as turn:
         await write(turn)
 
 
-SEEDS: Final[tuple[Seed, ...]] = (language, teams, part_timers, offices, absences, dagstarts)
+SEEDS: Final[tuple[Seed, ...]] = (language, teams, part_timers, offices, absences, preferences, two_weeks)
 EMPTY: Final[tuple[Seed, ...]] = (language,)  # the people and their channels, and nothing that happened

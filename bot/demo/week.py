@@ -11,7 +11,7 @@ from bot.demo import captions as c
 from bot.demo import spoken
 from bot.demo.agenda import Day
 from bot.demo.rehearsing import Rehearsal
-from bot.demo.scenes import SCENES, Scene
+from bot.demo.scenes import SCENES, Scene, afternoon
 from bot.stage import ZONE
 from rituals.calendar import DAY
 
@@ -58,6 +58,7 @@ class Week(Rehearsal):
             await scene(self, day)
         elif not day.state:
             await self._without(day, sunday)
+        await afternoon(self, day)
 
     async def _without(self, day: Day, sunday: date) -> None:
         if day.holiday in spoken.HOLIDAYS:

@@ -108,7 +108,7 @@ async def _a_pause_to_thursday(turning: Turning) -> None:
     assert holds(said, c.ONWARD, here.tongue, day="donderdag")
     assert times(said, "Het is negen uur.") == ["03-12 09:00"]
     assert times(said, "staat nu op het bord.") == ["04-12 09:00"]
-    assert turning.now() == local("2026-12-04 11:15")
+    assert turning.now() == local("2026-12-04 15:00")
 
 
 async def _a_pause_of_weeks(turning: Turning) -> None:
@@ -118,7 +118,7 @@ async def _a_pause_of_weeks(turning: Turning) -> None:
     said = await played(turning, cast.FACTURATIE)
     assert len(said) == 2
     assert holds(said, c.NOTHING, here.tongue, date="7 december", team="facturatie")
-    assert turning.now() == local("2026-12-04 11:15")
+    assert turning.now() == local("2026-12-04 15:00")
 
 
 async def _what_goes_wrong(turning: Turning, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,12 +21,13 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
     async with playing(Tongue("nl")) as turning:
         await _first_card(turning)
         said = await played(turning, cast.NOORD)
-        assert len(said) == 31
-        assert turning.now() == local("2026-11-27 11:15")
+        assert len(said) == 37
+        assert turning.now() == local("2026-11-27 15:00")
         lead, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
         cards = [seen.text for seen in lead.sees(noord) if seen.text.startswith("☀️")][-5:]
         assert [len(card.split("\n")) > 2 for card in cards] == [True, True, False, True, True]  # Wednesday stays quiet
         assert times(said, "Vrijdag. De laatste dagstart van deze week.") == ["27-11 09:00"]
+        _compliments(said, turning)
         with pytest.raises(ValueError, match="not turned back"):
             await turning.forward(turning.now() - timedelta(minutes=1))
         assert await turning.next_morning() == local("2026-11-30 08:40")
@@ -47,12 +48,47 @@ async def _first_card(turning: Turning) -> None:
     assert not turning.here.actor("Nadia").sees(turning.here.channel(cast.RETOUREN))
 
 
+def _compliments(said: list[str], turning: Turning) -> None:
+    """One is kept, the question comes, what answers it stands in the channel, one is named, and the week is read."""
+    assert times(said, "houdt het bij zich. Anna hoort dat niet, en het team leest niets.") == ["23-11 09:00"]
+    assert times(said, "Daarom komt er één vraag.") == ["26-11 14:00"]
+    assert times(said, "Wie wil, bedankt de klant.") == ["26-11 14:00"]
+    assert times(said, "Nu staat het op de kaart.") == ["27-11 09:00"]
+    assert times(said, "wat klanten deze week blij maakte.") == ["27-11 15:00"]
+    read = [seen.text for seen in turning.here.actor("Thijs").sees(turning.here.channel(cast.NOORD))]
+    assert c.THANKS.nl in next(text for text in read[::-1] if text.startswith("💛"))
+    assert read[-1].startswith("Uit de week")
+    assert "aan Omar Haddad: “Omar legde" in read[-1]
+    assert not [text for text in read if c.FOUND.nl.partition("{name}")[2] in text]
+
+
+async def test_a_viewer_who_shares_gets_no_question() -> None:
+    """Then somebody tells of a customer without it. What the page calls the next event has them too."""
+    async with beginning("2026-11-25 14:00", "2026-11-24 10:00", seeds=BOARD) as turning:
+        assert await events(turning, 5) == [
+            "25-11 15:30",
+            "26-11 09:15",
+            "26-11 09:25",
+            "26-11 11:30",
+            "26-11 14:00",
+        ]
+        hands, marijke, board = turning.here.hands, turning.here.actor("Marijke"), turning.here.channel(cast.DIRECTIE)
+        await hands.praises(marijke, board, "Een klant zwaaide vanaf de overkant van de straat.")
+        await turning.forward(turning.now())
+        assert await events(turning, 1) == ["27-11 15:00"]
+        await turning.forward(local("2026-11-30 08:40"))
+        await hands.gives(marijke, board, "Een klant stuurde een kaart met een zon erop.")
+        said = await played(turning, cast.DIRECTIE)
+    assert not times(said, "Daarom komt er één vraag.")
+    assert times(said, "typt /compliment en vertelt wat een klant deed.") == ["03-12 14:00"]
+
+
 async def test_from_wednesday_afternoon_two_weeks_of_the_board() -> None:
     """It meets on Mondays and Thursdays, and says the same words in the second week."""
     async with beginning("2026-11-25 14:00", "2026-11-24 10:00", "en", BOARD) as turning:
         assert [name for _, name in turning.teams()] == ["customer-service-north", "invoicing", "board"]
         first, second = await played(turning, cast.DIRECTIE), await played(turning, cast.DIRECTIE)
-        assert turning.now() == local("2026-12-10 11:30")
+        assert turning.now() == local("2026-12-11 15:00")
         seen = turning.here.actor("Marijke").sees(turning.here.channel(cast.DIRECTIE))
         cards = [each.text for each in seen if each.text.startswith("☀️")][-4:]
     assert [c.IMPROVED.en in card for card in cards] == [True, False, True, False]
@@ -85,7 +121,11 @@ async def test_the_week_of_easter() -> None:
     assert said[1] == "29-03 09:15 Maandag is het Tweede paasdag. Er is geen dagstart."
     assert said[2].endswith("De volgende dagstart is donderdag. We zetten de klok vooruit.")
     assert said[3] == "01-04 09:15 De kaart van donderdag staat er. Het is kwart over negen."
-    for caption in ("en vertelt wat een klant zei.", "De naam staat er niet bij.", "hoort het meteen."):
+    for caption in (
+        "geeft Karel een compliment. Alleen Karel leest het.",
+        "De naam staat er niet bij.",
+        "hoort het meteen.",
+    ):
         assert times(said, caption) == ["01-04 09:15"]
 
 

@@ -78,6 +78,12 @@ class Tab:
     async def write(self, where: Locator, text: Both) -> None:
         await where.fill(self.tongue(text))
 
+    def option(self, label: Both) -> Locator:
+        return self.modal.get_by_label(self.tongue(label), exact=True)
+
+    async def picks(self, option: Both) -> None:
+        await self.option(option).check()
+
     async def types(self, text: Both) -> None:
         await self.write(self.composer, text)
         await self.press(self.page.locator("#composer-main").get_by_role("button", name=self.tongue(SEND)))
@@ -115,6 +121,18 @@ class Keys(Tab):
         await self.reach(where)
         await self.page.keyboard.press("Control+A")
         await self.page.keyboard.type(self.tongue(text))
+
+    async def picks(self, option: Both) -> None:
+        """Of one of several that exclude each other, the group is reached; the others are an arrow key away."""
+        wanted = self.option(option)
+        name = await wanted.get_attribute("name")
+        await self.reach(self.modal.locator(f"input[name='{name}']").first if name else wanted)
+        await self.page.keyboard.press("Space")
+        for _ in range(STEPS):
+            if await wanted.is_checked():
+                return
+            await self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the keyboard does not choose {wanted}")
 
     async def types(self, text: Both) -> None:
         await self.write(self.composer, text)

@@ -46,8 +46,10 @@ class Camera:
         target = self.turning.calendar.local(self.turning.now()).replace(hour=hour, minute=minute)
         await self.turning.forward(target)
 
-    async def snap(self, what: str, role: str, who: Actor, at: str = "", *, thread: bool = False) -> None:
-        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot."""
+    async def snap(
+        self, what: str, role: str, who: Actor, at: str = "", *, thread: bool = False, foot: bool = False
+    ) -> None:
+        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot. `foot`: a form's end."""
         await self.turning.here.stage.idle()
         await self.turning.forward(self.turning.now())
         at = who.dm()[-1].channel if at == "dm" else at or self.noord
@@ -56,6 +58,8 @@ class Camera:
         for width, tab in self.tabs.items():
             await tab.page.goto(self.browsing.place(who.person.handle, at, parent))
             await tab.page.wait_for_timeout(SETTLES)
+            if foot:
+                await tab.modal.locator("input").last.scroll_into_view_if_needed()
             name = f"{self.flow}-{number:02}-{what}-{role}-{self.turning.language}-{width}.png"
             await tab.page.screenshot(path=PICTURES / name)
 

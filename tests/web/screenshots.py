@@ -21,7 +21,7 @@ from bot.demo import tongue as t
 from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from bot.stage import Actor
-from tests.web import house_pictures
+from tests.web import compliment_pictures, house_pictures
 from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium
 from tests.web.camera import Camera, Flow
 
@@ -49,7 +49,7 @@ async def dagstart(camera: Camera) -> None:
     await camera.snap("card", "member", joris)
     await camera.snap("card", "guest", camera.actor("Lotte"))
     await camera.hands.on_card(bram, camera.noord, t.COMPLIMENT)
-    await bram.fills({words(t.WHAT_HAPPENED): "Kort"})
+    await bram.fills({words(t.WHAT_KIND): words(t.CUSTOMER), words(t.WHAT_HAPPENED): "Kort"})
     await bram.submits()
     await camera.snap("too-short", "deputy", bram)
     await bram.fills({words(t.WHAT_HAPPENED): words(c.PRAISED)})
@@ -123,6 +123,7 @@ FLOWS: Final[dict[str, Flow]] = {
     "dagstart": dagstart,
     "leading": leading,
     "directie": directie,
+    "compliment": compliment_pictures.compliment,
     "week": week,
 }
 

@@ -23,6 +23,7 @@ YES, SENDS = Both("Ja, graag", "Yes, please"), Both("Versturen", "Send")
 ANNOUNCED = Both("zette hier een dagstart klaar", "set up a day start here")
 TUESDAY = Both("Dagstart dinsdag 24 november", "Day start Tuesday 24 November")
 SAVED = Both("Bewaard. Dank je wel.", "Saved. Thank you.")
+NOTICED = Both("Gedeeld. Mooi dat je het opmerkte.", "Shared. How good that you noticed.")
 DONE = Both("Klaar. De eerste dagstart is", "Done. The first day start is")
 MENU = Both("/dagstart", "/daystart")
 CLOSED = Both("Afgerond.", "Wrapped up.")
@@ -95,6 +96,7 @@ async def _card_of_tuesday(tab: Tab) -> None:
 async def _contributes_by_button(tab: Tab, other: Tab) -> None:
     """Too short first: the sentence stands at the field, and what was typed stays."""
     await tab.press(tab.button(t.COMPLIMENT, tab.card(TUESDAY)))
+    await tab.picks(t.CUSTOMER)
     text = tab.field(t.WHAT_HAPPENED)
     await tab.write(text, SHORT)
     await tab.press(tab.button(SENDS, tab.modal))
@@ -105,7 +107,7 @@ async def _contributes_by_button(tab: Tab, other: Tab) -> None:
     await tab.fits()
     await tab.write(text, PRAISE)
     await tab.press(tab.button(SENDS, tab.modal))
-    await expect(tab.modal).to_contain_text(tab.tongue(SAVED))
+    await expect(tab.modal).to_contain_text(tab.tongue(NOTICED))
     await tab.closes()
     await expect(other.card(TUESDAY)).to_contain_text(tab.tongue(PRAISE))
 
