@@ -90,6 +90,16 @@ class Workspace:
         return statistics.median(wave["answered"] for wave in waves)
 
 
+@dataclass(frozen=True)
+class Measured:
+    """`alone` and `others` in seconds."""
+
+    bare: Rates
+    ours: Rates
+    alone: float
+    others: list[float]
+
+
 async def rows(folder: Path) -> list[list[str]]:
     async with _workspace() as workspace:
         async with _bare(workspace.tokens):
@@ -98,41 +108,31 @@ async def rows(folder: Path) -> list[list[str]]:
             await workspace.order("start")
             ours = await workspace.waves(answered=True)
             alone = await workspace.alone()
-            others: list[float] = await workspace.order("hurry", command=COMMAND, times=HURRIED, seconds=WITHIN)
+            others = await workspace.order("hurry", command=COMMAND, times=HURRIED, seconds=WITHIN)
         refused = await workspace.order("refused")
     assert not refused, refused
-    beside = f"bare Bolt: {bare.acked:.0f}/s"
+    return _rows(Measured(bare, ours, alone, others))
+
+
+def _rows(found: Measured) -> list[list[str]]:
+    bare, ours = found.bare, found.ours
+    beside, late = f"bare Bolt: {bare.acked:.0f}/s", f"bare Bolt: {bare.p99 * 1000:.0f} ms"
+    hurried = f"one person types {HURRIED:,} in {WITHIN:.0f} s: the slowest hundredth of the others' acks"
     return [
-        [
-            "commands acked, 200 in flight",
-            f"{ours.acked:.0f}/s",
-            beside,
-            f"{ours.acked / bare.acked:.2f}",
-            "at least 0.7",
-        ],
-        [
-            "… the slowest hundredth of the acks",
-            f"{ours.p99 * 1000:.0f} ms",
-            f"bare Bolt: {bare.p99 * 1000:.0f} ms",
-            f"{ours.p99:.2f}",
-            "under 1 s",
-        ],
-        [
-            "… read from the database and answered",
-            f"{ours.answered:.0f}/s",
-            beside,
-            f"{ours.answered / bare.acked:.2f}",
-            "at least 0.15",
-        ],
-        [
-            f"one person types {HURRIED:,} in {WITHIN:.0f} s: the slowest hundredth of the others' acks",
-            f"{_slowest(others) * 1000:.0f} ms",
-            "",
-            f"{_slowest(others):.2f}",
-            "under 1 s",
-        ],
-        ["one command at a time, answered", f"{alone * 1000:.1f} ms", "", f"{alone / 0.015:.2f}", "at most 15 ms"],
+        ["commands acked, 200 in flight", *_rate(ours.acked, beside, bare), "at least 0.7"],
+        ["… the slowest hundredth of the acks", *_time(ours.p99, late), "under 1 s"],
+        ["… read from the database and answered", *_rate(ours.answered, beside, bare), "at least 0.15"],
+        [hurried, *_time(_slowest(found.others)), "under 1 s"],
+        ["one command at a time, answered", *_time(found.alone, bar=0.015), "at most 15 ms"],
     ]
+
+
+def _rate(ours: float, beside: str, bare: Rates) -> tuple[str, str, str]:
+    return f"{ours:.0f}/s", beside, f"{ours / bare.acked:.2f}"
+
+
+def _time(seconds: float, beside: str = "", bar: float = 1.0) -> tuple[str, str, str]:
+    return f"{seconds * 1000:.{1 if bar < 1 else 0}f} ms", beside, f"{seconds / bar:.2f}"
 
 
 @asynccontextmanager

@@ -1,0 +1,244 @@
+"""Compliments: with ten thousand of them in one organisation, and with a million.
+
+A hundred teams, two years. The week that is looked at is equally busy in both: it is what lies behind it that grows.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+from itertools import count, islice
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.app import Core, core, settle_memory
+from bot.clock import TurnedClock
+from bot.settings import Settings
+from rituals.compliment.placing import SENT
+from rituals.contract import Due, Event, Note, about
+from storage import compliment, dagstart, organisations, people
+from storage.base import driver_url
+
+ORG = "T1"
+FEW, MANY = 10_000, 1_000_000
+TEAMS = 100
+MEMBERS = 20  # of each team
+WEEK = 20  # compliments of each team in the week that is looked at, in both
+WITH_RECEIVER = 0.6
+OPEN = 200  # one in so many still waits for an answer
+TODAYS = 6  # of the newest of each team, as far as they have one, their receivers were told today
+WORKDAYS = 520  # two years of them
+RUNS = 25  # of each, in turn on the one and the other; the median is quoted
+PORTION = 10_000  # rows in a statement while filling
+BAR = "at most 2"
+TODAY = date(2026, 11, 27)
+NOW = datetime(2026, 11, 27, 8, 5, tzinfo=UTC)  # a Friday; the dagstart of nine o'clock is on
+MONDAY = TODAY - timedelta(days=TODAY.weekday())
+
+Deed = Callable[[Core, int], Awaitable[None]]
+Rows = Iterator[dict[str, Any]]
+fresh = count()
+
+
+class _Undone(Exception):
+    """What was selected is forgotten again, so that it can be selected once more."""
+
+
+async def rows(name: str, few: str, many: str) -> list[list[str]]:
+    """On two databases of this kind, of which these are the addresses."""
+    async with _filled(few, FEW) as small, _filled(many, MANY) as large:
+        settle_memory()
+        figures = [(what, *await _both(small, large, deed)) for what, deed in DEEDS.items()]
+    return [
+        [f"{what}, 1,000,000 compliments, {name}", _ms(much), f"10,000: {_ms(little)}", f"{much / little:.2f}", BAR]
+        for what, little, much in figures
+    ]
+
+
+async def databases(url: str) -> tuple[str, str]:
+    """Two new ones on the PostgreSQL of this address."""
+    engine = create_async_engine(driver_url(url), isolation_level="AUTOCOMMIT")
+    made = [engine.url.set(database=name) for name in ("few", "many")]
+    async with engine.connect() as connection:
+        for each in made:
+            await connection.execute(text(f"CREATE DATABASE {each.database}"))
+    await engine.dispose()
+    few, many = (each.render_as_string(hide_password=False) for each in made)
+    return few, many
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+async def _both(small: Core, large: Core, deed: Deed) -> tuple[float, float]:
+    both = [(await _took(small, deed, n), await _took(large, deed, n)) for n in range(RUNS)]
+    few, many = (statistics.median(spans) for spans in zip(*both, strict=True))
+    return few, many
+
+
+async def _took(parts: Core, deed: Deed, n: int) -> float:
+    began = time.perf_counter()
+    await deed(parts, n)
+    return time.perf_counter() - began
+
+
+# --- what is measured -------------------------------------------------------------------------------------------------
+def _team(n: int) -> int:
+    return n % TEAMS + 1
+
+
+def _person(team: int, n: int) -> str:
+    return f"U{team}X{n % MEMBERS}"
+
+
+def _event(n: int, **more: Any) -> Event:
+    team, key = _team(n), f"bench-{next(fresh)}"
+    board = about(team, TODAY.isoformat())
+    return Event(key, ORG, _person(team, n), "compliment.new", board, key, **more)
+
+
+async def _opens(parts: Core, n: int) -> None:
+    await parts.dispatcher.open(_event(n))
+
+
+async def _gives(parts: Core, n: int) -> None:
+    said = f"Zin {next(fresh)} van vandaag: op de wc zei een man dat hij bij ons blij is"
+    values = {"kind": "customer", "text": said, "team": True, "named": True}
+    answer = await parts.dispatcher.submit(_event(n, values=values))
+    assert answer == Note(SENT), answer
+
+
+async def _selects(parts: Core, n: int) -> None:
+    with suppress(_Undone):
+        async with parts.turns.writing(ORG) as turn:
+            await parts.dispatcher.registry.timers["compliment.week"].run(turn, [Due(about(_team(n)), turn.now)])
+            raise _Undone
+
+
+async def _asks(parts: Core, n: int) -> None:
+    """The weekly question: whether it is asked at all."""
+    with suppress(_Undone):
+        async with parts.turns.writing(ORG) as turn:
+            await parts.dispatcher.registry.timers["compliment.prompt"].run(turn, [Due(about(_team(n)), turn.now)])
+            raise _Undone
+
+
+def _draws(card: str, subject: Callable[[int], str]) -> Deed:
+    async def drawn(parts: Core, n: int) -> None:
+        async with parts.turns.reading(ORG) as turn:
+            found = await parts.dispatcher.registry.cards[card].draw(turn, [subject(n)])
+        assert found[subject(n)] is not None
+
+    return drawn
+
+
+DEEDS: dict[str, Deed] = {
+    "the form for a compliment opened": _opens,
+    "… given, on the day's board": _gives,
+    "… the day's card drawn": _draws("dagstart.card", lambda n: about(_team(n), TODAY.isoformat())),
+    "… the receiver's message drawn": _draws("compliment.ask", lambda n: f":{_person(_team(n), 1)}:today"),
+    "… the week's selection made": _selects,
+    "… the weekly question weighed": _asks,
+}
+
+
+# --- the databases ----------------------------------------------------------------------------------------------------
+@asynccontextmanager
+async def _filled(url: str, size: int) -> AsyncIterator[Core]:
+    async with core(Settings(_env_file=None, database_url=url), TurnedClock(NOW)) as parts:
+        async with parts.turns.writing(ORG) as turn:
+            await organisations.know(turn.session, ORG, "Bench", "https://bench.example/")
+        await _teams(parts)
+        await _write_many(parts, compliment.Compliment, _compliments(size - TEAMS * WEEK))
+        await _write_many(parts, compliment.Receiver, _receivers(size))
+        async with parts.sessions(info={"org": ORG}) as session, session.begin():
+            await session.execute(text("ANALYZE"))
+        yield parts
+
+
+async def _write(parts: Core, table: Any, values: Iterable[dict[str, Any]]) -> None:
+    left = iter(values)
+    while portion := [{"org": ORG, **row} for row in islice(left, PORTION)]:
+        async with parts.sessions(info={"org": ORG}) as session, session.begin():
+            await session.execute(insert(table), portion)
+
+
+async def _write_many(parts: Core, table: Any, values: Iterable[dict[str, Any]]) -> None:
+    """An index is made in a fraction of the time when its rows are there."""
+    engine, indexes = parts.sessions.kw["bind"], sorted(table.__table__.indexes, key=lambda index: str(index.name))
+    for again in (False, True):
+        async with engine.begin() as connection:
+            for index in indexes:
+                await connection.run_sync(index.create if again else index.drop)
+        if not again:
+            await _write(parts, table, values)
+
+
+async def _teams(parts: Core) -> None:
+    """Each with its members, a lead, and today's board."""
+    ids, joined = range(1, TEAMS + 1), TODAY - timedelta(days=3 * 365)
+    start = datetime(2026, 11, 27, 8, tzinfo=UTC)
+    board = {"day": TODAY, "starts_at": start, "ends_at": start + timedelta(minutes=15), "state": "OPEN"}
+    who = [(team, _person(team, n), n) for team in ids for n in range(MEMBERS)]
+    member = {"joined_on": joined, "seasoned": True}
+    filled: list[tuple[Any, Iterable[dict[str, Any]]]] = [
+        (people.Team, ({"id": t, "channel": f"C{t}", "name": f"Team {t}", "started_on": joined} for t in ids)),
+        (people.PersonRow, ({"key": key, "name": key} for _team, key, _n in who)),
+        (people.Member, ({"team": team, "person": key, **member} for team, key, _n in who)),
+        (people.Role, ({"team": team, "person": key, "role": "lead"} for team, key, n in who if n == 0)),
+        (dagstart.DagstartSettings, ({"team": team} for team in ids)),
+        (dagstart.DagstartDay, ({"team": team, **board} for team in ids)),
+    ]
+    for table, values in filled:
+        await _write(parts, table, values)
+
+
+def _compliments(before: int) -> Rows:
+    """In the order of time, as they come: what lies behind, and then the week."""
+    days = [day for n in range(WORKDAYS * 2) if (day := MONDAY - timedelta(days=n + 1)).isoweekday() < 6][:WORKDAYS]
+    for n in range(before):
+        yield _compliment(n, _team(n), days[-1 - n * WORKDAYS // before])
+    for n in range(TEAMS * WEEK):
+        yield _compliment(before + n, _team(n), MONDAY + timedelta(days=n // TEAMS * 5 // WEEK))
+
+
+def _compliment(n: int, team: int, day: date) -> dict[str, Any]:
+    """Numbered from one as they are written; one in five in a message of its own, some still waiting for an answer."""
+    at = datetime(day.year, day.month, day.day, 8, 5, tzinfo=UTC)
+    waits = n % OPEN == 7
+    bram = ["Bram", False, _person(team, n + 1)]
+    told: list[Any] = [f"Een klant vertelde iets, nummer {n} van {day}, en ", bram, " hielp"]
+    return {
+        "team": team,
+        "kind": "colleague" if n % 3 else "customer",
+        "giver": _person(team, n // TEAMS),
+        "text": told,
+        "state": "AWAITING" if waits else "PUBLISHED",
+        "at": at,
+        "origin": day,
+        "published_at": None if waits else at,
+        "read_at": None if waits else at,
+        "place": "" if waits else "channel" if n % 5 == 0 else "board",
+        "day": None if waits else day,
+    }
+
+
+def _receivers(size: int) -> Rows:
+    """Those of today all go to the team's second member, in one message."""
+    for n in range(size):
+        if (n + n // TEAMS) % 10 < WITH_RECEIVER * 10:
+            today = size - n <= TODAYS * TEAMS
+            person = _person(_team(n), 1 if today else n // TEAMS + 1)
+            batch = "today" if today else f"{n}-1"
+            yield {
+                "compliment": n + 1,
+                "person": person,
+                "choice": "asked" if n % OPEN == 7 else "named",
+                "batch": batch,
+            }
