@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from rituals import reach
@@ -64,7 +64,7 @@ def _ask(turn: Turn, given: Given, one: Receiver, moment: datetime, waiting: dic
 
 def batch(moment: datetime, part: int = 0) -> str:
     """What waits for this moment."""
-    return f"{HELD}{moment:%y%m%d%H%M}" + (f"-{part}" if part else "")
+    return f"{HELD}{moment.astimezone(UTC):%y%m%d%H%M}" + (f"-{part}" if part else "")
 
 
 def unsent(turn: Turn, one: Receiver) -> bool:
