@@ -87,8 +87,8 @@ async def core(settings: Settings, clock: Clock, rituals: tuple[Ritual, ...] = R
     await migrate(settings.database_url)
     bell = Bell()
     async with open_database(settings.database_url) as sessions:
-        registry = make((*rituals, releasing(clock)))
-        turns = Turns(sessions, rituals, clock, bell.ring)
+        every = (*rituals, releasing(clock))  # the house hears what is told, as any other
+        registry, turns = make(every), Turns(sessions, every, clock, bell.ring)
         yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell)
 
 

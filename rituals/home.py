@@ -128,6 +128,12 @@ def turning(does: str, about: str, at: int, *, more: bool) -> tuple[Row, ...]:
     return (Row((*back, *on)),) if back or on else ()
 
 
+def part_of(about: str, nth: int = 0) -> int:
+    """Which page a subject asks for, by its nth key; the first where it names none."""
+    keys = about.split(":")[1:]
+    return int(keys[nth]) if len(keys) > nth and keys[nth].isdecimal() else 0
+
+
 # --- sizes ------------------------------------------------------------------------------------------------------------
 def height(pieces: Sequence[Piece]) -> int:
     """In blocks."""

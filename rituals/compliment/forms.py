@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Final
 
+from rituals import weeks
 from rituals.compliment import rules
 from rituals.compliment.rules import Kind as Of
 from rituals.compliment.rules import Preference
@@ -25,15 +26,6 @@ PREFERENCES: Final = (
     Option(_("Ask me first"), Preference.ASK.value),
     Option(_("Always fine"), Preference.ALWAYS.value),
     Option(_("Keep it with me"), Preference.KEEP.value),
-)
-WEEKDAYS: Final = (
-    Option(_("Monday"), "1"),
-    Option(_("Tuesday"), "2"),
-    Option(_("Wednesday"), "3"),
-    Option(_("Thursday"), "4"),
-    Option(_("Friday"), "5"),
-    Option(_("Saturday"), "6"),
-    Option(_("Sunday"), "7"),
 )
 SAME: Final = "same"  # the question whether a colleague told of it already, and the box that answers it
 
@@ -86,7 +78,7 @@ def preference(now: Preference) -> Form:
 def settings(prompts: bool, weekday: int, clock: time, seen_by: Sentence) -> Form:
     fields = (
         Field("prompts", _("A weekly question in the channel"), Kind.CHECK, required=False, initial=prompts),
-        Field("weekday", _("Day"), Kind.CHOICE, options=WEEKDAYS, initial=str(weekday)),
+        Field("weekday", _("Day"), Kind.CHOICE, options=weeks.OPTIONS, initial=str(weekday)),
         Field("clock", _("Time"), Kind.TIME, initial=clock),
     )
     return Form(_("Compliment settings"), fields, seen_by=seen_by, submit=_("Save"))

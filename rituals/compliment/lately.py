@@ -8,8 +8,8 @@ from typing import Final
 from rituals import helping, teams
 from rituals.compliment import lines, messages, mine, owning, rules, thanking, week_messages
 from rituals.compliment.lines import Given
-from rituals.contract import Event, Turn, about, keys_of, team_of
-from rituals.home import turning
+from rituals.contract import Event, Turn, about, team_of
+from rituals.home import part_of, turning
 from rituals.shown import Button, Page, Piece, Row, Small, Text
 from rituals.words import Day, Typed, _
 from storage import compliment_week as week_store
@@ -25,16 +25,11 @@ async def page(turn: Turn, event: Event) -> Page:
     if not ids:
         share = Button(_("Share a compliment"), "compliment.new", about(team))
         return Page(mine.TITLE, (Text(NOTHING), Row((share,))))
-    at = min(_part(event), (len(ids) - 1) // mine.PAGE)
+    at = min(part_of(event.about), (len(ids) - 1) // mine.PAGE)
     some = ids[at * mine.PAGE : (at + 1) * mine.PAGE]
     found = await mine.loaded(turn, some)
     listed = await _listed(turn, event.person, team, [found[key] for key in some if key in found])
     return Page(mine.TITLE, (*listed, *turning(ALL, about(team), at, more=(at + 1) * mine.PAGE < len(ids))))
-
-
-def _part(event: Event) -> int:
-    keys = keys_of(event.about)
-    return int(keys[0]) if keys and keys[0].isdecimal() else 0
 
 
 async def _listed(turn: Turn, reader: str, team: int, some: Sequence[Given]) -> Sequence[Piece]:

@@ -11,9 +11,9 @@ from rituals.compliment.audience import Unclear, unclear
 from rituals.compliment.lines import Given, together
 from rituals.compliment.rules import Choice, State
 from rituals.compliment.subjects import subject
-from rituals.contract import Event, Turn, about, keys_of
+from rituals.contract import Event, Turn, about
 from rituals.helping import lines as below
-from rituals.home import turning
+from rituals.home import part_of, turning
 from rituals.shown import Button, Page, Piece, Row, Small, Text, Title
 from rituals.words import Day, Sentence, Typed, _
 from storage import compliment as store
@@ -47,7 +47,7 @@ async def page(turn: Turn, event: Event) -> Page:
     colleague = await _is_colleague(turn, event.person)
     if not owned:
         return await _empty(turn, event.person) if colleague else Page(TITLE, (Text(NOTHING),))
-    at = min(_part(event), (len(owned) - 1) // PAGE)
+    at = min(part_of(event.about), (len(owned) - 1) // PAGE)
     some = owned[at * PAGE : (at + 1) * PAGE]
     found = await loaded(turn, [each.id for each in some])
     teams = await unclear(turn, [(event.person, given) for given in found.values()])
@@ -61,11 +61,6 @@ async def _owned(turn: Turn, person: str) -> list[Owned]:
     got = await own_store.received(turn.session, person)
     known = set(gave)
     return [*(Owned(key, given=True) for key in gave), *(Owned(key, given=False) for key in got if key not in known)]
-
-
-def _part(event: Event) -> int:
-    keys = keys_of(event.about)
-    return int(keys[0]) if keys and keys[0].isdecimal() else 0
 
 
 async def loaded(turn: Turn, ids: Iterable[int]) -> Mapping[int, Given]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from rituals import teams
+from rituals import schedule, teams
 from rituals.calendar import Calendar, NoWorkday, window
 from rituals.compliment import rules
 from rituals.compliment.holding import Held, changed, hold
@@ -68,7 +68,7 @@ def _wait(row: Compliment) -> None:
 
 def _may_post(calendar: Calendar, now: datetime) -> bool:
     local = calendar.local(now)
-    return calendar.is_workday(local.date()) and rules.FIRST_POST <= local.time() < rules.LAST_POST
+    return calendar.is_workday(local.date()) and schedule.FIRST <= local.time() < schedule.LAST
 
 
 def _later(calendar: Calendar, now: datetime) -> datetime:

@@ -8,13 +8,12 @@ from itertools import combinations
 from typing import Final
 
 from rituals.calendar import DAY, Calendar, week_of
-from rituals.compliment.rules import FIRST_POST, LAST_POST, Kind
+from rituals.compliment.rules import Kind
 
 QUESTIONS: Final = 4  # that take turns
 LEAST_WORKDAYS: Final = 3  # of a week with a question: in a shorter one there is other work
 QUIET: Final = 4  # questions in a row without a compliment, after which one a month is asked
 MONTH: Final = timedelta(days=28)  # four weeks, so that it stays on the team's own day
-STEP: Final = 5  # minutes between the times that can be chosen
 SELECTION: Final = (5, time(15, 0))  # ISO Friday, on the team's clock: the week is still in mind
 WEEKS: Final = 60  # how far ahead a week with a day for it is looked for: longer than any closure
 WEEK: Final = timedelta(days=7)
@@ -32,11 +31,6 @@ def key(day: date) -> str:
     """Of its ISO week: “2026-53”, also for the first days of 2027."""
     year, week = week_of(day)
     return f"{year}-{week:02}"
-
-
-def on_step(clock: time) -> bool:
-    whole = clock.minute % STEP == 0 and not (clock.second or clock.microsecond)
-    return FIRST_POST <= clock <= LAST_POST and whole
 
 
 def asks_on(weekday: int) -> DayOf:

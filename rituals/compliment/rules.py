@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import time, timedelta
+from datetime import timedelta
 from enum import Enum
 from typing import Final
 
@@ -13,8 +13,6 @@ RECEIVERS: Final = 5  # people a compliment may be for: more is the whole team
 TO_ANSWER: Final = 2  # working days of the receiver's own; then silence decides
 TO_EDIT: Final = timedelta(hours=24)  # after publication; withdrawing has no end
 IN_CHANNEL: Final = 3  # messages a day in one channel: more would crowd out the talk
-FIRST_POST: Final = time(6, 0)  # local: outside these hours the channel hears nothing
-LAST_POST: Final = time(20, 0)
 TO_THANK: Final = 5  # working days of the own, after which one is reminded of the customer one would thank
 OPEN: Final = timedelta(days=30)  # how long a customer counts as one who can be thanked: later it would surprise them
 AT_MOST: Final = 5  # of one person a day in one team, as in the other blocks of a board

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from rituals import logged, teams
+from rituals import logged, schedule, teams
 from rituals.calendar import DAY
 from rituals.compliment import forms, rhythm, week_messages, weekly
 from rituals.contract import Answer, Event, Note, Turn, Wrong, team_of
@@ -59,7 +59,7 @@ def _saved(day: date, chosen: date, team: Team) -> Sentence:
 
 def _wanted(given: Mapping[str, Any]) -> dict[str, Any]:
     """Raises Wrong for a time that can't be chosen."""
-    if not rhythm.on_step(given["clock"]):
+    if not schedule.on_step(given["clock"]):
         raise Wrong(clock=_("Choose a time between 06:00 and 20:00, in steps of five minutes."))
     return {"prompts": bool(given.get("prompts")), "weekday": int(given["weekday"]), "clock": given["clock"]}
 

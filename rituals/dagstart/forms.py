@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Final
 
+from rituals import schedule, weeks
 from rituals.dagstart import rules
 from rituals.facts import Block
 from rituals.shown import Field, Form, Kind, Option
@@ -17,15 +18,6 @@ NAMED: Final = _("Visible to your team. Your name only if you tick the box.")
 OUTSIDERS: Final = _("People outside your team read along here. A channel of your own is safer for customer stories.")
 SEND, SAVE = _("Send"), _("Save")
 
-WEEKDAYS: Final = (
-    Option(_("Monday"), "1"),
-    Option(_("Tuesday"), "2"),
-    Option(_("Wednesday"), "3"),
-    Option(_("Thursday"), "4"),
-    Option(_("Friday"), "5"),
-    Option(_("Saturday"), "6"),
-    Option(_("Sunday"), "7"),
-)
 EXTRAS: Final = (
     Option(_("Check-in"), "checkin"),
     Option(_("Announcements"), "notes"),
@@ -69,10 +61,10 @@ def start(clock: time, minutes: int, *, outsiders: bool) -> Form:
 
 
 def settings(now: DagstartSettings, seen_by: Sentence) -> Form:
-    lengths = tuple(_minutes(n) for n in range(rules.STEP, 31, rules.STEP))
+    lengths = tuple(_minutes(n) for n in range(schedule.STEP, 31, schedule.STEP))
     late = tuple(_minutes(n) for n in range(0, rules.LATE_MOST + 1, rules.LATE_STEP))
     fields = (
-        Field("days", _("Days"), Kind.CHOICES, options=WEEKDAYS, initial=tuple(now.days)),
+        Field("days", _("Days"), Kind.CHOICES, options=weeks.OPTIONS, initial=tuple(now.days)),
         Field("time", _("Time"), Kind.TIME, initial=now.clock),
         Field("minutes", _("Duration"), Kind.CHOICE, options=lengths, initial=str(now.minutes)),
         Field("late", _("Late window"), Kind.CHOICE, options=late, initial=str(now.late)),

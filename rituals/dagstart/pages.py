@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
+from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
 from rituals.dagstart import messages, private, rules
 from rituals.dagstart.board import ask, board_of, lines
 from rituals.dagstart.days import Ground, coming, ground, key, leads, subject
@@ -14,6 +14,7 @@ from rituals.dagstart.hosts import Host
 from rituals.dagstart.leading import carry_on
 from rituals.dagstart.rules import LIVE, State
 from rituals.facts import Block, Item
+from rituals.home import part_of
 from rituals.shown import Button, Page
 from rituals.words import Day, _
 from storage import dagstart as store
@@ -49,15 +50,10 @@ async def everything(turn: Turn, event: Event) -> Page:
         return private.waiting_page(waiting[-private.PAGE :])
     found = await ground(turn, [team])
     sheets = await _sheets(turn, event, found, [row], waiting) or [Sheet(row, 0, ())]
-    at = min(_part(event), len(sheets) - 1)
+    at = min(part_of(event.about, 1), len(sheets) - 1)
     calendar = found.teams[team].calendar
     titles = messages.headings(calendar.previous_workday(row.day), row.day)
     return private.board_page(sheets[at].items, titles, *_steps(ALL, sheets, at))
-
-
-def _part(event: Event) -> int:
-    keys = keys_of(event.about)
-    return int(keys[1]) if len(keys) > 1 and keys[1].isdigit() else 0
 
 
 def _steps(does: str, sheets: Sequence[Sheet], at: int) -> tuple[Button | None, Button | None]:

@@ -11,8 +11,6 @@ from typing import Final
 from rituals.calendar import DAY, Calendar, WorkingDays
 
 AHEAD: Final = 14  # days that are planned at any time
-STEP: Final = 5  # minutes: times and durations are chosen in these steps
-FIRST_START, LAST_START = time(6, 0), time(20, 0)
 LATEST_CLOSE: Final = time(22, 0)  # closing comes before it, on the same day
 LATE_STEP, LATE_MOST = 15, 480  # minutes of the late window
 PROMPT: Final = timedelta(minutes=2)  # a busy minute is no outage: up to here the planned times hold
@@ -144,10 +142,6 @@ def opens_week(calendar: Calendar, day: date, rhythm: Rhythm | None = None) -> b
         return False
     before = calendar.workdays_between(day - (day.isoweekday() - 1) * DAY, day - DAY)
     return not any(rhythm is None or rhythm.on(one) for one in before)
-
-
-def on_step(clock: time) -> bool:
-    return FIRST_START <= clock <= LAST_START and clock.minute % STEP == 0 and not (clock.second or clock.microsecond)
 
 
 def closes_in_time(clock: time, minutes: int, late_window: int) -> bool:

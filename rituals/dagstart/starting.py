@@ -6,7 +6,7 @@ from datetime import date, time
 
 from sqlalchemy.exc import IntegrityError
 
-from rituals import logged, teams
+from rituals import logged, schedule, teams
 from rituals.calendar import DAY
 from rituals.contract import Answer, Event, Note, Refused, Turn, Where, Wrong, about
 from rituals.dagstart import forms, messages, planning, rules
@@ -144,7 +144,7 @@ async def _works_on(turn: Turn, team: int, days: set[str]) -> bool:
 
 def _check(clock: time, minutes: int, late: int, extras: tuple[str, ...]) -> None:
     """Raises Wrong at the field that can't be."""
-    if not rules.on_step(clock):
+    if not schedule.on_step(clock):
         raise Wrong(time=_("Choose a time between 06:00 and 20:00, in steps of five minutes."))
     longest = minutes + (rules.WEEK_START if "week" in extras else 0)
     if not rules.closes_in_time(clock, longest, late):

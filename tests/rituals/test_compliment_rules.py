@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rituals import schedule
 from rituals.calendar import Calendar
 from rituals.compliment import rhythm
 from rituals.compliment.rhythm import Candidate, asks, asks_on, coming, pick, selects_on, still_unanswered
@@ -125,7 +126,7 @@ def test_a_week_is_named_by_its_iso_year() -> None:
     ],
 )
 def test_times_that_can_be_chosen(clock: time, fits: bool) -> None:
-    assert rhythm.on_step(clock) is fits
+    assert schedule.on_step(clock) is fits
 
 
 # --- whether ----------------------------------------------------------------------------------------------------------

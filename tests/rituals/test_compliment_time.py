@@ -333,3 +333,17 @@ async def test_an_account_that_is_open_again_the_same_day_keeps_its_name(chat: C
     await chat.jump("2026-12-28 12:00")
     assert "(gedeeld door Sanne de Wit)" in posts(chat)[0].text
     assert "aan Omar Haddad" in posts(chat)[1].text
+
+
+async def test_whoever_is_back_early_reads_what_was_held_for_them(chat: Chat) -> None:
+    """Anything that waited, and not a question alone."""
+    await chat.noord()
+    await chat.until("2026-11-23 14:00")
+    await give(chat, chat.mila, OMAR, chat.omar)
+    await chat.mila.types("/klant afwezig 23-11 t/m 11-12", channel=NOORD)
+    await press(chat, chat.omar, "Dank je wel", asked(chat.omar)[-1])
+    await chat.until("2026-11-24 10:00")
+    assert not [seen for seen in chat.mila.dm() if "zegt: dank je wel" in seen.text]
+    await chat.mila.types("/klant afwezig weg", channel=NOORD)
+    await chat.until("2026-11-24 10:05")
+    assert [seen.text for seen in chat.mila.dm() if "dank je wel" in seen.text] == ["Omar Haddad zegt: dank je wel."]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rituals import schedule
 from rituals.calendar import Calendar, PersonCalendar
 from rituals.dagstart import hosts, rules
 from rituals.dagstart.hosts import Host
@@ -139,7 +140,7 @@ def test_nine_o_clock_stays_nine_o_clock_over_the_clock_change() -> None:
     [(time(6, 0), True), (time(20, 0), True), (time(20, 5), False), (time(5, 55), False), (time(9, 3), False)],
 )
 def test_times_that_can_be_chosen(clock: time, fits: bool) -> None:
-    assert rules.on_step(clock) is fits
+    assert schedule.on_step(clock) is fits
 
 
 def test_it_closes_before_ten_in_the_evening() -> None:
