@@ -67,7 +67,10 @@ class Delivery:
 
     # --- cards --------------------------------------------------------------------------------------------------------
     async def _cards(self, gate: asyncio.Semaphore, some: Sequence[Waiting]) -> None:
-        """Draws many in one reading turn. `wanted` was read with the claim, before what it is drawn from."""
+        """Draws many in one reading turn. `wanted` was read with the claim, before what it is drawn from.
+
+        In order within a place, as what is said.
+        """
         spec = self.registry.cards.get(some[0].name)
         if spec is None:
             await self.postbox.dropped(some, "no ritual draws this any more")
@@ -83,15 +86,23 @@ class Delivery:
             await asyncio.gather(*(self._settle(one, Failed(f"not drawn: {type(error).__name__}")) for one in some))
             return
 
-        async def one_card(one: Waiting, message: Message | None, index: int) -> None:
-            async with gate:
-                target = self._target(one, parents)
-                if target is None:
-                    await self.postbox.again(one, self.turns.clock.machine() + PARENT)
-                    return
-                await self._settle(one, await self._put(one, target, message, readers[index]))
+        by_place: dict[str, list[tuple[Waiting, Message | None, Reader]]] = {}
+        for one, (_, message), reader in zip(some, shown, readers, strict=True):
+            by_place.setdefault(one.line, []).append((one, message, reader))
+        await asyncio.gather(*(self._put_up(gate, each, parents) for each in by_place.values()))
 
-        await asyncio.gather(*(one_card(one, shown[i][1], i) for i, one in enumerate(some)))
+    async def _put_up(
+        self,
+        gate: asyncio.Semaphore,
+        some: Sequence[tuple[Waiting, Message | None, Reader]],
+        parents: dict[CardRef, Sent],
+    ) -> None:
+        for one, message, reader in some:
+            async with gate:
+                if (target := self._target(one, parents)) is None:
+                    await self.postbox.again(one, self.turns.clock.machine() + PARENT)
+                else:
+                    await self._settle(one, await self._put(one, target, message, reader))
 
     async def _put(self, one: Waiting, target: Target, message: Message | None, reader: Reader) -> Outcome:
         standing = Sent(one.channel, one.stamp)

@@ -75,7 +75,7 @@ class Bad:
         async with self.chat.house.turns.writing(self.chat.house.org) as turn:
             turn.say(place or Place(channel=self.channel), Message((Text(Sentence(text)),)))
 
-    def fault(self, kind: Literal["cut", "500", "429", "ok_false"], **how: object) -> None:
+    def fault(self, kind: Literal["cut", "500", "429", "ok_false", "slow"], **how: object) -> None:
         method = str(how.pop("method", "chat.postMessage"))
         self.chat.slack.faults.add(Fault(method, kind, **how))  # type: ignore[arg-type]  # (as the test says)
 
@@ -113,6 +113,22 @@ async def badly(database_url: str) -> AsyncIterator[Bad]:
     async with chatting(database_url, rituals=(*RITUALS, proof.ritual), rate_limits=False) as chat:
         await chat.noord()
         yield Bad(chat, proof)
+
+
+# --- order ------------------------------------------------------------------------------------------------------------
+async def test_cards_of_one_moment_come_in_order_however_slow_the_first_is(bad: Bad) -> None:
+    bad.fault("slow")
+    house = bad.chat.house
+    async with house.turns.writing(house.org) as turn:
+        for subject in ("1:first", "1:second", "1:third"):
+            turn.show("proof.card", subject, Place(channel=bad.channel))
+    await bad.after()
+    await bad.after(5)
+    async with house.sessions(info={"org": house.org}) as session:
+        stamps = select(CardRow.stamp).where(CardRow.name == "proof.card").order_by(CardRow.id)
+        found = list(await session.scalars(stamps))
+    assert len(found) == 3
+    assert found == sorted(found)
 
 
 # --- turned away ------------------------------------------------------------------------------------------------------
