@@ -14,6 +14,7 @@ import aiohttp
 from sandbox import Person, Sandbox
 from sandbox.page import Page
 from sandbox.page.guard import TOKEN_HEADER
+from tests.waiting import PATIENCE
 
 Json = dict[str, Any]
 
@@ -57,7 +58,7 @@ class Events:
     def __init__(self, answer: aiohttp.ClientResponse) -> None:
         self._answer = answer
 
-    async def fragment(self, name: str, holds: str = "", seconds: float = 3.0) -> str:
+    async def fragment(self, name: str, holds: str = "", seconds: float = PATIENCE) -> str:
         """The next fragment of that name with that text in it."""
         async with asyncio.timeout(seconds):
             async for line in self._answer.content:
@@ -105,7 +106,7 @@ class Clockwork:
 
     async def reaches(self, days: int) -> None:
         began = self.at
-        async with asyncio.timeout(3.0):
+        async with asyncio.timeout(PATIENCE):
             while self.at < began + timedelta(days=days):
                 self._stepped.clear()
                 await self._stepped.wait()

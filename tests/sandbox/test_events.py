@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sandbox import Sandbox
 from tests.sandbox.conftest import ACK_SECONDS, Machine
 from tests.sandbox.manifest import MANIFEST
+from tests.waiting import until
 
 Json = dict[str, Any]
 
@@ -177,7 +178,7 @@ async def test_retries_by_themselves() -> None:
         assert slack.unacked_events == 1
         handler = AsyncSocketModeHandler(app, slack.app_token)
         await handler.connect_async()  # type: ignore[no-untyped-call]
-        await asyncio.sleep(0.1)
+        await until(lambda: heard and not slack.unacked_events)
         await handler.close_async()  # type: ignore[no-untyped-call]
         assert (len(heard), slack.unacked_events) == (1, 0)
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from sandbox import Sandbox
 from tests.sandbox.pages import Clockwork, browsing
+from tests.waiting import until
 
 
 async def test_a_week_is_played_with_captions_and_stopped(slack: Sandbox) -> None:
@@ -88,6 +89,4 @@ async def test_a_week_knows_who_has_a_tab(slack: Sandbox) -> None:
             await one.fragment("caption", "Maandag")
             assert backstage.watched(sanne.id)
             assert not backstage.watched(joost.id)
-        async with asyncio.timeout(2.0):
-            while backstage.watched(sanne.id):  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        await until(lambda: not backstage.watched(sanne.id))

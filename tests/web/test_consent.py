@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
@@ -14,6 +13,7 @@ from bot.demo.seed import EMPTY
 from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from bot.stage import Actor
+from tests.waiting import until
 from tests.web.browsing import MISSING, NARROW, Keys, Tab, browsing, chromium
 from tests.web.test_a_day import SENDS, accessible
 
@@ -62,9 +62,7 @@ async def _gives(tab: Tab) -> None:
 
 
 async def _conversation(actor: Actor) -> str:
-    async with asyncio.timeout(20):
-        while not actor.dm():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await until(actor.dm)
     return actor.dm()[-1].channel
 
 
