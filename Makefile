@@ -8,10 +8,10 @@ DEMO_LANGUAGE ?= nl
 DEMO_PORT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo screenshots test check format bench run messages manifest lock
+.PHONY: help setup demo screenshots test test-both check format bench run messages manifest lock
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 setup: $(READY) ## the environment, with everything that is locked (the other targets call this)
 
@@ -31,8 +31,14 @@ demo: setup ## try it in your browser (ONCE=1: print one team's day and end; DEM
 screenshots: setup ## pictures of every flow, as each role, in both languages, at both widths
 	$(BIN)/python -m tests.web.screenshots
 
-test: setup ## all tests, on SQLite and on a real PostgreSQL
+# Bytecode is kept, whatever the shell says: each worker, and each process that a test starts, reads it.
+test test-both demo: export PYTHONDONTWRITEBYTECODE :=
+
+test: setup ## all tests, on SQLite and on a real PostgreSQL, each dialogue on one of them
 	$(BIN)/python -m pytest -n 5 --dist worksteal
+
+test-both: setup ## the same, with each dialogue on both, and random orders longer
+	$(BIN)/python -m pytest -n 5 --dist worksteal --both
 
 check: setup ## format, lint, types, direction, translations, settings, manifest, migrations
 	$(BIN)/ruff format --check .

@@ -107,16 +107,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both", action="store_true", help="play each dialogue on both databases, and random orders longer")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Acceptance scenarios are played on both databases; each other dialogue on one of them, as its name falls:
-    one in four on PostgreSQL.
+    """Each dialogue is played on one database, as its name falls: one in four on PostgreSQL, of the acceptance
+    scenarios every other one. With `--both` all of them are played on both.
 
     What the two do differently is tested on both, in races, statements, kills and delivery: a whole dialogue that is
     about words or days would only take twice the time.
     """
-    if {"chat", "database_url"} <= set(metafunc.fixturenames) and not metafunc.function.__name__.startswith("test_ac_"):
-        one = "sqlite" if crc32(metafunc.function.__name__.encode()) % 4 else "postgres"
+    if {"chat", "database_url"} <= set(metafunc.fixturenames) and not metafunc.config.getoption("both"):
+        name = metafunc.function.__name__
+        one = "sqlite" if crc32(name.encode()) % (2 if name.startswith("test_ac_") else 4) else "postgres"
         metafunc.definition.add_marker(pytest.mark.parametrize("database_url", [one], indirect=True))
 
 
