@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.stage import Actor, Stage, local, staged
 from sandbox import Seen
+from tests import inline
 
 NOORD = "klantenservice-noord"
 NAMES = (
@@ -71,12 +72,21 @@ class Chat:
 
 @asynccontextmanager
 async def chatting(
-    database_url: str, *, moment: str = "2026-11-20 10:00", allowed: Container[str] = (), **options: Any
+    database_url: str,
+    *,
+    moment: str = "2026-11-20 10:00",
+    allowed: Container[str] = (),
+    threads: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Chat]:
-    """On leaving, Slack must have refused nothing (but errors that are `allowed`), and no ack may have been late."""
-    async with staged(database_url, moment=moment, **options) as stage:
-        yield Chat(stage)
-        slack = stage.slack
+    """On leaving, Slack must have refused nothing (but errors that are `allowed`), and no ack may have been late.
+
+    `threads`: SQLite as it is when people work with it, see tests/inline.py.
+    """
+    with inline.used(not threads):
+        async with staged(database_url, moment=moment, **options) as stage:
+            yield Chat(stage)
+            slack = stage.slack
     refused = [each for each in slack.refusals if each.error not in allowed]
     assert not refused, refused
     assert not slack.late_acks, slack.late_acks

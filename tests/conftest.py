@@ -136,8 +136,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-async def chat(database_url: str) -> AsyncIterator[Chat]:
-    async with chatting(database_url) as chat:
+async def chat(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[Chat]:
+    async with chatting(database_url, threads=pytestconfig.getoption("both")) as chat:
         yield chat
 
 

@@ -110,7 +110,8 @@ async def bad(database_url: str) -> AsyncIterator[Bad]:
 @asynccontextmanager
 async def badly(database_url: str) -> AsyncIterator[Bad]:
     proof = Proof()
-    async with chatting(database_url, rituals=(*RITUALS, proof.ritual), rate_limits=False) as chat:
+    rituals = (*RITUALS, proof.ritual)
+    async with chatting(database_url, rituals=rituals, rate_limits=False, threads=True) as chat:
         await chat.noord()
         yield Bad(chat, proof)
 
