@@ -31,6 +31,8 @@ SERVER = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "file_
 MEMORY = Path("/dev/shm")  # noqa: S108  (each run makes a folder of its own in it)
 ROOM = 2_000_000_000  # bytes: a server and its databases take 100 MB, and each worker has one
 
+LONG = ("tests/web/", "tests/demo/", "tests/test_kills.py", "tests/test_run.py")  # browsers and processes
+
 # The machine that runs the tests may be busy: an example may be slow without being wrong.
 hypothesis_settings.register_profile("house", deadline=None)
 hypothesis_settings.load_profile("house")
@@ -119,6 +121,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--both", action="store_true", help="each dialogue on both databases, random orders longer")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is alone with it at the end; the order is random otherwise."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.hookimpl(tryfirst=True)
