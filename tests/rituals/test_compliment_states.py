@@ -9,6 +9,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -30,7 +31,7 @@ TEMPLATES = (
     "{canary}: “{1}” {0}",
 )
 CLOCKS = (time(8, 40), time(9, 0), time(11, 30), time(14, 0), time(21, 0))  # a board is open from nine until 11:15
-EXAMPLES = 6
+EXAMPLES, MORE = 3, 12  # five seconds; with --both twenty
 MOST = 4  # compliments at a time: what happens to each of them counts, not how many
 CANARY = r"k(\d+)v(\d+)"
 people = st.sampled_from(sorted(CALLED))
@@ -236,12 +237,12 @@ class Compliments(RuleBasedStateMachine):
             assert len([line for line in lines if f"k{key}v" in line]) <= 1, lines
 
 
-def test_any_order(tmp_path: Path, sqlite_url: str) -> None:
+def test_any_order(tmp_path: Path, sqlite_url: str, pytestconfig: pytest.Config) -> None:
     asyncio.run(begun(sqlite_url))
     Compliments.template, Compliments.folder = Path(sqlite_url.removeprefix("sqlite:///")), tmp_path
     checks = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
     bounds = settings(
-        max_examples=EXAMPLES,
+        max_examples=MORE if pytestconfig.getoption("both") else EXAMPLES,
         stateful_step_count=25,
         deadline=None,
         suppress_health_check=checks,
