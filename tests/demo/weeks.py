@@ -17,6 +17,7 @@ from bot.demo.turning import Turning
 from bot.demo.week import Week
 from bot.stage import ZONE, Actor
 from sandbox.page.turning import Turning as Pages
+from tests import inline
 
 
 async def facturatie(here: Seeded) -> None:
@@ -41,9 +42,10 @@ async def beginning(
     opens: str, begins: str, tongue: Language = "nl", seeds: Sequence[Seed] = (language, facturatie)
 ) -> AsyncIterator[Turning]:
     """Teams without a history. Nothing may be refused by Slack."""
-    async with playing(Tongue(tongue), seeds, begins=begins, opens=opens) as turning:
-        yield turning
-        slack = turning.here.stage.slack
+    with inline.used(True):
+        async with playing(Tongue(tongue), seeds, begins=begins, opens=opens) as turning:
+            yield turning
+            slack = turning.here.stage.slack
     assert not slack.refusals
     assert not slack.late_acks
 
