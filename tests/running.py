@@ -22,7 +22,7 @@ from sandbox import Sandbox
 from tests.forked import command
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0  # seconds for what takes one on a machine that is not busy
+PATIENCE = 60.0  # seconds for what takes one on a machine that is not busy
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["bot.cli", "bot.app", "tests.forked"])

@@ -36,6 +36,7 @@ LEASES = 61.0  # seconds of machine time: whatever a dead process held is free a
 # Where the first lives of each day end for certain: the tick that opens the day, and the card that went out unnoted.
 SURE = ("a turn, with its card put up", "a post, after it")
 STEP = 5.0  # seconds of machine time at once in a bot that lives: no lease ends in the middle of a call
+PATIENCE = 60.0  # real seconds for what takes one on a machine that is not busy
 ACK = 0.7  # real seconds that a form waits for its answer
 SAVED = ("Bewaard. Dank je wel.", "Fijn, ik heb het nog toegevoegd.", "Deze had ik al van je.", "Onderweg.")
 IMPROVES, PRAISES = "Verbeterpunt", "Compliment delen"
@@ -86,7 +87,7 @@ class Lives:
 
     async def word(self) -> str:
         assert self.server.stdout is not None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             return (await self.server.stdout.readline()).decode().strip()
 
     async def end(self) -> None:
@@ -100,7 +101,7 @@ class Lives:
 
     async def dies(self) -> None:
         """Waits until the point is reached at which this life ends for certain, however busy the machine is."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await self._alive():  # noqa: ASYNC110  (what is waited for is another process)
                 await asyncio.sleep(0.05)
 
@@ -113,7 +114,7 @@ class Lives:
 
     async def settle(self) -> None:
         """All that is due happens and is sent: every back-off and quiet period passes, step by step."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while await self.busy():
                 await asyncio.sleep(0.1)
                 self.turn(ahead=STEP)
@@ -173,7 +174,7 @@ class Lives:
 
     async def insists(self, told: Told) -> None:
         """Until it is saved: on a busy machine an answer comes too late for its form more than once."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not told.saved and told.person.view is not None:
                 await self.submits(told)
 

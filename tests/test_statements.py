@@ -22,6 +22,7 @@ from bot.surface import Failed, Later, Membership, Outcome, Sent, Target
 from rituals import RITUALS
 from rituals.contract import Due, Ritual, about
 from rituals.shown import Message
+from storage import base
 from storage.memberships import all_teams
 from tests.many import BEFORE, CARDS, FIRST, TIMERS, State, boards, many, put_up
 from tests.world import ORG, World, peopled
@@ -74,8 +75,9 @@ async def fired(url: str, name: str, n: int) -> Counter[str]:
 
 
 @pytest.fixture
-def urls(tmp_path: Any, migrated_sqlite: Any) -> Sequence[str]:
-    """Two empty databases."""
+def urls(tmp_path: Any, migrated_sqlite: Any, monkeypatch: pytest.MonkeyPatch) -> Sequence[str]:
+    """Two empty databases. Fifty posts at a time wait for their lock as long as a busy machine takes."""
+    monkeypatch.setattr(base, "BUSY_MS", 60_000)
     files = [tmp_path / f"{n}.db" for n in range(2)]
     for file in files:
         file.write_bytes(migrated_sqlite.read_bytes())

@@ -85,11 +85,10 @@ async def _begins(lead: Tab) -> None:
 async def _card_of_tuesday(tab: Tab) -> None:
     await tab.turns(MORNING)
     await expect(tab.page.get_by_test_id("now")).to_contain_text("08:40")
-    while not await tab.card(TUESDAY).count():
-        before = await tab.page.get_by_test_id("now").inner_text()
+    while "09:00" not in (before := await tab.page.get_by_test_id("now").inner_text()):
         await tab.turns(NEXT)
         await expect(tab.page.get_by_test_id("now")).not_to_have_text(before)
-        await tab.page.wait_for_timeout(300)
+        await expect(tab.page.locator("[aria-busy=true]")).to_have_count(0)
     await expect(tab.card(TUESDAY)).to_be_visible()
 
 
