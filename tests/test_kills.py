@@ -160,6 +160,14 @@ class Lives:
                 if told.to is not None and SHARE in seen.buttons:
                     await told.to.presses(SHARE, seen)
 
+    async def agree(self) -> None:
+        """All who are asked, until nothing asks them any more: a press, too, may be answered too late."""
+        async with asyncio.timeout(PATIENCE):
+            while any(SHARE in seen.buttons for told in self.told for seen in self.asks(told)):
+                for told in self.told:
+                    await self.answers(told)
+                await self.settle()
+
     async def submits(self, told: Told) -> None:
         """Once more if the answer was lost: the view is still there, and its token decides."""
         if told.person.view is None or told.saved:
@@ -266,8 +274,7 @@ async def calm(lives: Lives, moment: str) -> None:
     for told in lives.told:
         await lives.insists(told)
     await lives.settle()
-    for told in lives.told:
-        await lives.answers(told)
+    await lives.agree()
     reader = lives.slack.people[-1]
     assert lives.todays(reader), "the day never opened"
     await lives.opens(reader, IMPROVES, f"Nummer {len(lives.told)} van de {moment[8:10]}e wilde nog iets zeggen")
