@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.slack.blocks import BUTTON_VALUE, OPTION_VALUE, begun, units
+from bot.slack.blocks import BUTTON_VALUE, OPTION_VALUE
+from bot.slack.lengths import begun, units
 from rituals.contract import Note, Refused
 from rituals.texts import cut
 from rituals.words import Sentence, Typed

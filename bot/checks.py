@@ -34,7 +34,7 @@ def questions(form: Form, values: Mapping[str, Any]) -> dict[str, Sentence]:
     asked: dict[str, Sentence] = {}
     for field in form.fields:
         text = values[field.name]
-        if field.kind not in WORDED or not text:
+        if field.kind not in WORDED or not text or field.sheet:
             continue
         asked |= field.advice(text)
         if not field.reachable and texts.recognisable(text):
@@ -53,7 +53,8 @@ def echo(person: str, does: str, about: str, form: Form, values: Mapping[str, An
 
 def _tidy(field: Field, value: Any) -> Any:
     if field.kind in WORDED:
-        return texts.tidy(value or "")
+        tidied = texts.tidy(value or "")
+        return value if field.sheet and tidied else tidied
     return bool(value) if field.kind is Kind.CHECK else value
 
 
@@ -68,6 +69,6 @@ def _error(field: Field, value: Any) -> Sentence | None:
         return _("A few more words help your colleagues. At least {n} characters.", n=field.least)
     if texts.length(value) > field.most:
         return _("Shorter works better. At most {n} characters.", n=field.most)
-    if not field.reachable and (found := texts.customer_data(value)) is not None:
+    if not field.reachable and not field.sheet and (found := texts.customer_data(value)) is not None:
         return _("There seems to be a {kind} in your text. Take it out and I'll post it.", kind=KINDS[found])
     return None

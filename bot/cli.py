@@ -1,4 +1,4 @@
-"""The command line: run, demo, migrate, manifest, tick, doctor, audit. Exit codes: 0 fine, 2 wrong settings, 1 else."""
+"""The command line: run, demo, migrate, manifest, tick, doctor, audit, kpi. Exit codes: 0; 2 wrong settings; 1 else."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -15,6 +16,7 @@ from bot import audit, logs, settings
 from bot.clock import PatientClock, SystemClock
 from bot.database import migrate as bring_up_to_date
 from bot.doctor import findings, unready
+from bot.importing import read_in
 from bot.manifest import manifest_for
 from bot.privacy_sheet import made
 from bot.stepping import jump_to, step_to
@@ -25,6 +27,8 @@ GRACE = 10  # seconds in which SIGTERM ends the process: what orchestrators give
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 log = typer.Typer(no_args_is_help=True, help="The sealed log of changes.")
 app.add_typer(log, name="audit")
+figures = typer.Typer(no_args_is_help=True, help="The figures of a team.")
+app.add_typer(figures, name="kpi")
 
 
 @app.command()
@@ -130,6 +134,22 @@ def show(
     """Print the log: organisation, number, moment, person, team, and what was changed."""
     for line in asyncio.run(audit.shown(_ready().database_url, team)):
         typer.echo(line)
+
+
+@figures.command("import")
+def import_figures(
+    file: Annotated[Path, typer.Argument(help="Lines of date;figure;value, and a remark if you like.")],
+    team: Annotated[str, typer.Option(help="The team's name, or the id of its channel.")],
+    dry: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and save nothing.")] = False,
+    language: Annotated[
+        Literal["nl", "en"] | None, typer.Option(help="Of the report; by default the organisation's.")
+    ] = None,
+) -> None:
+    """Read in values of figures, all of them or none, and say which lines aren't right; then exit 1."""
+    report = asyncio.run(read_in(_ready().database_url, file, team, language, dry=dry))
+    typer.echo(report.text)
+    if not report.fine:
+        raise typer.Exit(1)
 
 
 def _ready() -> settings.Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from rituals import contract, shown, words
@@ -31,6 +32,8 @@ def freeze(value: Any) -> Any:
             return {_IS: "date", "value": value.isoformat()}
         case time():
             return {_IS: "time", "value": value.isoformat()}
+        case Decimal():
+            return {_IS: "decimal", "value": str(value)}
         case tuple() | list():
             return [freeze(each) for each in value]
         case Mapping():
@@ -49,6 +52,8 @@ def thaw(value: Any) -> Any:
             return date.fromisoformat(value["value"])
         case {"is": "time"}:
             return time.fromisoformat(value["value"])
+        case {"is": "decimal"}:
+            return Decimal(value["value"])
         case {"is": "map"}:
             return {key: thaw(each) for key, each in value["value"].items()}
         case {"is": name}:

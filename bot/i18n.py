@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from bot.catalogs import Catalogs, pieces_of
 from rituals.shown import CardRef
@@ -154,7 +156,7 @@ def _listed(listed: Listed, reader: Reader) -> Bits:
     yield from _inner(last, reader)
 
 
-def _word(part: Day | Count | time | int, reader: Reader) -> str:
+def _word(part: Day | Count | time | int | Decimal, reader: Reader) -> str:
     match part:
         case Day(day, today):
             return _day(day, today, reader)
@@ -162,6 +164,8 @@ def _word(part: Day | Count | time | int, reader: Reader) -> str:
             return reader.catalogs.template(NUMBERS[n - 1], reader.language) if 0 < n < 10 else str(n)
         case time():
             return part.strftime("%H:%M")
+        case Decimal():
+            return _number(str(part), reader.language)
         case _:
             return str(part)
 
@@ -180,6 +184,15 @@ def _day(day: date, today: date | None, reader: Reader) -> str:
 @lru_cache(maxsize=1024)
 def _dated(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=language)
+
+
+@lru_cache(maxsize=1024)
+def _number(written: str, language: str) -> str:
+    """As a text, since 8 and 8.0 are the same to a cache, and read differently."""
+    value = Decimal(written)
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return format_decimal(value, "#,##0" + ("." + "0" * places if places else ""), locale=language)
 
 
 def _capital(text: str) -> str:

@@ -112,7 +112,8 @@ class Postbox:
             return
         state = "shown" if at.stamp else "gone"
         table = house.CardRow
-        due = case((table.wanted > one.wanted, now + BUNDLING), else_=null())
+        soon = case((table.due_at > now + BUNDLING, table.due_at), else_=now + BUNDLING)
+        due = case((table.wanted > one.wanted, soon), else_=null())
         await self._update(
             one,
             state=state,

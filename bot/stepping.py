@@ -9,7 +9,7 @@ from bot.clock import TurnedClock
 from bot.delivery import Delivery
 from bot.timers import Timers
 
-SOON = 10.0  # seconds of machine time: what waits longer (a back-off, a quiet period) is not waited for here
+SOON = 25.0  # seconds of machine time: what waits longer (a back-off, a quiet period) is not waited for here
 
 
 async def step_to(clock: TurnedClock, timers: Timers, delivery: Delivery, target: datetime) -> None:
@@ -31,7 +31,7 @@ async def jump_to(clock: TurnedClock, timers: Timers, delivery: Delivery, target
 
 
 async def drain(clock: TurnedClock, delivery: Delivery) -> None:
-    """Sends until nothing waits; machine time goes on by the few seconds in which edits of a card are bundled."""
+    """Sends until nothing waits; machine time goes on by the seconds for which edits of a card are held back."""
     while (due := await delivery.postbox.next_due()) is not None:
         if (span := (due - clock.machine()).total_seconds()) > SOON:
             return

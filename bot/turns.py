@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.frozen import freeze
 from rituals.contract import Ritual, Turn
 from rituals.shown import Message, Place
-from storage import house
+from storage import house, house_marks
 from storage.base import Sessions
 
 BUNDLING = timedelta(seconds=3)  # edits of one card within this time become one; a contribution shows within 5 s
@@ -32,12 +32,15 @@ class Plan:
 
     says: list[tuple[str, Place, Message | None]] = field(default_factory=list)
     shown: dict[tuple[str, str], Place] = field(default_factory=dict)
-    changed: set[tuple[str, str]] = field(default_factory=set)
+    changed: dict[tuple[str, str], timedelta | None] = field(default_factory=dict)  # at most once in so much time
     timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:
         return bool(self.says or self.shown or self.changed)
+
+    def change(self, card: str, about: str, *, every: timedelta | None = None) -> None:
+        self.changed[card, about] = every or self.changed.get((card, about))
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Turns:
             rituals=self.rituals,
             say=lambda place, message: plan.says.append(("message", place, message)),
             show=lambda card, about, place: plan.shown.__setitem__((card, about), place),
-            changed=lambda card, about: plan.changed.add((card, about)),
+            changed=plan.change,
             at=lambda name, about, when: plan.timers.__setitem__((name, about), when),
             cancel=lambda name, about: plan.timers.__setitem__((name, about), None),
             sync=lambda channel: plan.says.append(("sync", Place(channel=channel), None)),
@@ -129,8 +132,12 @@ async def _write_cards(turn: Turn, plan: Plan, machine: datetime) -> None:
     for held in (False, True):
         some = [(*key, _frozen(place)) for key, place in shown if (_held(turn, place) is not None) is held]
         await house.show(turn.session, turn.org, some, machine, held=held)
-    changed = sorted(plan.changed - plan.shown.keys())
-    await house.mark(turn.session, changed, idle=machine, busy=machine + BUNDLING)
+    changed = {key: every for key, every in plan.changed.items() if key not in plan.shown}
+    soon = sorted(key for key, every in changed.items() if every is None)
+    await house_marks.mark(turn.session, soon, idle=machine, busy=machine + BUNDLING)
+    for every in sorted({every for every in changed.values() if every is not None}):
+        apart = sorted(key for key, mine in changed.items() if mine == every)
+        await house_marks.mark_apart(turn.session, apart, machine, every)
 
 
 async def _write_said(turn: Turn, plan: Plan, machine: datetime) -> None:

@@ -1,11 +1,13 @@
 """The domain: one folder a ritual. This is the one list of them."""
 
+from rituals.action import RITUAL as ACTION
 from rituals.compliment import RITUAL as COMPLIMENT
 from rituals.contract import Ritual
 from rituals.dagstart import RITUAL as DAGSTART
+from rituals.kpi import RITUAL as KPI
 from rituals.nudges import RITUAL as NUDGES
 from rituals.people import RITUAL as PEOPLE
 from rituals.privacy import RITUAL as PRIVACY
 from rituals.settings import RITUAL as SETTINGS
 
-RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART, COMPLIMENT)
+RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART, COMPLIMENT, KPI, ACTION)

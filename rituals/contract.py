@@ -6,17 +6,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from rituals.facts import Block, Board, Item
 from rituals.home import Panel
 from rituals.keeping import Kept, Mine
 from rituals.nudge import Nudge
-from rituals.shown import Button, Form, Menu, Message, Page, Place, Text
+from rituals.shown import Button, Form, Menu, Message, Page, Piece, Place, Text
 from rituals.words import Sentence
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+
+ID_DIGITS: Final = 9  # more than any id has, fewer than a database's integer takes
 
 
 # --- what comes in, what goes back to the asker -----------------------------------------------------------------------
@@ -50,6 +52,7 @@ class Event:
     where: Where | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
+    begun: str = ""  # what the form that is sent was opened with (`Form.begun`)
 
     def ask(self, **questions: Sentence) -> None:
         """Raises Asks for those that this person has not seen."""
@@ -63,8 +66,12 @@ def about(team: int, *keys: object) -> str:
 
 def team_of(about: str) -> int | None:
     """The team that a subject belongs to; None where it names none."""
-    head = about.partition(":")[0]
-    return int(head) if head.isdigit() else None
+    return number_of(about.partition(":")[0])
+
+
+def number_of(key: str) -> int | None:
+    """The id that a key of a subject is; None for what no row can have."""
+    return int(key) if key.isdecimal() and len(key) <= ID_DIGITS else None
 
 
 def keys_of(about: str) -> list[str]:
@@ -74,12 +81,16 @@ def keys_of(about: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Seen by the asker only, at once, at most once. `keep`: a direct message that is stored nowhere."""
+    """Seen by the asker only, at once, at most once. `keep`: a direct message that is stored nowhere.
+
+    `pieces` stand between the text and what one can press.
+    """
 
     text: Sentence
     buttons: tuple[Button, ...] = ()
     menu: Menu | None = None
     keep: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,12 @@ class Asks(Exception):
 
 
 # --- the turn ---------------------------------------------------------------------------------------------------------
+class Changed(Protocol):
+    """Draw a card again: within 3 s, or with `every` at most once in that time."""
+
+    def __call__(self, card: str, about: str, *, every: timedelta | None = None) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One transaction of one organisation at one moment (UTC): all that a handler may reach."""
@@ -157,7 +174,7 @@ class Turn:
     rituals: tuple[Ritual, ...]
     say: Callable[[Place, Message], None]  # frozen now, sent once
     show: Callable[[str, str, Place], None]  # (card, about, where): drawn when sent, edited ever after
-    changed: Callable[[str, str], None]  # (card, about): draw it again, within 3 s
+    changed: Changed
     at: Callable[[str, str, datetime], None]  # (timer, about, when): replaces the earlier one of that name and subject
     cancel: Callable[[str, str], None]
     sync: Callable[[str], None]  # after the commit the surface tells who is in this channel
@@ -311,7 +328,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ritual:
+    """`title` is what people call it where its command's own word would say too little."""
+
     name: str
+    title: Sentence | None = None
     commands: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     actions: Mapping[str, Action] = field(default_factory=dict)

@@ -38,7 +38,10 @@ class Board:
 class Item:
     """`counts`: a contribution, which makes a day not quiet; a figure without a value or a standing line is none.
 
-    The card itself marks what came late or was carried over, from `at`, and what was `edited`.
+    The card itself marks what came late or was carried over, from `at`, and what was `edited`; of figures only the
+    latter. In FIGURES and ACTIONS the ritual's own order stands, elsewhere that of `at`. `key` names it among all
+    rituals: “point:12”; `of` is that of the item with which it comes and goes. `more` stands small below it, on a
+    person's page only.
     """
 
     text: Sentence
@@ -46,6 +49,9 @@ class Item:
     buttons: tuple[Button, ...] = ()
     counts: bool = True
     edited: bool = False
+    key: str = ""
+    of: str = ""
+    more: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,81 @@ class BoardsLost:
     """These boards will never be seen: what stood on them waits for the next."""
 
     boards: tuple[tuple[int, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDays:
+    """Asked, of whoever has the boards: on which ISO weekdays these teams have one: a Mapping from team to digits."""
+
+    teams: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardsBetween:
+    """Asked, of whoever has the boards: when these teams' boards of these days open, or opened (UTC).
+
+    The answer is a Mapping from (team, day), only of days on which there is one or was. Two weeks are planned ahead.
+    """
+
+    teams: tuple[int, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresIn:
+    """Asked, of whoever has the figures: which of these teams have any: a set of teams."""
+
+    teams: tuple[int, ...]
+
+
+# --- improvement points, figures, and the actions that follow ---------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Something that an improvement action can belong to. `key`: “kpi:3”, or “point:12” for an improvement point."""
+
+    key: str
+    label: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class LinksOffered:
+    """Asked of all: what an action of this team can belong to, newest first. Each answer is a Sequence of Linked."""
+
+    team: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinksNamed:
+    """Asked of all: what these keys are called for this person, where they are of these teams.
+
+    Each answer: a Mapping from those that are its own to a Sentence.
+    """
+
+    teams: tuple[int, ...]
+    keys: tuple[str, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Asked, of whoever has the actions: what came of these. A Mapping from key to its FollowUps, oldest first."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """`text` says in one sentence where it stands, or what customers notice of it. It names nobody.
+
+    `done`: it is over, completed or dropped, since the day `on` (the team's).
+    """
+
+    action: int
+    text: Sentence
+    done: bool = False
+    on: date | None = None
 
 
 # --- nudges -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -87,7 +88,35 @@ class Rule:
     """A thin rule between two parts."""
 
 
-Piece = Title | Text | Items | Small | Row | Rule
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: a point for each of its categories."""
+
+    name: Sentence
+    points: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of lines. Where a surface can't draw it, it is left out: what stands around it says the same in words.
+
+    `across` are the categories, 1 to 20.
+    """
+
+    title: Sentence
+    across: tuple[Sentence, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Each row has as many cells as the head."""
+
+    head: tuple[Sentence, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+
+
+Piece = Title | Text | Items | Small | Row | Rule | Chart | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +176,8 @@ class Field:
     """`least` and `most` count code points of the tidied text, or bound a number; `most` also counts chosen people.
 
     `advice` gives questions (code: sentence) that a second submit passes. `reachable`: an address or number in it is
-    how to reach somebody of ours, no customer's.
+    how to reach somebody of ours, no customer's. `sheet`: rows of a spreadsheet, which come as they were pasted, with
+    their tabs and blank lines: its ritual tidies and checks each cell.
     """
 
     name: str
@@ -161,17 +191,22 @@ class Field:
     hint: Sentence | None = None
     advice: Callable[[str], Mapping[str, Sentence]] = no_advice
     reachable: bool = False
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`notes` stand above the fields, `seen_by` below them."""
+    """`notes` stand above the fields, `seen_by` below them.
+
+    `begun`: what it was opened with, which its submit reads as `Event.begun`, whatever has changed since.
+    """
 
     title: Sentence
     fields: tuple[Field, ...]
     seen_by: Sentence
     submit: Sentence | None = None
     notes: tuple[Sentence, ...] = ()
+    begun: str = ""
     # The rest is dispatch's: the once-key of this opened form, and the questions that its reader has seen.
     token: str = ""
     passed: frozenset[str] = frozenset()

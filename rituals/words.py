@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,23 @@ class Sentence:
     n: int = 1
 
 
-Part = Sentence | Typed | Told | Person | Someone | Mention | Channel | Day | Count | Strong | Listed | time | int
+# A Decimal reads with as many decimals as it has, as the reader's language writes them.
+Part = (
+    Sentence
+    | Typed
+    | Told
+    | Person
+    | Someone
+    | Mention
+    | Channel
+    | Day
+    | Count
+    | Strong
+    | Listed
+    | time
+    | int
+    | Decimal
+)
 
 
 def _(msgid: str, **args: Part) -> Sentence:

@@ -8,14 +8,17 @@ from typing import Literal
 
 from aiohttp import web
 
-Kind = Literal["cut", "500", "503", "html", "429", "slow", "ok_false"]
+Kind = Literal["cut", "500", "503", "html", "429", "slow", "ok_false", "no_charts"]
+
+CHART = "data_visualization"  # as JSON and in a form alike
 
 
 @dataclass(slots=True)
 class Fault:
     """Strikes the next `times` requests of `method` (`*`: any; `response_url` too), before or after their effect.
 
-    `seconds` of real time is how long "slow" takes; `retry_after` goes with 429, `error` with ok_false. An injected
+    `seconds` of real time is how long "slow" takes; `retry_after` goes with 429, `error` with ok_false. "no_charts" is
+    a Slack that doesn't draw them yet: it refuses a request that holds a chart, and lets any other go on. An injected
     fault is not noted as a refusal.
     """
 
@@ -67,3 +70,14 @@ async def strike(fault: Fault, request: web.Request) -> web.Response | None:
             return web.json_response(body, status=429, headers={"Retry-After": str(fault.retry_after)})
         case "ok_false":
             return web.json_response({"ok": False, "error": fault.error})
+        case "no_charts":
+            return await _without_charts(request)
+
+
+async def _without_charts(request: web.Request) -> web.Response | None:
+    """A response_url refuses with a status and a bare word, a method with `ok: false`."""
+    if CHART not in await request.text():
+        return None
+    if request.path.startswith("/response/"):
+        return web.Response(status=400, text="invalid_blocks")
+    return web.json_response({"ok": False, "error": "invalid_blocks"})

@@ -47,7 +47,8 @@ class DagstartDay(OfTeam, Base):
 
     `starts_at` is the plan; the moments after it are counted from the opening. `asked` can't be asked to host again:
     they declined, or weren't reached. `notes_by` wrote the announcement. `posted_at` and
-    `delivered_at` are when card and invitation were taken.
+    `delivered_at` are when card and invitation were taken. `live` is the block that the team is at in its live quarter,
+    which runs until `live_until`; `parked` are the keys of what it will discuss later.
     """
 
     __tablename__ = "dagstart_days"
@@ -75,6 +76,9 @@ class DagstartDay(OfTeam, Base):
     notes: Mapped[str | None]
     notes_by: Mapped[str | None]
     staffing: Mapped[int | None]
+    live: Mapped[int | None]
+    live_until: Mapped[datetime | None]
+    parked: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     compliments: Mapped[int] = mapped_column(default=0)
     improvements: Mapped[int] = mapped_column(default=0)
     contributions: Mapped[int] = mapped_column(default=0)

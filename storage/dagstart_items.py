@@ -65,6 +65,25 @@ async def by(session: AsyncSession, teams: Iterable[int], person: str, first: da
     return (await session.scalars(select(DagstartItem).where(*mine, current).order_by(DagstartItem.id))).all()
 
 
+async def block_of(
+    session: AsyncSession, team: int, block: int, person: str, first: date, most: int
+) -> Sequence[DagstartItem]:
+    """What was shared in this block from this day on, as far as this person can read it; newest first."""
+    shown = (DagstartItem.text.is_not(None), ~DagstartItem.hidden, DagstartItem.origin >= first)
+    readable = or_(DagstartItem.day.is_not(None), DagstartItem.author == person)
+    found = select(DagstartItem).where(DagstartItem.team == team, DagstartItem.block == block, *shown, readable)
+    return (await session.scalars(found.order_by(DagstartItem.id.desc()).limit(most))).all()
+
+
+async def block_by(
+    session: AsyncSession, teams: Iterable[int], block: int, person: str, first: date
+) -> Sequence[DagstartItem]:
+    """What this person shared in this block from this day on, newest first."""
+    mine = (DagstartItem.author == person, DagstartItem.origin >= first, DagstartItem.text.is_not(None))
+    found = select(DagstartItem).where(DagstartItem.team.in_(sorted(set(teams))), DagstartItem.block == block, *mine)
+    return (await session.scalars(found.order_by(DagstartItem.id.desc()))).all()
+
+
 async def asked_of(session: AsyncSession, boards: Iterable[Key], person: str) -> Sequence[DagstartItem]:
     """Requests for help on these boards that this person has not answered."""
     on_board = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(boards)))

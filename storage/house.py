@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, case, delete, func, null, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Index,
+    UniqueConstraint,
+    case,
+    delete,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -210,24 +221,6 @@ async def show(
     again = {"wanted": CardRow.wanted + 1, "due_at": when, "state": case((anew, state), else_=CardRow.state)}
     new = insert(session)(CardRow.__table__)
     await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=again), rows)
-
-
-async def mark(session: AsyncSession, cards: Iterable[tuple[str, str]], idle: datetime, busy: datetime) -> None:
-    """An idle card is drawn at `idle`, one that was drawn a moment ago at `busy` (machine time)."""
-    by_name: dict[str, list[str]] = {}
-    for name, about in cards:
-        by_name.setdefault(name, []).append(about)
-    if not by_name:
-        return
-    recently = CardRow.drawn_at > idle - (busy - idle)
-    when = func.coalesce(CardRow.due_at, case((recently, busy), else_=idle))
-    for name, abouts in sorted(by_name.items()):
-        mine = update(CardRow).where(CardRow.name == name, CardRow.about.in_(abouts))
-        await session.execute(
-            mine.where(CardRow.state.not_in(("gone", "held")))
-            .values(wanted=CardRow.wanted + 1, due_at=when)
-            .execution_options(synchronize_session=False)
-        )
 
 
 async def addresses(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:

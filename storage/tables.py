@@ -1,5 +1,31 @@
 """Every table, imported once: for migrations, and for tests that look at all of them."""
 
-from storage import audit, compliment, dagstart, house, lead_lines, nudges, organisations, people, roles
+from storage import (
+    action,
+    action_asked,
+    audit,
+    compliment,
+    dagstart,
+    house,
+    kpi,
+    lead_lines,
+    nudges,
+    organisations,
+    people,
+    roles,
+)
 
-__all__ = ["audit", "compliment", "dagstart", "house", "lead_lines", "nudges", "organisations", "people", "roles"]
+__all__ = [
+    "action",
+    "action_asked",
+    "audit",
+    "compliment",
+    "dagstart",
+    "house",
+    "kpi",
+    "lead_lines",
+    "nudges",
+    "organisations",
+    "people",
+    "roles",
+]

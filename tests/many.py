@@ -8,9 +8,11 @@ from typing import Any
 
 from rituals.contract import about
 from rituals.facts import Block, Board
+from storage.action import ImprovementAction
 from storage.compliment import Compliment, ComplimentSettings, Receiver
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
+from storage.kpi import Kpi, KpiValue
 from storage.lead_lines import LeadLine, LeadMessage
 from storage.nudges import NudgeMessage
 from storage.people import Member, PersonRow, Role, Team
@@ -24,6 +26,7 @@ Subject = Callable[[int], str]
 TEAM: Subject = lambda team: about(team)  # noqa: E731  (a table of them reads better)
 THE_DAY: Subject = lambda team: about(team, DAY)  # noqa: E731
 ITEM: Subject = lambda team: about(team, "item", team)  # noqa: E731
+PARKED: Subject = lambda team: about(team, DAY, f"item:{team}")  # noqa: E731
 HOST: Subject = lambda team: about(team, DAY, f"A{team}")  # noqa: E731
 NEWCOMER: Subject = lambda team: about(team, f"B{team}")  # noqa: E731
 LEAD_MESSAGE: Subject = lambda team: about(team, f"A{team}", DAY)  # noqa: E731
@@ -33,6 +36,10 @@ COMPLIMENT: Subject = lambda team: about(team, team)  # noqa: E731
 RECEIVER: Subject = lambda team: about(team, team, team)  # noqa: E731
 ASKED: Subject = lambda team: f":B{team}:1-0"  # noqa: E731
 HIDDEN: Subject = lambda team: about(team, team, "hidden")  # noqa: E731
+SHARED: Subject = lambda team: about(team, DAY, team, "weeks")  # noqa: E731
+ACTION: Subject = lambda team: about(team, "action", team)  # noqa: E731
+PROPOSAL: Subject = lambda team: about(team, "action", team, 1, f"B{team}")  # noqa: E731
+BACK: Subject = lambda team: about(team, "action", team, 1)  # noqa: E731
 WEEK: Subject = lambda team: about(team, "2026-48")  # noqa: E731
 
 LONG_AGO = date(2026, 11, 12)
@@ -43,6 +50,7 @@ SWAP: State = {"host_state": "CONFIRMED", "host": True, "swap": True}
 
 # What each timer and card is about, and how the day stands when it comes. `None`: the organisation's, not a team's.
 TIMERS: Mapping[str, tuple[Subject | None, State]] = {
+    "action.due": (ACTION, {**OPEN, "action": {"state": "PLAN"}}),
     "compliment.place": (COMPLIMENT, {**CLOSED, "compliment": {"place": "waiting", "day": None}}),
     "compliment.prompt": (TEAM, {"prompts": MONDAY.isoweekday(), "quiet": True}),
     "compliment.silence": (RECEIVER, {**CLOSED, "compliment": {"state": "AWAITING", "place": "", "day": None}}),
@@ -66,14 +74,18 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "privacy.nightly": (None, {}),
 }
 CARDS: Mapping[str, tuple[Subject, State]] = {
+    "action.ask": (PROPOSAL, {"action": {"state": "PROPOSED", "asked": "B"}}),
+    "action.told": (BACK, {"action": {"state": "PROPOSED", "still_asked_on": MONDAY}}),
     "compliment.ask": (ASKED, {"compliment": {"state": "AWAITING", "place": "", "day": None}}),
     "compliment.post": (COMPLIMENT, {"compliment": {"place": "channel", "day": MONDAY}}),
     "compliment.told": (HIDDEN, {"compliment": {"state": "HIDDEN"}}),
     "compliment.week": (WEEK, {**OPEN, "compliment": {"picked": "2026-48"}}),
     "dagstart.card": (THE_DAY, OPEN),
     "dagstart.summary": (THE_DAY, OPEN),
+    "dagstart.parked": (PARKED, {**OPEN, "parked": True}),
     "dagstart.swap": (HOST, SWAP),
     "dagstart.help": (ITEM, {}),
+    "kpi.shared": (SHARED, {}),
     "nudges.message": (MESSAGE, {**INVITED, "message": True}),
     "people.lead": (LEAD_MESSAGE, {"lines": MONDAY}),
 }
@@ -111,6 +123,12 @@ async def many(world: World, n: int, state: State) -> list[int]:
             session.add_all(_compliment(world, t, state) for t in teams)
             await session.flush()
             session.add_all(_receiver(t, state) for t in teams)
+        session.add_all(_figure(world, t) for t in teams)
+        session.add_all(_action(world, t, state.get("action", {"owner": "A"})) for t in teams)
+        await session.flush()
+        session.add_all(
+            KpiValue(kpi=t, day=MONDAY - timedelta(days=ago), value=800) for t in teams for ago in (4, 5, 6)
+        )
         if "prompts" in state:
             session.add_all(ComplimentSettings(team=t, weekday=state["prompts"]) for t in teams)
         if state.get("message"):
@@ -131,6 +149,7 @@ def _day(world: World, team: int, state: State) -> DagstartDay:
     row.host = f"A{team}" if state.get("host") else None
     row.invite_at = world.clock.now() if row.host else None
     row.swap_to, row.swap_by = (f"B{team}", f"A{team}") if state.get("swap") else (None, None)
+    row.parked = [f"item:{team}"] if state.get("parked") else []
     if row.state == "OPEN":
         row.minutes, row.ends_at, row.closes_at = 15, start + timedelta(minutes=15), start + timedelta(minutes=135)
     return row
@@ -169,8 +188,29 @@ def _receiver(team: int, state: State) -> Receiver:
     return Receiver(id=team, compliment=team, person=f"B{team}", choice=choice, batch="1-0", asked_at=asked_at)
 
 
+def _figure(world: World, team: int) -> Kpi:
+    """Followed by A, with numbers below its target; of Friday there is none."""
+    told: State = {"name": "Bereikbaarheid", "unit": "percent", "better": "higher", "target": 900, "days": "12345"}
+    return Kpi(id=team, team=team, owner=f"A{team}", deputy=f"B{team}", created_at=world.clock.now(), **told)
+
+
+def _action(world: World, team: int, state: State) -> ImprovementAction:
+    """Proposed by C; looked at on Monday."""
+    told: dict[str, Any] = {
+        "what": "bellers zelf terugbellen",
+        "effect": "zij wachten niet",
+        "link": f"kpi:{team}",
+        "asks": 1,
+    }
+    told |= {"state": "CHECK", "check_on": MONDAY, "at": world.clock.now(), **state}
+    for role in ("owner", "asked"):
+        told |= {role: f"{told[role]}{team}"} if role in told else {}
+    return ImprovementAction(id=team, team=team, proposer=f"C{team}", **told)
+
+
 def _message(team: int) -> NudgeMessage:
-    return NudgeMessage(person=f"A{team}", day=MONDAY, lines=[["dagstart.host", HOST(team)]], morning=True)
+    lines = [["dagstart.host", HOST(team)], ["kpi.value", THE_DAY(team)], ["action.due", ACTION(team)]]
+    return NudgeMessage(person=f"A{team}", day=MONDAY, lines=lines, morning=True)
 
 
 def _line(world: World, team: int, day: Any) -> LeadLine:

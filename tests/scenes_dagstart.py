@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from rituals.contract import Where, about
 from rituals.facts import Block
@@ -155,6 +156,42 @@ async def leaving(world: World, does: str) -> Asked:
     async with world.session() as session:
         session.add_all(Rota(team=world.team, role="host", person=person, declines=3) for person in TEN)
     return Asked(ten(does, str(world.team)), count(Rota, Rota.declines == 0))
+
+
+@scene("dagstart.live_start", "dagstart.live_next")
+async def living(world: World, does: str) -> Asked:
+    """All press on the card that shows the second block, or none yet."""
+    await world.opened()
+    subject = world.card
+    if does.endswith("next"):
+        await _on(world, live=2)
+        subject = f"{world.card}:2"
+    return Asked(ten(does, subject), await wanted(world, "dagstart.card", world.card))
+
+
+@scene("dagstart.park", "dagstart.unpark")
+async def parking(world: World, does: str) -> Asked:
+    """Each parks another point; all take the same one back."""
+    keys = [f"point:{subject.rpartition(':')[2]}" for subject in await items(world)]
+    if does.endswith("unpark"):
+        await _on(world, parked=keys[:1])
+        return Asked(ten(does, f"{world.card}:{keys[0]}"), await wanted(world, "dagstart.card", world.card))
+
+    async def parked(session: AsyncSession) -> int:
+        return len(await session.scalar(select(DagstartDay.parked).where(DagstartDay.day == MONDAY)) or ())
+
+    return Asked(ten(does, world.card, values=[{"point": each} for each in keys]), parked)
+
+
+async def _on(world: World, **values: Any) -> None:
+    async with world.session() as session:
+        await session.execute(update(DagstartDay).where(DagstartDay.day == MONDAY).values(**values))
+
+
+@scene("dagstart.act")
+async def acting(world: World, does: str) -> Asked:
+    subjects = [about(world.team, "point", subject.rpartition(":")[2]) for subject in await items(world)]
+    return Asked(ten(does, subjects), None)
 
 
 # --- the dagstart: its leads ------------------------------------------------------------------------------------------

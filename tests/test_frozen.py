@@ -15,6 +15,7 @@ from rituals.contract import Note
 from rituals.shown import (
     Button,
     CardRef,
+    Chart,
     Items,
     Menu,
     Message,
@@ -23,7 +24,9 @@ from rituals.shown import (
     Place,
     Row,
     Rule,
+    Series,
     Small,
+    Table,
     Text,
     Title,
 )
@@ -57,6 +60,8 @@ BUTTONS = st.builds(Button, SENTENCES, TEXTS, TEXTS, st.booleans(), st.none() | 
 ROWS = st.lists(BUTTONS, max_size=2).map(tuple)
 OPTIONS = st.lists(st.builds(Option, SENTENCES, TEXTS), max_size=2).map(tuple)
 MENUS = st.builds(Menu, SENTENCES, TEXTS, OPTIONS)
+CELLS = st.lists(SENTENCES, max_size=2).map(tuple)
+POINTS = st.lists(st.decimals(-1000, 1000, places=1), max_size=2).map(tuple)
 PIECES = st.one_of(
     st.builds(Title, SENTENCES),
     st.builds(Text, SENTENCES, ROWS),
@@ -64,6 +69,8 @@ PIECES = st.one_of(
     st.builds(Small, SENTENCES),
     st.builds(Row, ROWS, st.none() | MENUS),
     st.just(Rule()),
+    st.builds(Chart, SENTENCES, CELLS, st.lists(st.builds(Series, SENTENCES, POINTS), max_size=2).map(tuple)),
+    st.builds(Table, CELLS, st.lists(CELLS, max_size=2).map(tuple)),
 )
 SHOWN = st.lists(PIECES, max_size=3).map(tuple)
 VALUES = st.one_of(
@@ -71,7 +78,7 @@ VALUES = st.one_of(
     st.builds(Message, SHOWN, st.none() | SENTENCES),
     st.builds(Page, SENTENCES, SHOWN),
     st.builds(Place, TEXTS, TEXTS, st.none() | REFS),
-    st.builds(Note, SENTENCES, ROWS),
+    st.builds(Note, SENTENCES, ROWS, pieces=SHOWN),
     st.none(),
     st.booleans(),
 )

@@ -17,6 +17,7 @@ from rituals.words import _
 from storage.dagstart import DagstartItem
 from storage.people import Absence, Member, PersonRow, Role
 from tests.many import many
+from tests.scenes_kpi import kpis
 from tests.test_statements import counting
 from tests.world import MONDAY, ORG, TEN, World, peopled
 
@@ -118,6 +119,7 @@ async def test_a_home_takes_as_many_statements_however_much_there_is(sqlite_url:
 async def test_a_home_takes_as_many_statements_however_many_teams(sqlite_url: str) -> None:
     async with peopled(sqlite_url) as world:
         await world.opened()
+        await kpis(world, [TEN[0]])
         counts = [await selects(world, TEN[0])]
         teams = await many(world, 200, {"state": "OPEN", "host_state": "INVITED", "host": True, "swap": True})
         today = world.clock.now().date()

@@ -19,11 +19,14 @@ from rituals.keeping import LONGER, Kept, horizon, period
 from rituals.sheet import choosable
 from rituals.words import _
 from storage import house
+from storage.action import ImprovementAction
+from storage.action_asked import ActionQuestion
 from storage.audit import Audit, log
 from storage.base import Base
 from storage.compliment import Compliment
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
 from storage.house import CardRow, Outgoing, Timer
+from storage.kpi import Kpi, KpiValue
 from storage.lead_lines import LeadLine, LeadMessage
 from storage.organisations import Organisation
 from storage.people import Absence, PersonRow
@@ -137,11 +140,23 @@ async def fill(world: World) -> dict[str, Any]:
                 CardRow(name="people.lead", about="1:U6", place={"person": "U6"}, state="shown", drawn_at=machine),
             ]
         )
+        named: dict[str, Any] = {"name": "Wachttijd", "unit": "minutes", "better": "lower", "days": "12345"}
+        over: dict[str, Any] = {"team": world.team, "what": "terugbellen", "effect": "rust", "state": "DONE", "at": now}
+        over |= {"check_on": today, "closed_on": today}
+        session.add(action := ImprovementAction(**over, proposer="U1"))
+        session.add(ImprovementAction(**over, proposer="U2", former_on=today + 30 * DAY))
+        session.add(kpi := Kpi(team=world.team, created_at=now, **named))
+        await session.flush()
+        session.add(ActionQuestion(action=action.id, person="U3", day=today))
+        session.add(KpiValue(kpi=kpi.id, day=today, value=30, remark="storing"))
         day = await session.scalar(select(DagstartDay).where(DagstartDay.day == today))
         assert day is not None
         day.state, day.host, day.asked, day.notes, day.notes_by = "CLOSED", "U7", ["U8"], "denk aan de sleutel", "U9"
         await log(session, ORG, "U0", "people.language", now)
     return {
+        "actions": (ImprovementAction, ImprovementAction.proposer == "U1"),
+        "action_questions": (ActionQuestion, ActionQuestion.person == "U3"),
+        "action_former": (ImprovementAction, ImprovementAction.proposer == "U2"),
         "contributions": (DagstartItem, DagstartItem.author == "U1"),
         "announcements": (DagstartDay, DagstartDay.notes_by == "U9"),
         "former": (DagstartItem, DagstartItem.author == "U2"),
@@ -149,6 +164,7 @@ async def fill(world: World) -> dict[str, Any]:
         "compliment_former": (Compliment, Compliment.giver == "U2"),
         "hosts": (DagstartDay, DagstartDay.host == "U7"),
         "help": (HelpAsked, HelpAsked.person == "U3"),
+        "kpi_values": (KpiValue, KpiValue.remark == "storing"),
         "absence": (Absence, Absence.person == "U4"),
         "lines": (LeadMessage, LeadMessage.person == "U0"),
         "log": (Audit, Audit.what == "people.language"),

@@ -30,7 +30,12 @@ from tests.world import ORG, World, peopled
 REGISTRY = make(RITUALS)
 MANY = 200
 WRITING = ("INSERT", "UPDATE", "DELETE")
-KEYS = {"quiet3": ("2026-11-23",), "channelfail": ("2026-11-23",), "nooffice": ("ceo",)}  # of a line, behind its team
+KEYS = {  # of a line, behind its team
+    "quiet3": ("2026-11-23",),
+    "ownerless": ("2026-11-23",),
+    "channelfail": ("2026-11-23",),
+    "nooffice": ("ceo",),
+}
 ROWS = 200  # a statement that writes holds at most so many
 
 

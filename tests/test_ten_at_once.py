@@ -11,8 +11,11 @@ from dataclasses import replace
 
 import pytest
 
+import tests.scenes_action
 import tests.scenes_compliment
 import tests.scenes_dagstart
+import tests.scenes_kpi
+import tests.scenes_kpi_picture
 import tests.scenes_people  # noqa: F401  (their scenes are known by being imported)
 from bot.dispatch import ALREADY
 from bot.registry import make

@@ -206,7 +206,7 @@ def facts(abroad: Sequence[str]) -> Iterable[Any]:
     """Each kind of fact that somebody hears, about the other's teams, people and cards."""
     kinds = {kind for ritual in RITUALS for kind in ritual.hears}
     for kind, subject in itertools.product(sorted(kinds, key=lambda kind: kind.__name__), abroad):
-        said = SAID | {"about": subject, "lines": ((TEN[1], subject),)}
+        said = SAID | {"about": subject, "lines": ((TEN[1], subject),), "keys": (subject.partition(":")[2],)}
         yield kind(**{field.name: said[field.name] for field in dataclasses.fields(kind)})
 
 

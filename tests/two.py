@@ -92,17 +92,18 @@ async def _begin(world: World, org: str, word: str) -> None:
 # --- something in every table -----------------------------------------------------------------------------------------
 async def _fill(world: World, org: str, team: int, word: str) -> None:
     """A row for each of two people in every table of the metadata; a new table has them by itself."""
-    compliments: list[int] = []
+    made: dict[str, list[int]] = {"compliments": [], "kpis": []}
     async with world.core.turns.writing(org) as turn:
         for table in TABLES:
             for n, person in enumerate(TEN[:2]):
                 row = {column.name: _value(column, n, person, team, word) for column in table.c if column.name != "id"}
-                if "compliment" in row:
-                    row["compliment"] = compliments[n]
+                for name, ids in (("compliment", made["compliments"]), ("kpi", made["kpis"])):
+                    if name in row:
+                        row[name] = ids[n]
                 if "org" in table.c:
                     await _put(turn.session, table, row | {"org": org})
-            if table.name == "compliments":
-                compliments += await turn.session.scalars(select(table.c.id).where(table.c.org == org))
+            if table.name in made:
+                made[table.name] += await turn.session.scalars(select(table.c.id).where(table.c.org == org))
         turn.session.add_all(OrgRole(person=TEN[0], role=role) for role in ROLES[1:])
 
 
@@ -127,6 +128,7 @@ GIVEN: Mapping[str, Any] = {
     "pattern": "12345",
     "block": 5,
     "parked": True,
+    "live": 1,
     "seal": "0",
     "timezone": None,
     "language": None,
@@ -148,6 +150,34 @@ COMPLIMENTS: Mapping[str, tuple[Any, Any]] = {
     "choice": ("asked", "asked"),
     "batch": ("1-0", "1-0"),
 }
+# Of a figure: one that is followed, and one that nobody follows; of each a number of that Monday.
+FIGURES: Mapping[str, tuple[Any, Any]] = {
+    "unit": ("percent", "grade"),
+    "better": ("higher", "lower"),
+    "state": ("ACTIVE", "OWNERLESS"),
+    "owner": (TEN[0], None),
+    "deputy": (TEN[1], None),
+    "target": (900, 80),
+    "value": (800, 70),
+    "decimals": (0, 1),
+    "advised_on": (MONDAY, None),
+    "ownerless_on": (None, MONDAY),
+}
+# Of an action: one that its owner looks at, and one that somebody is asked to take up.
+ACTIONS: Mapping[str, tuple[Any, Any]] = {
+    "state": ("CHECK", "PROPOSED"),
+    "owner": (TEN[0], None),
+    "asked": (None, TEN[1]),
+    "proposer": (TEN[1], TEN[0]),
+    "link": ("point:1", "kpi:1"),
+    "result": (None, None),
+    "asks": (0, 1),
+    "extensions": (0, 0),
+    "closed_on": (None, None),
+    "still_asked_on": (None, None),
+    "check_on": (MONDAY, LATER),
+    "ownerless_on": (None, None),
+}
 PEOPLE = {"giver", "thanks_by", "person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
 
 
@@ -161,8 +191,14 @@ def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> An
         return f"C9{n}"
     if column.table.name.startswith("compliment") and name in COMPLIMENTS:
         return COMPLIMENTS[name][n]
+    if column.table.name == "improvement_actions" and name in ACTIONS:
+        return ACTIONS[name][n]
+    if column.table.name.startswith("kpi") and name in FIGURES:
+        return FIGURES[name][n]
     if name in ("text", "meaning") and isinstance(column.type, JSON):
         return [f"{word} zei ", [f"{word} {person}", person], " tegen een klant"]
+    if name == "parked" and isinstance(column.type, JSON):
+        return ["point:1", "item:1"]
     if name in GIVEN and not (name == "due_at" and not column.nullable):
         return GIVEN[name]
     if name == "team":
@@ -199,14 +235,23 @@ def things(rows: Rows, team: int) -> list[str]:
     read, waiting = (row.id for row in rows["compliments"][:2])
     asked = next(row.id for row in rows["compliment_receivers"] if row.compliment == waiting)
     named = about(team, waiting, "named")
-    return [about(team, "item", rows["dagstart_items"][0].id), about(team, read), named, about(team, waiting, asked)]
+    item = rows["dagstart_items"][0].id
+    shared = [about(team, "item", item), about(team, "point", item)]
+    shared += [about(team, "action", row.id) for row in rows["improvement_actions"][:2]]
+    return [*shared, about(team, read), named, about(team, waiting, asked)]
 
 
 def fits(does: str, subject: str) -> bool:
     """Whether this can be about that: what one shared is opened by the ritual that keeps it, and read as a number."""
     first = (keys_of(subject) or [""])[0]
-    ritual = "dagstart." if first == "item" else "compliment." if first.isdigit() or first == WEEK else ""
-    return does.startswith(ritual)
+    rituals: tuple[str, ...] = ("",)
+    if first in ("item", "point"):
+        rituals = ("dagstart.",)
+    elif first == "action":
+        rituals = ("action.",)
+    elif first.isdigit() or first == WEEK:
+        rituals = ("compliment.", "kpi.")
+    return does.startswith(rituals)
 
 
 # --- what the house asks of rituals -----------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any
 
 from bot.i18n import Reader, Run, plain, runs
-from rituals.shown import Button, Items, Menu, Option, Piece, Row, Rule, Small, Text, Title
-from rituals.texts import begin, cut
+from bot.slack.figures import chart_of, table_of
+from bot.slack.lengths import fitted, units
+from rituals.shown import Button, Chart, Items, Menu, Option, Piece, Row, Rule, Small, Table, Text, Title
 from rituals.words import Sentence, _
 
 Json = dict[str, Any]
@@ -30,6 +31,7 @@ YES, CANCEL = _("Yes, please"), _("Cancel")
 
 
 def blocks_of(pieces: Iterable[Piece], reader: Reader) -> list[Json]:
+    """As they are in a message; a view takes no charts (see `without_charts`)."""
     return [block for piece in pieces for block in _of_piece(piece, reader)]
 
 
@@ -47,30 +49,13 @@ def _of_piece(piece: Piece, reader: Reader) -> list[Json]:
             return actions(buttons, menu, reader)
         case Rule():
             return [{"type": "divider"}]
+        case Chart():
+            return [chart_of(piece, reader)]
+        case Table():
+            return [table_of(piece, reader)]
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
-def units(text: str) -> int:
-    """UTF-16 units: Slack doesn't say whether it counts these or code points, and these are never fewer."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def fitted(text: str, most: int) -> str:
-    """At most so many UTF-16 units, cut at a word."""
-    limit = most
-    while (over := units(shown := cut(text, limit)) - most) > 0:
-        limit -= (over + 1) // 2
-    return shown
-
-
-def begun(text: str, most: int) -> str:
-    """At most its first so many UTF-16 units, never ending inside an emoji."""
-    limit = most
-    while (over := units(shown := begin(text, limit)) - most) > 0:
-        limit -= (over + 1) // 2
-    return shown
-
-
 def label(text: Sentence, reader: Reader, most: int) -> Json:
     """A plain_text object. Where it isn't all our own copy, `:smile:` stays as it was typed."""
     found = runs(text, reader)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.i18n import Reader
-from bot.slack.blocks import Json, begun, label, options, small, units
+from bot.slack.blocks import Json, label, options, small
+from bot.slack.lengths import begun, units
 from rituals.shown import Field, Kind
 from rituals.texts import begin
 from rituals.words import _

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
+from bot.slack.profiles import profile_of
 from bot.slack.submissions import Submissions
-from bot.slack.surface import SlackSurface, profile_of
+from bot.slack.surface import SlackSurface
 from bot.surface import Failed, Later, Membership
 from rituals.contract import Event
 from storage import people, roles

@@ -52,7 +52,8 @@ class Openings:
             reader = await self.readers.to(turn, Place(person=event.person), shown)
         meta = Meta("page", event.does, event.about, home=reply.page is not None and reply.page.from_home)
         if isinstance(shown, Form):
-            form = replace(meta, kind="form", token=shown.token, under=under(reply.page), channel=channel_of(event))
+            opened = replace(meta, kind="form", token=shown.token, under=under(reply.page), begun=shown.begun)
+            form = replace(opened, channel=channel_of(event))
             await reply.open(form_view(shown, form, reader))
             return
         view = page_view(shown, meta, reader)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.i18n import Reader, Run, runs
-from bot.slack.blocks import Json, actions, blocks_of, said, units
+from bot.slack.blocks import Json, actions, blocks_of, said
+from bot.slack.lengths import units
 from rituals.contract import Note
-from rituals.shown import Items, Message, Piece, Small, Text, Title
+from rituals.shown import Items, Message, Piece, Small, Table, Text, Title
 from rituals.words import Sentence, _, holds_typed
 
 BLOCKS = 50  # in a message, by Slack
@@ -45,11 +46,12 @@ def render(message: Message, reader: Reader, *, to_person: bool) -> Rendered:
 def render_note(note: Note, reader: Reader) -> dict[str, Any]:
     """The body for an ack or a `response_url`."""
     blocks = fitting(note_blocks(note, reader), BLOCKS, note.text.msgid)
-    return {"response_type": "ephemeral", "text": fallback([Text(note.text)], reader), "blocks": blocks}
+    whole = fallback([Text(note.text), *note.pieces], reader)
+    return {"response_type": "ephemeral", "text": whole, "blocks": blocks}
 
 
 def note_blocks(note: Note, reader: Reader) -> list[Json]:
-    return [*said(note.text, reader), *actions(note.buttons, note.menu, reader)]
+    return [*said(note.text, reader), *blocks_of(note.pieces, reader), *actions(note.buttons, note.menu, reader)]
 
 
 def fitting(blocks: list[Json], most: int, what: str) -> list[Json]:
@@ -91,6 +93,8 @@ def _lines(piece: Piece, reader: Reader) -> Iterator[str]:
         case Items(title, lines):
             yield _marked(title, reader)
             yield from (f"• {_marked(line, reader)}" for line in lines)
+        case Table(_head, rows):
+            yield from (" · ".join(_marked(cell, reader) for cell in row) for row in rows)
         case _:
             return
 

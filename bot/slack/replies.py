@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Reader
+from bot.slack.charted import refused_chart, uncharted
 from bot.slack.render import render_note
 from bot.slack.views import Meta, note_view, read_meta
 from rituals.contract import Note
@@ -19,6 +20,7 @@ from rituals.contract import Note
 log = structlog.get_logger()
 Show = Callable[[str, Note | None], Awaitable[None]]  # a person's Home again, with a note on top
 EXPIRED = {"expired_trigger_id", "invalid_trigger_id", "trigger_expired"}
+NOT_TAKEN = (400, 404)  # with these a response_url says in its body why
 OPENED = {"exchanged_trigger_id", "trigger_exchanged"}  # it opened a form before: the same request came twice
 
 
@@ -47,17 +49,25 @@ class ToMessage:
     page: None = None
 
     async def note(self, note: Note, reader: Reader) -> None:
-        url = self.body.get("response_url")
-        payload = render_note(note, reader) | {"replace_original": False}
-        session = self.client.session
+        """A chart that Slack refuses is left out: what stands around it says the same."""
+        why = await self._posted(render_note(note, reader))
+        if refused_chart(why, note):
+            await self._posted(render_note(uncharted(note), reader))
+
+    async def _posted(self, payload: Mapping[str, Any]) -> str:
+        """Why Slack refuses it, as far as it says so."""
+        url, session = self.body.get("response_url"), self.client.session
         if url is None or session is None:
-            return
+            return ""
         try:
-            async with session.post(str(url), json=payload) as answer:
-                if answer.status >= 400:
-                    log.warning("note.not_taken", status=answer.status)
+            async with session.post(str(url), json={**payload, "replace_original": False}) as answer:
+                if answer.status < 400:
+                    return ""
+                log.warning("note.not_taken", status=answer.status)
+                return (await answer.text()).strip() if answer.status in NOT_TAKEN else ""
         except (TimeoutError, aiohttp.ClientError) as error:
             log.warning("note.not_taken", error=type(error).__name__)
+            return ""
 
     async def open(self, view: dict[str, Any]) -> None:
         await _opened(self.client.views_open(trigger_id=str(self.body["trigger_id"]), view=view))

@@ -18,10 +18,14 @@ from bot.slack.replies import updated
 from bot.slack.surface import SlackSurface
 from bot.slack.views import Meta, form_view, lost_view, note_view, page_view, read_meta
 from rituals.contract import Answer, Event, Note, Opens, Refused, Stranger, Where, Wrong
+from rituals.helping import lines
 from rituals.shown import Form, Page, Place
+from rituals.words import _
 from storage.people import Profile
 
 A = TypeVar("A")
+
+SAVED = _("Saved. Thank you.")
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Submissions:
             where=Where(meta.channel) if meta.channel else None,
             values=payloads.values(body["view"]["state"]),
             passed=meta.passed,
+            begun=meta.begun,
         )
 
     async def _submitted(self, event: Event) -> Answer | Form:
@@ -107,7 +112,15 @@ class Submissions:
                 await ack(response_action="update", view=await self._redrawn(event, meta, answer))
             case Opens(name, about, values):
                 opened = replace(event, does=name, about=about, values=values)
-                await ack(response_action="update", view=await self._opened(opened, meta))
+                await ack(response_action="update", view=await self._followed(opened, meta, title))
+
+    async def _followed(self, event: Event, meta: Meta, title: str) -> dict[str, Any]:
+        """What follows on a form. Where it can't be opened, what was saved stays saved, and says so."""
+        try:
+            return await self._opened(event, meta)
+        except Refused as refused:
+            note = replace(refused.note, text=lines([SAVED, refused.note.text]))
+            return note_view(note, await self._reader(event, note), title)
 
     async def _redrawn(self, event: Event, meta: Meta, form: Form) -> dict[str, Any]:
         """The same form with questions on it: its token stays, what was asked is remembered in it."""
@@ -119,7 +132,7 @@ class Submissions:
         reader = await self._reader(event, shown)
         if isinstance(shown, Page):
             return page_view(shown, Meta("page", event.does, event.about, home=meta.home), reader)
-        opened = Meta("form", event.does, event.about, shown.token, under=meta.under, home=meta.home)
+        opened = Meta("form", event.does, event.about, shown.token, meta.under, home=meta.home, begun=shown.begun)
         return form_view(shown, opened, reader)
 
     async def _errors(self, ack: AsyncAck, event: Event, view: Mapping[str, Any], wrong: Wrong) -> None:

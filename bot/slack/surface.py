@@ -12,8 +12,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Reader, plain
+from bot.slack.charted import charted, refused_chart, uncharted
 from bot.slack.files import written
 from bot.slack.pace import Pace
+from bot.slack.profiles import profile_of
 from bot.slack.render import render, render_note
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Target, Unsure
 from rituals.contract import Files, Note, Where
@@ -47,6 +49,9 @@ class SlackSurface:
     async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
         if wait := self.pace.post(target.channel or target.person):
             return Later(wait)
+        return await charted(message, lambda shown: self._posted(target, shown, reader))
+
+    async def _posted(self, target: Target, message: Message, reader: Reader) -> Outcome:
         drawn = render(message, reader, to_person=bool(target.person))
         return await self._outcome(
             lambda: self.client.chat_postMessage(
@@ -63,6 +68,9 @@ class SlackSurface:
     async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
         if wait := self.pace.edit():
             return Later(wait)
+        return await charted(message, lambda shown: self._edited(at, shown, reader, mark))
+
+    async def _edited(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
         drawn = render(message, reader, to_person=at.channel.startswith("D"))
         blocks = marked(drawn.blocks, mark)
         text = drawn.text[:4000]  # chat.update refuses more, where chat.postMessage would take it
@@ -77,6 +85,14 @@ class SlackSurface:
 
     async def tell(self, person: str, note: Note, reader: Reader) -> None:
         """A direct message that is stored nowhere: what must still be there tomorrow, and may not be linked."""
+        try:
+            await self._told(person, note, reader)
+        except SlackApiError as error:
+            if not refused_chart(str(error.response.get("error")), note):
+                raise
+            await self._told(person, uncharted(note), reader)
+
+    async def _told(self, person: str, note: Note, reader: Reader) -> None:
         drawn = render_note(note, reader)
         await self.client.chat_postMessage(channel=person, text=drawn["text"], blocks=drawn["blocks"])
 
@@ -187,29 +203,6 @@ class SlackSurface:
                 break
         known = {profile.key for profile in found}
         return found + [Profile(person, "", kind="outsider") for person in people if person not in known]
-
-
-def profile_of(user: Mapping[str, Any], team: str) -> Profile:
-    """Guest, bot and outsider as Slack marks them."""
-    shown = user.get("profile") or {}
-    name = shown.get("display_name") or user.get("real_name") or shown.get("real_name") or user.get("name") or ""
-    kind = "member"
-    if user.get("is_bot") or user.get("id") == "USLACKBOT":
-        kind = "bot"
-    elif user.get("is_stranger") or user.get("team_id", team) != team:
-        kind = "outsider"
-    elif user.get("is_restricted") or user.get("is_ultra_restricted"):
-        kind = "guest"
-    admin = bool(user.get("is_admin") or user.get("is_owner"))
-    return Profile(
-        str(user["id"]),
-        str(name),
-        kind,
-        admin,
-        active=not user.get("deleted", False),
-        full_name=str(user.get("real_name") or shown.get("real_name") or ""),
-        handle=str(user.get("name") or ""),
-    )
 
 
 def marked(blocks: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from bot.i18n import Reader
-from bot.slack.blocks import Json, blocks_of, fitted, label, rich, said, small, within
+from bot.slack.blocks import Json, blocks_of, label, rich, said, small, within
 from bot.slack.fields import input_of
+from bot.slack.figures import without_charts
+from bot.slack.lengths import fitted
 from bot.slack.render import fitting, note_blocks
 from rituals.contract import Note
 from rituals.shown import Form, Page, Row, Text
@@ -29,7 +31,7 @@ class Meta:
     """What a modal is, kept in it by Slack: a submission is known by its `token`, whoever runs the process by then.
 
     `under` is the page (name, subject) over which a form lies; `passed` the questions that its reader has seen; `home`:
-    it was opened from the Home, which then shows what came of it.
+    it was opened from the Home, which then shows what came of it. `begun` is the form's own (see `Form`).
     """
 
     kind: Literal["form", "page", "note", "home"]
@@ -40,6 +42,7 @@ class Meta:
     passed: frozenset[str] = frozenset()
     channel: str = ""
     home: bool = False
+    begun: str = ""
 
     @property
     def from_home(self) -> bool:
@@ -64,6 +67,7 @@ def read_meta(view: Mapping[str, Any]) -> Meta:
         passed=frozenset(kept.get("passed", ())),
         channel=kept.get("channel", ""),
         home=kept.get("home", False),
+        begun=kept.get("begun", ""),
     )
 
 
@@ -82,7 +86,7 @@ def form_view(form: Form, meta: Meta, reader: Reader) -> Json:
 
 
 def page_view(page: Page, meta: Meta, reader: Reader) -> Json:
-    return _modal(label(page.title, reader, TITLE), blocks_of(page.pieces, reader), meta, reader)
+    return _modal(label(page.title, reader, TITLE), blocks_of(without_charts(page.pieces), reader), meta, reader)
 
 
 def home_view(page: Page, reader: Reader) -> Json:
@@ -90,25 +94,30 @@ def home_view(page: Page, reader: Reader) -> Json:
         "type": "home",
         "callback_id": "home",
         "private_metadata": Meta("home", "home").written(),
-        "blocks": fitting(blocks_of(page.pieces, reader), BLOCKS, "home"),
+        "blocks": fitting(blocks_of(without_charts(page.pieces), reader), BLOCKS, "home"),
     }
 
 
 def above(answer: Note, page: Page) -> Page:
     """The page with an answer on top."""
     menu = (Row(menu=answer.menu),) if answer.menu else ()
-    return replace(page, pieces=(Text(answer.text, answer.buttons), *menu, *page.pieces))
+    shown = (Text(answer.text), *answer.pieces, Row(answer.buttons), *menu)
+    return replace(page, pieces=(*shown, *page.pieces))
 
 
 def note_view(note: Note, reader: Reader, title: str) -> Json:
     """The form or page replaced by one sentence; `title` is the one it had."""
-    return _modal(_shown(title), note_blocks(note, reader), Meta("note", ""), reader)
+    return _modal(_shown(title), _noted(note, reader), Meta("note", ""), reader)
 
 
 def lost_view(note: Note, typed: Mapping[str, str], reader: Reader, title: str) -> Json:
     """Nothing was saved: why, and what the person typed, by the label above it, to copy."""
     own = [block for label, text in typed.items() if text for block in _own(label, text)]
-    return _modal(_shown(title), [*note_blocks(note, reader), *own], Meta("note", ""), reader)
+    return _modal(_shown(title), [*_noted(note, reader), *own], Meta("note", ""), reader)
+
+
+def _noted(note: Note, reader: Reader) -> list[Json]:
+    return note_blocks(replace(note, pieces=without_charts(note.pieces)), reader)
 
 
 def _modal(title: Json, blocks: list[Json], meta: Meta, reader: Reader) -> Json:

@@ -10,15 +10,16 @@ import structlog
 
 from rituals.calendar import Calendar
 from rituals.contract import Turn
-from rituals.dagstart import messages, rules
-from rituals.dagstart.days import Ground, coming, ground, key, subject
+from rituals.dagstart import messages, questions, rules
+from rituals.dagstart.days import Ground, coming, ground, key, on_time, running, subject
 from rituals.dagstart.helping import item_subject
+from rituals.dagstart.live import item_key
 from rituals.dagstart.messages import Face
-from rituals.dagstart.rules import LIVE, State
+from rituals.dagstart.rules import LIVE, Mark, State
 from rituals.facts import Block, Board, Item
 from rituals.shown import Button, Message
 from rituals.texts import cut
-from rituals.words import _
+from rituals.words import Sentence, _
 from storage import dagstart as store
 from storage import dagstart_items as shared_store
 from storage.dagstart import DagstartDay, DagstartItem, Key
@@ -45,8 +46,8 @@ async def ask(turn: Turn, boards: Sequence[Board]) -> Mapping[Board, Found]:
             for block, items in found.items():
                 merged[board][block].extend(items)
     for blocks in merged.values():
-        for items in blocks.values():
-            items.sort(key=lambda item: item.at)
+        for block in messages.NEWEST:
+            blocks[block].sort(key=lambda item: item.at)
     return merged
 
 
@@ -56,12 +57,17 @@ def board_of(row: DagstartDay, calendar: Calendar, viewer: str = "", *, leads: b
 
 def lines(row: DagstartDay, calendar: Calendar, found: Found) -> Mapping[Block, Sequence[Item]]:
     """The items with their marks: what was added later, carried over, or edited."""
-    return {block: [_marked(row, calendar, item) for item in items] for block, items in found.items()}
+    return {block: [_marked(row, calendar, block, item) for item in items] for block, items in found.items()}
 
 
-def _marked(row: DagstartDay, calendar: Calendar, item: Item) -> Item:
+def _marked(row: DagstartDay, calendar: Calendar, block: Block, item: Item) -> Item:
+    """A figure belongs to its day whenever it was entered, and an action stands there until it is done."""
+    if block is Block.FIGURES:
+        return replace(item, text=messages.marked(item, (Mark.EDITED,) if item.edited else (), row.day))
+    if not item.counts or block is Block.ACTIONS:
+        return item
     origin = calendar.day_of(item.at)
-    marks = rules.marks(item.at, origin, row.day, row.summarised_at, edited=item.edited) if item.counts else ()
+    marks = rules.marks(item.at, origin, row.day, row.summarised_at, edited=item.edited)
     return replace(item, text=messages.marked(item, marks, origin))
 
 
@@ -78,8 +84,7 @@ def tally(found: Found) -> Tally:
     """Actions are lines that stand there by themselves: they are told in the summary, and are no contributions."""
     counted = {block: sum(item.counts for item in found.get(block, ())) for block in Block}
     shared = sum(n for block, n in counted.items() if block is not Block.ACTIONS)
-    actions = len(found.get(Block.ACTIONS, ()))
-    return Tally(counted[Block.COMPLIMENTS], counted[Block.IMPROVE], actions, shared)
+    return Tally(counted[Block.COMPLIMENTS], counted[Block.IMPROVE], counted[Block.ACTIONS], shared)
 
 
 async def tallies(turn: Turn, rows: Iterable[DagstartDay], found: Ground | None = None) -> Mapping[Key, Tally]:
@@ -97,7 +102,8 @@ async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | No
     answers = await ask(turn, list(boards.values()))
     nexts = await _after(turn, found, [row for row in rows.values() if State(row.state) is State.SKIPPED])
     return dict.fromkeys(subjects) | {
-        mine: messages.card(_face(row, boards[mine], found, answers[boards[mine]], nexts)) for mine, row in rows.items()
+        mine: messages.card(_face(turn, row, boards[mine], found, answers[boards[mine]], nexts))
+        for mine, row in rows.items()
     }
 
 
@@ -113,9 +119,11 @@ async def _after(turn: Turn, found: Ground, rows: Sequence[DagstartDay]) -> Mapp
     return {(row.team, row.day): nexts[row.team] for row in rows}
 
 
-def _face(row: DagstartDay, board: Board, found: Ground, answer: Found, nexts: Mapping[Key, date | None]) -> Face:
+def _face(
+    turn: Turn, row: DagstartDay, board: Board, found: Ground, answer: Found, nexts: Mapping[Key, date | None]
+) -> Face:
     calendar = found.teams[row.team].calendar
-    shown = {block: [item.text for item in items] for block, items in lines(row, calendar, answer).items()}
+    shown, parked = _apart(row, lines(row, calendar, answer))
     return Face(
         about=subject(row),
         day=row.day,
@@ -133,7 +141,35 @@ def _face(row: DagstartDay, board: Board, found: Ground, answer: Found, nexts: M
         staffing=row.staffing,
         next=nexts.get((row.team, row.day)),
         blocks=shown,
+        figures=bool(answer.get(Block.FIGURES)),
+        parked=parked,
+        live=now(turn, row, board, calendar, empty=not answer.get(Block.FIGURES)),
+        quarter=quarter(turn, row),
     )
+
+
+def _apart(row: DagstartDay, found: Found) -> tuple[Mapping[Block, Sequence[Sentence]], Sequence[Sentence]]:
+    """What stands in the blocks, and what the team parked, in the order in which it did."""
+    parked: dict[str, list[Sentence]] = {each: [] for each in row.parked}
+    shown: dict[Block, list[Sentence]] = {block: [] for block in found}
+    for block, items in found.items():
+        for item in items:
+            parked.get(item.of or item.key, shown[block]).append(item.text)
+    return shown, [text for texts in parked.values() for text in texts]
+
+
+# --- the live quarter -------------------------------------------------------------------------------------------------
+def now(turn: Turn, row: DagstartDay, board: Board, calendar: Calendar, *, empty: bool) -> Sentence | None:
+    """At which block the team is, until what time there, and what it asks; `empty`: the team has no figures."""
+    if (at := running(turn, row)) is None:
+        return None
+    heading = messages.headings(board.figures_of, row.day)[at]
+    until = None if row.live_until is None else calendar.local(row.live_until).time()
+    return messages.now(heading, until, questions.of(at, empty=empty))
+
+
+def quarter(turn: Turn, row: DagstartDay) -> Sequence[Button]:
+    return messages.quarter(subject(row), running(turn, row)) if on_time(turn, row) else ()
 
 
 async def draw_summary(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
@@ -166,7 +202,7 @@ def _item(board: Board, item: DagstartItem, live: bool) -> Item:
     whole = item.text or ""
     text = whole if board.viewer else cut(" ".join(whole.split()), messages.CUT)
     line = messages.shared(Block(item.block), item.help, item.author, item.named, text)
-    return Item(line, item.at, _buttons(board, item, live), edited=item.edited)
+    return Item(line, item.at, _buttons(board, item, live), edited=item.edited, key=item_key(item.block, item.id))
 
 
 def _buttons(board: Board, item: DagstartItem, live: bool) -> tuple[Button, ...]:

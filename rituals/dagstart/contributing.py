@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
-from rituals.dagstart import forms, helping, rules
-from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, touch
+from rituals.dagstart import forms, helping, rules, way
+from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, reword_others, touch
 from rituals.dagstart.rules import LIVE, Lands, State
 from rituals.dagstart.timeline import sum_up_if_due
 from rituals.facts import Block, Shared
@@ -33,7 +33,9 @@ async def improve_form(turn: Turn, event: Event) -> Form:
 
 
 async def improve(turn: Turn, event: Event) -> Answer:
-    return Note((await _shared(turn, event, Block.IMPROVE))[1])
+    """Saved first: who goes no further in the form that follows loses nothing."""
+    item, saved = await _shared(turn, event, Block.IMPROVE)
+    return way.to_action(item) if event.values.get("action") else Note(saved)
 
 
 async def today_form(turn: Turn, event: Event) -> Form:
@@ -90,6 +92,8 @@ async def heard(turn: Turn, fact: Shared) -> None:
     row = await store.hold(turn.session, fact.team, newest.day) if newest else None
     if row is None:
         return
+    if fact.block in (Block.FIGURES, Block.ACTIONS):
+        reword_others(turn, row)
     if State(row.state) in LIVE:
         await sum_up_if_due(turn, [row])
         touch(turn, row)

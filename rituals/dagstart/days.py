@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rituals import teams
 from rituals.contract import Due, Refused, Turn, about, keys_of, team_of
+from rituals.dagstart import live as quarter
 from rituals.dagstart import rules
 from rituals.dagstart.private import to_card
 from rituals.dagstart.rules import FINAL, Rhythm, State
+from rituals.facts import Block
+from rituals.shown import CardRef, Place
 from rituals.teams import Team
 from rituals.words import Day, _
 from storage import dagstart as store
 from storage import standing
 from storage.dagstart import DagstartDay, DagstartSettings, Key
 
-CARD, SUMMARY = "dagstart.card", "dagstart.summary"
+CARD, SUMMARY, PARKED = "dagstart.card", "dagstart.summary", "dagstart.parked"
 
 
 def key(subject: str) -> Key | None:
@@ -113,11 +116,37 @@ async def leads(turn: Turn, found: Ground, team: int, person: str) -> bool:
     return who.lead or await standing.deputies_stand_in(turn.session, team, found.today(turn, team))
 
 
-def touch(turn: Turn, row: DagstartDay) -> None:
+def touch(turn: Turn, row: DagstartDay, *, every: timedelta | None = None) -> None:
     """Its card and summary are drawn again; from now on the host is a name and rings nobody."""
     row.edited = True
-    turn.changed(CARD, subject(row))
+    turn.changed(CARD, subject(row), every=quarter.SPACING if running(turn, row) else every)
     turn.changed(SUMMARY, subject(row))
+
+
+def on_time(turn: Turn, row: DagstartDay) -> bool:
+    """Whether the live part is on: it ends at its time, or when somebody wraps up."""
+    return State(row.state) is State.OPEN and row.ends_at is not None and turn.now < row.ends_at
+
+
+def running(turn: Turn, row: DagstartDay) -> Block | None:
+    """The block at which the team is in its live quarter; None outside it."""
+    return Block(row.live) if row.live is not None and on_time(turn, row) else None
+
+
+def parked_subject(row: DagstartDay, key: str) -> str:
+    return about(row.team, row.day.isoformat(), key)
+
+
+def reword(turn: Turn, row: DagstartDay, keys: Collection[str]) -> None:
+    """What stands in the thread of what was parked, of these keys: drawn again, gone, or back again."""
+    for key in row.parked:
+        if key in keys:
+            turn.show(PARKED, parked_subject(row, key), Place(under=CardRef(CARD, subject(row))))
+
+
+def reword_others(turn: Turn, row: DagstartDay) -> None:
+    """The same of what other rituals have on the board, which don't say what changed."""
+    reword(turn, row, [key for key in row.parked if not quarter.own(key)])
 
 
 async def live(turn: Turn, subject_of_card: str) -> DagstartDay:

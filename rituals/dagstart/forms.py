@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Final
 
@@ -87,7 +87,9 @@ def improve(item: DagstartItem | None = None) -> Form:
     what = _text(_("What did a customer notice or ask?"), IMPROVE, item)
     initial = item.cause if item else None
     cause = Field("cause", _("What is behind it?"), Kind.CHOICE, required=False, options=CAUSES, initial=initial)
-    return _shared(_("Improvement point"), item, what, cause, _named(_("Add my name"), item, default=False))
+    action = Field("action", _("Turn it into an improvement action"), Kind.CHECK, required=False)
+    named = _named(_("Add my name"), item, default=False)
+    return _shared(_("Improvement point"), item, what, cause, named, *(() if item else (action,)))
 
 
 def today() -> Form:
@@ -97,6 +99,11 @@ def today() -> Form:
         Field("to", _("To whom?"), Kind.PERSON, required=False, hint=_("Only for a request for help.")),
     )
     return Form(_("Today"), fields, seen_by=TEAM, submit=SEND)
+
+
+def park(points: Sequence[Option]) -> Form:
+    what = Field("point", _("Which point do you discuss later?"), Kind.CHOICE, options=tuple(points))
+    return Form(_("Park it"), (what,), seen_by=TEAM, submit=SAVE)
 
 
 def edit(item: DagstartItem) -> Form:

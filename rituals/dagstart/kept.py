@@ -108,6 +108,7 @@ HOLDS_NOBODY: Final = frozenset(
         *(f"dagstart_days.{name}" for name in ("posted_at", "ends_at", "closes_at", "summarised_at", "late_start")),
         *(f"dagstart_days.{name}" for name in ("reminded", "edited", "host_state", "staffing")),
         *(f"dagstart_days.{name}" for name in ("compliments", "improvements", "contributions")),
+        *(f"dagstart_days.{name}" for name in ("live", "live_until", "parked")),
         "dagstart_items.help",
         "rota.role",
     }

@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from rituals.dagstart import questions
+from rituals.dagstart import live, questions
 from rituals.dagstart.rules import LIVE, Mark, State
 from rituals.facts import Block, Item
 from rituals.shown import Button, Items, Message, Piece, Row, Small, Text, Title
-from rituals.words import Count, Day, Listed, Mention, Part, Person, Sentence, Typed, _, plural
+from rituals.words import Count, Day, Listed, Mention, Part, Person, Sentence, Strong, Typed, _, plural
 
 ON_CARD: Final[Mapping[Block, int]] = {  # items that are shown; what doesn't fit is one button away
     Block.COMPLIMENTS: 6,
     Block.IMPROVE: 6,
-    Block.FIGURES: 7,
+    Block.FIGURES: 14,  # seven figures, each with a line below it
     Block.ACTIONS: 5,
     Block.TODAY: 4,
 }
+PARKED: Final = 6  # of what is discussed later, the last ones
 NEWEST: Final = frozenset({Block.COMPLIMENTS, Block.IMPROVE, Block.TODAY})  # of these the last ones; else the first
 CUT: Final = 140  # characters of an item on the card
 
 REMINDER: Final = _("Still quiet here, and that is fine. One sentence about a customer is enough to begin.")
+FOR_LATER: Final = _("For later")
 LATE_BOT: Final = _("I was away for a moment. Let's start anyway, no rush.")
 QUIET: Final = _("It stayed quiet today. Next time is a new chance.")
 MARKS: Final[Mapping[Mark, Sentence]] = {Mark.LATE: _("added later"), Mark.EDITED: _("edited")}
@@ -49,6 +51,10 @@ class Face:
     staffing: int | None
     next: date | None
     blocks: Mapping[Block, Sequence[Sentence]]
+    figures: bool  # the team has any
+    parked: Sequence[Sentence]
+    live: Sentence | None  # where the team is in its live quarter
+    quarter: Sequence[Button]
 
 
 def card(face: Face) -> Message | None:
@@ -68,8 +74,9 @@ def card(face: Face) -> Message | None:
 
 def _intro(face: Face) -> tuple[Piece, ...]:
     late = (Text(LATE_BOT),) if face.late else ()
-    tip = (Small(_("Tip: ask “{question}” and pause.", question=questions.tip(face.question))),)
-    return (*late, Text(REMINDER if face.still_quiet else _hello(face)), *(tip if face.state in LIVE else ()))
+    tip = Small(_("Tip: ask “{question}” and pause.", question=questions.tip(face.question)))
+    below = (Text(face.live) if face.live else tip,) if face.state in LIVE else ()
+    return (*late, Text(REMINDER if face.still_quiet else _hello(face)), *below)
 
 
 def _hello(face: Face) -> Sentence:
@@ -87,13 +94,14 @@ def _body(face: Face) -> tuple[Piece, ...]:
     week = Text(_("What deserves attention this week?")) if face.opens_week and "week" in face.extras else None
     before = tuple(piece for piece in (check_in, week, notes, staffing) if piece is not None)
     blocks = (Items(heading(block, face), _lines(block, face)) for block in Block)
-    return (*before, *blocks)
+    later = (Items(FOR_LATER, tuple(face.parked[-PARKED:])),) if face.parked else ()
+    return (*before, *blocks, *later)
 
 
 def _lines(block: Block, face: Face) -> tuple[Sentence, ...]:
     lines = tuple(face.blocks.get(block, ()))
     most = ON_CARD[block]
-    return (lines[-most:] if block in NEWEST else lines[:most]) or (questions.EMPTY[block],)
+    return (lines[-most:] if block in NEWEST else lines[:most]) or (questions.of(block, empty=not face.figures),)
 
 
 def heading(block: Block, face: Face) -> Sentence:
@@ -110,10 +118,12 @@ def headings(figures_of: date, today: date) -> Mapping[Block, Sentence]:
     }
 
 
-def contribute(about: str) -> tuple[Button, ...]:
+def contribute(about: str, *, figures: bool) -> tuple[Button, ...]:
+    """`figures`: the team has any to enter."""
     return (
         Button(_("Share a compliment"), "compliment.new", about),
         Button(_("Improvement point"), "dagstart.improve", about),
+        *((Button(_("Enter a figure"), "kpi.fill", about),) if figures else ()),
         Button(_("Today or ask for help"), "dagstart.today", about),
         Button(_("See everything"), "dagstart.all", about),
     )
@@ -121,20 +131,42 @@ def contribute(about: str) -> tuple[Button, ...]:
 
 def ahead(about: str) -> tuple[Button, ...]:
     """What one can share for the next one."""
-    return contribute(about)[:2]
+    return contribute(about, figures=False)[:2]
 
 
-def around(about: str, state: State, host: str | None, extras: Iterable[str]) -> tuple[Button, ...]:
+def around(
+    about: str, state: State, host: str | None, extras: Iterable[str], live: Iterable[Button]
+) -> tuple[Button, ...]:
     """The second row: what one can do for the day itself."""
     claim = Button(_("I'll host"), "dagstart.host", about) if host is None else None
     finish = Button(_("Wrap up"), "dagstart.finish", about) if state is State.OPEN else None
     notes = Button(_("Announcement"), "dagstart.notes", about) if {"notes", "staffing"} & {*extras} else None
-    return tuple(button for button in (claim, finish, notes) if button is not None)
+    return tuple(button for button in (claim, *live, finish, notes) if button is not None)
+
+
+def quarter(about: str, at: Block | None) -> tuple[Button, ...]:
+    """A click carries the block that it was drawn for: of two at once only one moves on."""
+    if at is None:
+        return (Button(_("Start the quarter"), "dagstart.live_start", about),)
+    does, mine = "dagstart.live_next", f"{about}:{at.value}"
+    last = live.following(at) is None
+    on = Button(_("Done"), does, mine, main=True) if last else Button(_("Next block"), does, mine, main=True)
+    return (on, Button(_("Park it"), "dagstart.park", about))
+
+
+def now(block: Sentence, until: time | None, question: Sentence) -> Sentence:
+    if until is None:
+        return _("Now: {block}. {question}", block=Strong(block), question=question)
+    return _("Now: {block}, until {time}. {question}", block=Strong(block), time=Strong(until), question=question)
+
+
+def parked(text: Sentence) -> Message:
+    return line(_("For later: {text}", text=text))
 
 
 def _rows(face: Face) -> tuple[Row, ...]:
-    second = around(face.about, face.state, face.host, face.extras)
-    return (Row(contribute(face.about)), *((Row(second),) if second else ()))
+    second = around(face.about, face.state, face.host, face.extras, face.quarter)
+    return (Row(contribute(face.about, figures=face.figures)), *((Row(second),) if second else ()))
 
 
 def _closed() -> Sentence:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from rituals.contract import Turn
 from rituals.dagstart import hosts, private
 from rituals.dagstart.board import tallies
-from rituals.dagstart.days import touch
+from rituals.dagstart.days import reword, touch
 from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_subject, told_subject
+from rituals.dagstart.live import item_key
 from rituals.dagstart.rules import FINAL, LIVE, State
 from rituals.dagstart.timeline import keep_totals
 from rituals.facts import Block, Shared
@@ -66,9 +67,11 @@ async def _boards(turn: Turn, items: Iterable[DagstartItem]) -> Sequence[Dagstar
     return list((await days_store.hold_many(turn.session, keys)).values()) if keys else []
 
 
-def _redraw(turn: Turn, items: Iterable[DagstartItem], rows: Iterable[DagstartDay]) -> None:
+def _redraw(turn: Turn, items: Sequence[DagstartItem], rows: Iterable[DagstartDay]) -> None:
+    keys = {item_key(item.block, item.id) for item in items}
     for row in rows:
         touch(turn, row)
+        reword(turn, row, keys)
     for item in items:
         for what in (REPORTED, HIDDEN):
             turn.changed(CARD, told_subject(item, what))

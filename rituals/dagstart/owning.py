@@ -9,8 +9,9 @@ from rituals import reach
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, team_of
 from rituals.dagstart import forms, private
 from rituals.dagstart.board import tallies
-from rituals.dagstart.days import present, touch
+from rituals.dagstart.days import present, reword, touch
 from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_id, item_subject, told_subject
+from rituals.dagstart.live import item_key
 from rituals.dagstart.rules import FINAL, LIVE, State
 from rituals.dagstart.timeline import keep_totals
 from rituals.facts import Block, Shared
@@ -99,6 +100,7 @@ async def _changed(turn: Turn, item: DagstartItem) -> None:
     if row is None:
         return
     touch(turn, row)
+    reword(turn, row, [item_key(item.block, item.id)])
     if State(row.state) in FINAL:
         keep_totals(row, (await tallies(turn, [row]))[row.team, row.day])
 

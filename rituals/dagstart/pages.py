@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
-from rituals.dagstart import messages, private, rules
-from rituals.dagstart.board import ask, board_of, lines
-from rituals.dagstart.days import Ground, coming, ground, key, leads, subject
+from rituals.dagstart import messages, private, rules, way
+from rituals.dagstart.board import ask, board_of, lines, quarter
+from rituals.dagstart.boards import with_figures
+from rituals.dagstart.days import Ground, coming, ground, key, leads, parked_subject, subject
 from rituals.dagstart.helping import item_subject
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.leading import carry_on
+from rituals.dagstart.live import item_key
 from rituals.dagstart.rules import LIVE, State
 from rituals.facts import Block, Item
 from rituals.home import part_of
@@ -47,7 +49,10 @@ async def everything(turn: Turn, event: Event) -> Page:
     if row is None:
         if not waiting:
             raise Refused(_("This has been closed already. Nothing was changed."))
-        return private.waiting_page(waiting[-private.PAGE :])
+        came = await way.ways(turn, [item.key for _block, item in waiting])
+        return private.waiting_page(
+            [(None, way.followed(team, item, came)) for _block, item in waiting[-private.PAGE :]]
+        )
     found = await ground(turn, [team])
     sheets = await _sheets(turn, event, found, [row], waiting) or [Sheet(row, 0, ())]
     at = min(part_of(event.about, 1), len(sheets) - 1)
@@ -70,7 +75,7 @@ async def _waiting(turn: Turn, team: int, person: str) -> list[private.Placed]:
 
 def _shown(item: DagstartItem) -> Item:
     text = messages.shared(Block(item.block), item.help, item.author, item.named, item.text or "")
-    return Item(text, item.at, private.own_item(item_subject(item)))
+    return Item(text, item.at, private.own_item(item_subject(item)), key=item_key(item.block, item.id))
 
 
 async def _sheets(
@@ -81,13 +86,26 @@ async def _sheets(
     lead = await leads(turn, found, team, event.person)
     boards = [board_of(row, found.teams[row.team].calendar, event.person, leads=lead) for row in rows]
     answers = await ask(turn, boards)
-    sheets: list[Sheet] = []
+    days: list[tuple[DagstartDay, list[private.Placed]]] = []
     for row, board in zip(rows, boards, strict=True):
         shown = lines(row, found.teams[row.team].calendar, answers[board])
-        flat: list[private.Placed] = [*((block, item) for block in Block for item in shown[block]), *more]
-        parts = [flat[start : start + private.PAGE] for start in range(0, len(flat), private.PAGE)]
-        sheets += [Sheet(row, part, items) for part, items in enumerate(parts)]
-    return sheets
+        days.append((row, [*((block, _parked(row, item)) for block in Block for item in shown[block]), *more]))
+    came = await way.ways(turn, [item.key for _row, placed in days for _block, item in placed])
+    return [sheet for row, placed in days for sheet in _cut(row, placed, came)]
+
+
+def _cut(row: DagstartDay, placed: Sequence[private.Placed], came: way.Ways) -> list[Sheet]:
+    flat = [(block, way.followed(row.team, item, came)) for block, item in placed]
+    parts = [flat[start : start + private.PAGE] for start in range(0, len(flat), private.PAGE)]
+    return [Sheet(row, part, items) for part, items in enumerate(parts)]
+
+
+def _parked(row: DagstartDay, item: Item) -> Item:
+    """It stays in its block here; while the board is open the team can take it back."""
+    if not item.key or item.key not in row.parked:
+        return item
+    back = (private.back_on_board(parked_subject(row, item.key)),) if State(row.state) in LIVE else ()
+    return replace(item, buttons=(*item.buttons, *back), more=private.below(messages.FOR_LATER, item.more))
 
 
 # --- missed -----------------------------------------------------------------------------------------------------------
@@ -123,7 +141,8 @@ async def menu(turn: Turn, event: Event) -> Answer:
     today = found.today(turn, team)
     row = (await store.days(turn.session, [(team, today)])).get((team, today))
     if row is not None and State(row.state) in LIVE:
-        return Note(_("☀️ Day start {date}", date=Day(today)), _of_card(row))
+        figures = team in await with_figures(turn, [team])
+        return Note(_("☀️ Day start {date}", date=Day(today)), _of_card(turn, row, figures=figures))
     ahead = (
         row is not None
         and State(row.state) is State.SCHEDULED
@@ -139,7 +158,7 @@ async def menu(turn: Turn, event: Event) -> Answer:
     return Note(private.next_one(day, clock), buttons)
 
 
-def _of_card(row: DagstartDay) -> tuple[Button, ...]:
+def _of_card(turn: Turn, row: DagstartDay, *, figures: bool) -> tuple[Button, ...]:
     mine, host = subject(row), row.host if row.host_state == Host.CONFIRMED.value else None
-    second = messages.around(mine, State(row.state), host, row.extras.split())
-    return (private.to_card(mine), *messages.contribute(mine), *second)
+    second = messages.around(mine, State(row.state), host, row.extras.split(), quarter(turn, row))
+    return (private.to_card(mine), *messages.contribute(mine, figures=figures), *second)

@@ -8,12 +8,13 @@ from datetime import date
 
 from rituals.calendar import DAY
 from rituals.contract import Turn, about
-from rituals.dagstart import hosts, messages, private, rota, swapping
+from rituals.dagstart import hosts, live, messages, private, rota, swapping, way
+from rituals.dagstart.boards import with_figures
 from rituals.dagstart.days import Ground, coming, ground, subject
 from rituals.dagstart.helping import item_subject
 from rituals.dagstart.pages import ALL
 from rituals.dagstart.rules import AHEAD, LIVE, State
-from rituals.facts import Block
+from rituals.facts import Block, Item
 from rituals.shown import Button, Piece, Small, Text
 from rituals.words import Day, Sentence, Typed, _
 from storage import dagstart as store
@@ -33,8 +34,10 @@ class Mine:
     days: Mapping[Key, DagstartDay]
     next: Mapping[int, date | None]
     swaps: Mapping[int, Sequence[Piece]]
+    figures: frozenset[int]
     asked: Sequence[DagstartItem]
     own: Sequence[DagstartItem]
+    came: way.Ways
 
 
 async def panel(turn: Turn, person: str) -> Sequence[Piece]:
@@ -52,14 +55,17 @@ async def _mine(turn: Turn, person: str, found: Ground) -> Mine:
     days = {(row.team, row.day): row for row in rows}
     ahead = {team for team, day in todays.items() if _ahead(turn, days.get((team, day)), found)}
     after = {team: day - DAY if team in ahead else day for team, day in todays.items()}
+    own = await shared_store.by(turn.session, found.teams, person, first)
     return Mine(
         person,
         found,
         days,
         next=await coming(turn, found, after),
         swaps=await _swaps(turn, person, rows),
+        figures=frozenset(await with_figures(turn, found.teams)),
         asked=await shared_store.asked_of(turn.session, todays.items(), person),
-        own=await shared_store.by(turn.session, found.teams, person, first),
+        own=own,
+        came=await way.ways(turn, [live.item_key(item.block, item.id) for item in own]),
     )
 
 
@@ -100,7 +106,7 @@ def _of_team(turn: Turn, mine: Mine, team: int) -> Sequence[Piece]:
 def _when(turn: Turn, mine: Mine, team: int, today: date) -> Text:
     row, name = mine.days.get((team, today)), Typed(mine.ground.teams[team].name)
     if row is not None and State(row.state) in LIVE:
-        card = (private.to_card(subject(row)), *messages.contribute(subject(row)))
+        card = (private.to_card(subject(row)), *messages.contribute(subject(row), figures=team in mine.figures))
         return Text(_("The day start of {team} is on.", team=name), card)
     buttons = messages.ahead(about(team))
     if row is not None and State(row.state) in READ:
@@ -149,12 +155,14 @@ def _help(item: DagstartItem) -> Sequence[Piece]:
 def _own(mine: Mine, team: int) -> Sequence[Piece]:
     """What stands on today's board, and what waits for the next: it can be changed until the board is done."""
     items = [item for item in mine.own if item.team == team]
-    shown = [Text(_text(item), private.own_item(item_subject(item), may_edit=_open(mine, item))) for item in items]
+    shown = private.pieces(way.followed(team, _item(mine, item), mine.came) for item in items)
     return [Small(_("From you:")), *shown] if shown else []
 
 
-def _text(item: DagstartItem) -> Sentence:
-    return messages.shared(Block(item.block), item.help, item.author, item.named, item.text or "")
+def _item(mine: Mine, item: DagstartItem) -> Item:
+    text = messages.shared(Block(item.block), item.help, item.author, item.named, item.text or "")
+    buttons = private.own_item(item_subject(item), may_edit=_open(mine, item))
+    return Item(text, item.at, buttons, key=live.item_key(item.block, item.id))
 
 
 def _open(mine: Mine, item: DagstartItem) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Final
 
@@ -147,12 +147,29 @@ def nothing_missed() -> Page:
 
 
 def grouped(found: Sequence[Placed], titles: Mapping[Block, Sentence]) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+    made: list[Piece] = []
     for at, (block, item) in enumerate(found):
         if at == 0 or found[at - 1][0] is not block:
-            pieces.append(Small(WAITING) if block is None else Title(titles[block]))
-        pieces.append(Text(item.text, item.buttons))
-    return tuple(pieces)
+            made.append(Small(WAITING) if block is None else Title(titles[block]))
+        made += pieces([item])
+    return tuple(made)
+
+
+def pieces(items: Iterable[Item]) -> list[Piece]:
+    found: list[Piece] = []
+    for item in items:
+        found += [Text(item.text, item.buttons), *([Small(item.more)] if item.more else [])]
+    return found
+
+
+def below(*said: Sentence | None) -> Sentence | None:
+    """What stands small under an item, each on a line of its own."""
+    some = [each for each in said if each is not None]
+    return lines(some) if some else None
+
+
+def back_on_board(about: str) -> Button:
+    return Button(_("Discuss it after all"), "dagstart.unpark", about)
 
 
 def _steps(back: Button | None, on: Button | None) -> tuple[Row, ...]:

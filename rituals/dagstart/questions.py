@@ -16,6 +16,8 @@ EMPTY: Final[Mapping[Block, Sentence]] = {
     Block.TODAY: _("What will make the difference for one customer today?"),
 }
 
+FIGURES: Final = _("What stands out, and what do customers notice of it?")
+
 TIPS: Final = (
     _("What surprised a customer?"),
     _("Which question came twice?"),
@@ -41,6 +43,11 @@ CHECK_INS: Final = (
     _("What do you want a customer to notice today?"),
     _("What gives you energy today?"),
 )
+
+
+def of(block: Block, *, empty: bool) -> Sentence:
+    """What is asked at a block; that of the figures says there are none, so it gives way where there are."""
+    return EMPTY[block] if empty or block is not Block.FIGURES else FIGURES
 
 
 def tip(n: int) -> Sentence:

@@ -121,7 +121,11 @@ async def remind(turn: Turn, due: Sequence[Due]) -> None:
 
 # --- T0 + D -----------------------------------------------------------------------------------------------------------
 async def summarise(turn: Turn, due: Sequence[Due]) -> None:
+    """A live quarter that was on is over, also where nobody shared anything."""
     rows = [row for row in await held_days(turn, due) if State(row.state) is State.OPEN]
+    for row in rows:
+        if row.live is not None:
+            touch(turn, row)
     await _happen(turn, rows, Happens.LIVE_END)
 
 

@@ -87,7 +87,11 @@ def words_of(ritual: Ritual) -> tuple[str, str]:
 
 def names(rituals: Iterable[Ritual]) -> Mapping[str, Sentence]:
     """Of those that ask people something."""
-    return {each.name: either(*(word.capitalize() for word in words_of(each))) for each in rituals if each.nudges}
+    return {
+        each.name: each.title or either(*(word.capitalize() for word in words_of(each)))
+        for each in rituals
+        if each.nudges
+    }
 
 
 def form(known: Mapping[str, Sentence], offered: Sequence[str], only: str | None) -> Form:

@@ -11,6 +11,7 @@ Json = Mapping[str, Any]
 
 WIDTH, HEIGHT = 520, 240
 LEFT, TOP, RIGHT, BOTTOM = 46, 12, 10, 34
+ROOM = 0.15  # of what a line spans, above and below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,19 @@ class Figure:
     rows: list[list[str]] = field(default_factory=list)
 
 
-def figure(chart: Json) -> Figure:
-    return _pie(chart["segments"]) if chart["type"] == "pie" else _series(chart)
+def figure(chart: Json, mark: str = ".") -> Figure:
+    """`mark` stands before decimals."""
+    return _pie(chart["segments"], mark) if chart["type"] == "pie" else _series(chart, mark)
 
 
-def _pie(segments: list[Json]) -> Figure:
+def _pie(segments: list[Json], mark: str) -> Figure:
     total = sum(each["value"] for each in segments)
     made, at = Figure(head=["", ""]), 0.0
     for tint, each in enumerate(segments):
         share = each["value"] / total
         made.paths.append((tint, _slice(at, at + share), True))
-        made.legend.append((tint, f"{each['label']}: {number(each['value'])}"))
-        made.rows.append([each["label"], number(each["value"])])
+        made.legend.append((tint, f"{each['label']}: {number(each['value'], mark)}"))
+        made.rows.append([each["label"], number(each["value"], mark)])
         at += share
     return made
 
@@ -54,19 +56,19 @@ def _slice(start: float, end: float) -> str:
     return f"M{x:.1f},{y:.1f}L{x1:.1f},{y1:.1f}A{r},{r} 0 {int(end - start > 0.5)},1 {x2:.1f},{y2:.1f}z"
 
 
-def _series(chart: Json) -> Figure:
+def _series(chart: Json, mark: str) -> Figure:
     categories: list[str] = chart["axis_config"]["categories"]
     names = [each["name"] for each in chart["series"]]
     values = [[_value(series, category) for category in categories] for series in chart["series"]]
-    least, most = _range([value for row in values for value in row])
+    least, most = _range([value for row in values for value in row], chart["type"])
     made = Figure(head=["", *names], legend=list(enumerate(names)) if len(names) > 1 else [])
-    made.grid.extend((_y(each, least, most), number(each)) for each in _steps(least, most))
+    made.grid.extend((_y(each, least, most), number(each, mark)) for each in _steps(least, most))
     step = (WIDTH - LEFT - RIGHT) / len(categories)
     made.ticks.extend((LEFT + step * (at + 0.5), each) for at, each in enumerate(categories))
     for tint, row in enumerate(values):
         points = [(LEFT + step * (at + 0.5), _y(value, least, most)) for at, value in enumerate(row)]
         _shape(made, chart["type"], tint, points, (step, len(values), _y(0, least, most)))
-    made.rows.extend([each, *(number(row[at]) for row in values)] for at, each in enumerate(categories))
+    made.rows.extend([each, *(number(row[at], mark) for row in values)] for at, each in enumerate(categories))
     return made
 
 
@@ -90,9 +92,16 @@ def _value(series: Json, category: str) -> float:
     return next(float(point["value"]) for point in series["data"] if point["label"] == category)
 
 
-def _range(values: list[float]) -> tuple[float, float]:
-    least, most = min(0.0, *values), max(0.0, *values)
-    return least, most if most > least else least + 1
+def _range(values: list[float], kind: str) -> tuple[float, float]:
+    """Bars and areas stand on nothing; a line shows what changes."""
+    line = kind == "line"
+    least, most = min(values), max(values)
+    if not line:
+        least, most = min(least, 0.0), max(most, 0.0)
+    if most == least:
+        return least - 1 if line else least, most + 1
+    room = (most - least) * ROOM if line else 0.0
+    return least - room, most + room
 
 
 def _steps(least: float, most: float) -> list[float]:
@@ -108,5 +117,5 @@ def _y(value: float, least: float, most: float) -> float:
     return HEIGHT - BOTTOM - (value - least) / (most - least) * (HEIGHT - TOP - BOTTOM)
 
 
-def number(value: float) -> str:
-    return f"{value:.10g}"
+def number(value: float, mark: str = ".") -> str:
+    return f"{value:.10g}".replace(".", mark)

@@ -165,7 +165,7 @@ class Spot:
                 yield each.id, f"@{', '.join(others)}" if each.direct else f"#{each.name}", ""
 
     def figure(self, chart: Json) -> Figure:
-        return figure(chart)
+        return figure(chart, self.w["decimal"])
 
     def markdown(self, text: str) -> Markup:
         return markdown(text, self.r)

@@ -270,7 +270,15 @@ async def test_ac_dag_15_full_card(chat: Chat) -> None:
     assert (
         {"Alles bekijken"}
         <= set(card.buttons)
-        <= {"Compliment delen", "Verbeterpunt", "Vandaag of hulpvraag", "Alles bekijken", "Ik begeleid", "Rond af"}
+        <= {
+            "Compliment delen",
+            "Verbeterpunt",
+            "Vandaag of hulpvraag",
+            "Alles bekijken",
+            "Ik begeleid",
+            "Start het kwartier",
+            "Rond af",
+        }
     )
     seen: list[str] = []
     await chat.joris.presses("Alles bekijken", card)

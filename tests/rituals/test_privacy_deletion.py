@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -19,10 +20,13 @@ from bot.scheduler import forget
 from rituals import RITUALS
 from rituals.contract import Event, Where
 from rituals.shown import Form, Kind
+from storage.action import ImprovementAction
 from storage.base import Base
 from storage.dagstart import DagstartSettings
+from storage.kpi import Kpi
 from storage.people import PersonRow
 from tests.chat import NOORD, Chat, chatting
+from tests.rituals.action_talk import NOTICE, new, on_list
 from tests.rituals.compliment_talk import (
     CUSTOMER,
     KIND,
@@ -39,6 +43,10 @@ from tests.rituals.dagstart_talk import TOLD, WHAT
 CANARY = "kanarievogel"
 REGISTRY = make(RITUALS)
 FILLED = {
+    "action.new",
+    "action.edit",
+    "action.adjust",
+    "action.done",
     "compliment.new",
     "compliment.edit",
     "dagstart.improve",
@@ -46,8 +54,9 @@ FILLED = {
     "dagstart.notes",
     "dagstart.edit",
 }
-# Names and a reference of the team's or the organisation's own: whoever typed them, they say nothing of that person.
-OF_ALL = {"settings.team", "settings.organisation", "privacy.gate"}
+# Names, figures and a reference of the team's or the organisation's own: whoever typed them, they say nothing of that
+# person.
+OF_ALL = {"settings.team", "settings.organisation", "privacy.gate", "kpi.edit", "kpi.fill", "kpi.import"}
 DUTCH = Reader(language="nl", names={}, links={}, channels={}, catalogs=Catalogs.load())
 
 
@@ -83,6 +92,7 @@ async def fill(chat: Chat) -> None:
     praise = {KIND: CUSTOMER, TOLD: f"Een {CANARY} zong aan de balie", MEANT: f"Hij kent nu een {CANARY}"}
     assert await chat.anna.sends(praise) == SENT
     await praises(chat)
+    await acts(chat)
     await chat.anna.presses("Verbeterpunt", card)
     assert "Bewaard" in await chat.anna.sends({WHAT: f"Een {CANARY} zat in de wacht"})
     for kind, to in (("waar het vandaag om draait", {}), ("hulpvraag", {"Aan wie?": chat.bram})):
@@ -96,6 +106,19 @@ async def fill(chat: Chat) -> None:
         await chat.anna.presses("Aanpassen", near=near)
         assert "Bewaard" in await chat.anna.sends({field: f"Nog een {CANARY} zong heel erg luid"}, sure=True)
         await chat.anna.leaves()
+
+
+async def acts(chat: Chat) -> None:
+    """An action of Anna's, and one that Bram is asked to take up; the first is edited, looked at, adjusted and done."""
+    for owner in (chat.anna, chat.bram):
+        await new(chat, chat.anna, f"De {CANARY} zelf voeren", owner, effect=f"De {CANARY} zingt door")
+    await on_list(chat, chat.anna, "Aanpassen", WHAT_TO_DO=f"De {CANARY} vaker voeren", EVIDENCE=f"De {CANARY} is rond")
+    async with chat.house.turns.writing(chat.house.org) as turn:
+        looked = update(ImprovementAction).where(ImprovementAction.owner == chat.anna.id)
+        await turn.session.execute(looked.values(state="ACT", result="partly"))
+    await on_list(chat, chat.anna, "Aanpassen", WHAT_TO_DO=f"De {CANARY} minder voeren")
+    await chat.anna.types("/klant actie klaar", channel=NOORD)
+    assert "Mooi gedaan" in await chat.anna.sends({NOTICE: f"De {CANARY} slaapt beter"})
 
 
 async def praises(chat: Chat) -> None:
@@ -154,9 +177,15 @@ async def test_every_form_with_words_is_in_that_test(sqlite_url: str) -> None:
         await chat.noord()
         async with chat.house.turns.writing(chat.house.org) as turn:
             await turn.session.execute(update(PersonRow).where(PersonRow.key == chat.anna.id).values(admin=True))
+            figure = {"name": "Wachttijd", "unit": "minutes", "better": "lower", "days": "12345"}
+            step: dict[str, Any] = {"team": 1, "what": "terugbellen", "effect": "rust", "at": turn.now}
+            step |= {"proposer": chat.anna.id, "check_on": turn.now.date()}
+            turn.session.add_all(ImprovementAction(**step, id=n, state=s) for n, s in ((1, "PROPOSED"), (2, "CHECK")))
+            turn.session.add(Kpi(team=1, owner=chat.anna.id, created_at=turn.now, **figure))
         abouts = {"people.role_form": "1:deputy"}
+        abouts |= {"action.another": "1:action:1", "action.busy": "1:action:2"}
         wordy = set()
-        for name in REGISTRY.forms.keys() - FILLED:
+        for name in REGISTRY.forms.keys() - FILLED - {"dagstart.park"}:  # which only chooses, on an open board
             where, about = Where("C9", name="zuid", inside=True), abouts.get(name, "1")
             event = Event("x", chat.house.org, chat.anna.id, name, about=about, where=where)
             form = await chat.house.dispatcher.open(event)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -20,10 +20,13 @@ from bot.registry import make
 from rituals import RITUALS
 from rituals.contract import Asks, Event, FormSpec, PageSpec, Refused, Who, Wrong
 from rituals.facts import Block
+from storage.action import ImprovementAction
 from storage.compliment import Compliment, Receiver
 from storage.dagstart import DagstartItem, DagstartSettings
+from storage.kpi import Kpi
 from storage.people import Absence, Member, PersonRow, Role, Team
 from storage.roles import OrgRole
+from tests.chat import local
 from tests.world import MONDAY, ORG, TEN, World, peopled
 
 REGISTRY = make(RITUALS)
@@ -67,6 +70,17 @@ ORG_VALUES: dict[str, Any] = {
     "window_last": time(17),
     "bundle_time": time(9),
 }
+FIGURE: dict[str, Any] = {
+    "name": "Wachttijd",
+    "unit": "minutes",
+    "better": "lower",
+    "decimals": "0",
+    "owner": TEN[0],
+    "days": ("1",),
+}
+NEXT_WEEK = MONDAY + timedelta(days=7)
+STEP: dict[str, Any] = {"what": TEXT, "effect": "Zij wachten niet", "check_on": NEXT_WEEK}
+ENTERED: dict[str, Any] = {"kpi": "{figure}", "day": "2026-11-20", "value": "5"}
 TOLD: dict[str, Any] = {"kind": "customer", "text": TEXT, "named": True}
 RHYTHM: dict[str, Any] = {"days": ("1",), "time": time(9), "minutes": "15", "late": "60"}
 
@@ -93,8 +107,38 @@ TABLE: Mapping[str, tuple[Deed, str]] = {
         "–T––––",
     ),
     "choose how one is asked": (deed("compliment.preference", preference="keep"), "✔✔✔✔✔✔"),
+    "set up a figure": (deed("kpi.edit", "{team}", **FIGURE), "–T––––"),
+    "see examples of figures": (deed("kpi.new", "{team}"), "–T––––"),
+    "see the archive of figures": (deed("kpi.archive", "{team}"), "–T––––"),
+    "archive a figure": (deed("kpi.put_away", "{team}:{figure}"), "–T––––"),
+    "take a figure up again": (deed("kpi.use_again", "{team}:{archived}"), "–T––––"),
+    "enter a figure": (deed("kpi.fill", "{team}:{figure}", **ENTERED), "OOOOOO"),
+    "follow a figure": (deed("kpi.follow", "{team}:{ownerless}"), "TTTTTT"),
+    "hand over a figure": (deed("kpi.owner", "{team}:{figure}:U8"), "OTOOOO"),
     "see the own team's board": (deed("dagstart.all", ON_TEAM), "TTTTTT"),
     "see what one missed": (deed("dagstart.missed", "{team}"), "TTTTTT"),
+    "propose an action": (deed("action.new", "{team}", **STEP, owner=TEN[9]), "TTTTTT"),
+    "see the team's actions": (deed("action.list", "{team}"), "TTTTTT"),
+    "see an action": (deed("action.one", "{team}:action:{own_action}"), "TTTTTT"),
+    "begin an action": (deed("action.begin", "{team}:action:{own_action}"), "OOOOOO"),
+    "edit an action": (deed("action.edit", "{team}:action:{own_action}", **STEP), "OOOOOO"),
+    "finish an action": (deed("action.done", "{team}:action:{own_action}", effect=TEXT), "OOOOOO"),
+    "let go of an action": (deed("action.stop", "{team}:action:{own_action}"), "OTOOOO"),
+    "take up an action": (deed("action.accept", "{team}:action:{asked_action}"), "OOOOOO"),
+    "pass an action": (deed("action.pass", "{team}:action:{asked_action}"), "OOOOOO"),
+    "do an own proposal": (deed("action.myself", "{team}:action:{own_proposal}"), "OOOOOO"),
+    "ask another for a proposal": (deed("action.another", "{team}:action:{own_proposal}", owner=TEN[9]), "OOOOOO"),
+    "take up what nobody has": (deed("action.take", "{team}:action:{free_action}"), "TTTTTT"),
+    "say whether an action works": (deed("action.result", "{team}:action:{looked_at}:works"), "TTTTTT"),
+    "go on with an action": (deed("action.busy", "{team}:action:{looked_at}", check_on=NEXT_WEEK), "TTTTTT"),
+    "say that an action is needed": (deed("action.needed", "{team}:action:{looked_at}"), "TTTTTT"),
+    "adjust an action": (deed("action.adjust", "{team}:action:{chosen_action}", **STEP), "TTTTTT"),
+    "keep doing an action": (deed("action.keep", "{team}:action:{chosen_action}"), "TTTTTT"),
+    "start the live quarter": (deed("dagstart.live_start", ON_TEAM), "TTTTTT"),
+    "move on in the live quarter": (deed("dagstart.live_next", ON_TEAM + ":1"), "TTTTTT"),
+    "park a point": (deed("dagstart.park", ON_TEAM, point="point:1"), "TTTTTT"),
+    "discuss a parked point after all": (deed("dagstart.unpark", ON_TEAM + ":point:{item}"), "TTTTTT"),
+    "make an action of a point": (deed("dagstart.act", "{team}:point:{item}"), "TTTTTT"),
     "configure the dagstart": (deed("dagstart.settings", "{team}", **RHYTHM), "–T––––"),
     "skip a dagstart": (deed("dagstart.skip", "{team}"), "–T––––"),
     "go on after a pause": (deed("dagstart.resume", "{team}"), "–T––––"),
@@ -130,6 +174,7 @@ TABLE: Mapping[str, tuple[Deed, str]] = {
 # By the lock on the door alone: what stands behind it belongs to other tests.
 # Doors without a lock that are everybody's: they show or change what is one's own, or what was asked of the person.
 EVERYBODYS = {
+    "action.mine",
     "compliment.mine",
     "people.away_clear",
     "people.away_form",
@@ -226,6 +271,34 @@ def given(**more: Any) -> Owned:
     return made
 
 
+def action(role: str, **more: Any) -> Owned:
+    """This person has this role in it."""
+
+    async def made(world: World, team: int, person: str) -> int:
+        told: dict[str, Any] = {"what": TEXT, "effect": TEXT, "state": "PLAN", "check_on": NEXT_WEEK, role: person}
+        row = ImprovementAction(team=team, at=world.clock.now(), **told | more)
+        async with world.session() as session:
+            session.add(row)
+            await session.flush()
+            return row.id
+
+    return made
+
+
+def figure(**more: Any) -> Owned:
+    """Followed by this person, unless `more` says otherwise."""
+
+    async def made(world: World, team: int, person: str) -> int:
+        told: dict[str, Any] = {"name": "Klachten", "unit": "number", "better": "lower", "days": "12345"}
+        row = Kpi(team=team, created_at=world.clock.now(), **{"owner": person, "state": "ACTIVE", **told, **more})
+        async with world.session() as session:
+            session.add(row)
+            await session.flush()
+            return row.id
+
+    return made
+
+
 GIVER = TEN[8]
 OWNED: Mapping[str, Owned] = {
     "item": contribution,
@@ -235,6 +308,15 @@ OWNED: Mapping[str, Owned] = {
     "named": given(own=False, choice="named"),
     "private": given(own=False, state="PRIVATE", choice="private"),
     "promised": given(own=False, promised=True),
+    "own_action": action("owner"),
+    "asked_action": action("asked", state="PROPOSED", asked_at=local("2026-11-23 09:00")),
+    "own_proposal": action("proposer", state="PROPOSED", still_asked_on=MONDAY),
+    "free_action": action("proposer"),
+    "looked_at": action("owner", state="CHECK", check_on=MONDAY, still_asked_on=MONDAY),
+    "chosen_action": action("owner", state="ACT", result="partly", check_on=MONDAY),
+    "figure": figure(),
+    "archived": figure(state="ARCHIVED"),
+    "ownerless": figure(state="OWNERLESS", owner=None),
 }
 
 
@@ -247,7 +329,8 @@ async def may(world: World, person: str, does: Deed, team: int, **ids: int) -> b
     """Whether it can be done; then it is undone. A sentence about something else than rights means that it may."""
     subject = does.about.format(team=team, **ids)
     typed = does.typed.replace("{self}", person)
-    event = Event("id", ORG, person, does.does, subject, "request", typed, values=does.values)
+    values = {name: str(ids["figure"]) if each == "{figure}" else each for name, each in does.values.items()}
+    event = Event("id", ORG, person, does.does, subject, "request", typed, values=values)
     try:
         async with world.core.turns.writing(ORG) as turn:
             spec = REGISTRY.spec(does.does)

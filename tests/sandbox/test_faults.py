@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 import aiohttp
@@ -68,3 +69,18 @@ async def test_a_client_that_gives_up_waiting(slack: Sandbox) -> None:
     slack.faults.add(Fault("auth.test", "500"))
     slack.faults.clear()
     assert (await hasty.auth_test())["ok"]
+
+
+async def test_a_slack_that_draws_no_charts(slack: Sandbox, client: AsyncWebClient) -> None:
+    """It refuses them, whether they come as JSON or in a form, and takes everything else."""
+    channel = slack.channel("noord")
+    slack.faults.add(Fault("chat.postMessage", "no_charts", times=3))
+    line = {"type": "line", "series": [{"name": "x", "data": [{"label": "1", "value": 1}]}]}
+    chart = {"type": "data_visualization", "title": "x", "chart": line | {"axis_config": {"categories": ["1"]}}}
+    for blocks in ([chart], json.dumps([chart])):
+        with pytest.raises(SlackApiError, match="invalid_blocks"):
+            await client.chat_postMessage(channel=channel, text="x", blocks=blocks)
+    await client.chat_postMessage(channel=channel, text="words")
+    await client.chat_postMessage(channel=channel, text="drawn", blocks=[chart])
+    assert [seen.fallback for seen in slack.posts(channel)] == ["words", "drawn"]
+    assert not slack.refusals

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.catalogs import Catalogs
 from bot.i18n import Reader
-from bot.slack.blocks import fitted, units
+from bot.slack.lengths import fitted, units
 from bot.slack.render import FALLBACK, ZERO_WIDTH, Rendered, render, render_note
 from rituals.contract import Note
 from rituals.shown import Button, CardRef, Items, Menu, Message, Option, Piece, Row, Rule, Small, Text, Title

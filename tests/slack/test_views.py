@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.catalogs import Catalogs
 from bot.i18n import Reader
 from bot.slack import payloads
-from bot.slack.blocks import units
+from bot.slack.lengths import units
 from bot.slack.views import (
     Meta,
     form_view,
