@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import commands, compliments, due, home, idle, page
+from benchmarks import commands, compliments, due, figures, home, idle, page
 from bot import logs
 
 Rows = list[list[str]]
@@ -59,6 +59,10 @@ async def _compliments(folder: Path) -> AsyncIterator[Rows]:
         yield await compliments.rows("PostgreSQL", *await compliments.databases(url))
 
 
+async def _figures(folder: Path) -> AsyncIterator[Rows]:
+    yield await figures.rows(folder)
+
+
 async def _page(_folder: Path) -> AsyncIterator[Rows]:
     yield await page.rows()
 
@@ -69,6 +73,7 @@ PARTS = {
     "idle": _idle,
     "home": _home,
     "compliments": _compliments,
+    "figures": _figures,
     "page": _page,
 }
 

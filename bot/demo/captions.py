@@ -76,6 +76,32 @@ SPARED: Final = Both(
 FINISH: Final = Both(
     "Iedereen mag afronden. {name} drukt op ‘Rond af’.", "Anybody may wrap up. {name} presses “Wrap up”."
 )
+ENTERED: Final = Both(
+    "{name} volgt een cijfer en vult het in. De kaart zegt of het beter gaat.",
+    "{name} follows a figure and enters it. The card says whether it is better.",
+)
+ENTERED_TOO: Final = Both("{name} vult ook een cijfer in.", "{name} enters a figure too.")
+CHECKED: Final = Both(
+    "Werkt de actie voor de klant? Het team vindt van wel: {name} kiest ‘Werkt’ en dan ‘Klaar’.",
+    "Does the action work for the customer? The team says so: {name} chooses “Works” and then “Done”.",
+)
+QUARTER: Final = Both(
+    "{name} drukt op ‘Start het kwartier’. De kaart zegt waar het team is, en tot hoe laat.",
+    "{name} presses “Start the quarter”. The card says where the team is, and until when.",
+)
+NEXT: Final = Both(
+    "Iedereen mag verder. {name} drukt op ‘Volgende’.", "Anybody may move on. {name} presses “Next block”."
+)
+PARKED: Final = Both(
+    "Hier is nu geen tijd voor. {name} parkeert het voor later.", "There is no time for this now. {name} parks it."
+)
+TRIES: Final = Both(
+    "{name} stelt een kleine verbeteractie voor en vraagt {other}. Alleen {other} leest het.",
+    "{name} proposes a small improvement action and asks {other}. Only {other} reads it.",
+)
+TAKEN: Final = Both(
+    "{other} pakt het op. Nu pas staat het op de kaart.", "{other} takes it up. Only now is it on the card."
+)
 QUESTION: Final = Both(
     "{day}, {time}. Het team las deze week nog geen compliment. Daarom komt er één vraag.",
     "{day}, {time}. The team read no compliment this week yet. So there is one question.",
@@ -132,6 +158,8 @@ LATECOMER: Final = Both(
     "Klanten zoeken ons telefoonnummer en vinden het pas onderaan.",
     "Customers look for our phone number and find it at the very bottom.",
 )
+TRIED: Final = Both("Ons telefoonnummer bovenaan elke brief zetten", "Put our phone number at the top of every letter")
+NOTICED: Final = Both("zij hoeven er niet naar te zoeken", "they needn't look for it")
 FOCUS: Final = Both("Vandaag lezen we elke brief hardop voor.", "Today we read every letter out loud.")
 THANKS: Final = Both(
     "Een klant bracht gebak langs omdat we terugbelden.", "A customer brought cake because we rang back."

@@ -68,6 +68,36 @@ class Hands:
         await self.on_card(actor, channel, t.TODAY)
         await self.sends(actor, {t.KIND: t.HELP, t.TEXT: text, t.TO_WHOM: to})
 
+    async def enters(self, actor: Actor, number: str) -> None:
+        """The figure for which this person was asked last."""
+        await self.answers(actor, t.ENTER)
+        await self.sends(actor, {t.FIGURE: number})
+
+    async def tries(self, actor: Actor, channel: str, what: str, effect: str, to: Actor) -> None:
+        """An improvement action, that `to` is asked to take up."""
+        await self.types(actor, t.ACTS, channel)
+        await self.sends(actor, {t.WHAT_TO_DO: what, t.EFFECT: effect, t.TAKER: to})
+
+    async def looked(self, actor: Actor, channel: str) -> None:
+        """That an action works, and is done."""
+        await self.on_card(actor, channel, t.ALL)
+        try:
+            for button in (t.WORKS, t.DONE):
+                if self.tongue(button) not in actor.form.buttons:
+                    raise Gone(self.tongue(button))
+                await actor.presses(self.tongue(button), actor.form)
+            await self.sends(actor, {})
+        finally:
+            await actor.leaves()
+
+    async def parks(self, actor: Actor, channel: str) -> None:
+        """The first point that is offered: it stands in the block at which the team is."""
+        await self.on_card(actor, channel, t.PARK)
+        if actor.view is None:
+            raise Gone(self.tongue(t.WHICH_POINT))
+        first = actor.form.options(self.tongue(t.WHICH_POINT))[0]
+        await self.sends(actor, {t.WHICH_POINT: first})
+
     async def on_card(self, actor: Actor, channel: str, button: Both) -> None:
         """On the newest message in the channel that has this button."""
         await self._presses(actor, button, self.card(actor, channel, button))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from bot.demo import captions as c
@@ -11,8 +12,10 @@ from bot.demo import spoken
 from bot.demo import tongue as t
 from bot.demo.agenda import Day
 from bot.demo.compliments import PREFERENCES
+from bot.demo.improving import FIGURES
 from bot.demo.rehearsing import Rehearsal
 from bot.demo.tongue import Both
+from bot.stage import ZONE, Actor
 
 FRIDAY: Final = 5
 COMPANY: Final = 2  # with fewer left, nobody goes away
@@ -91,10 +94,29 @@ async def carry_on(at: Rehearsal, day: Day) -> None:
     await at.says(c.CARRIED if at.late else c.CARD, day=day.day, time=at.turns.now())
     if at.host is not None and (at.host[0].id, at.host[1]) == (day.host, day.day):
         await at.says(c.HOSTED, other=at.host[0])
+    await _enter(at, day)
     words, hands, channel = at.here.tongue, at.hands, at.channel
     who = at.somebody(day.present)
     await at.step(c.FOCUSED, who, lambda one: hands.focuses(one, channel, words(c.FOCUS)), on=t.TODAY)
     await _wind_up(at, day)
+
+
+async def _enter(at: Rehearsal, day: Day) -> None:
+    """By those who were asked for it that morning, where the team has figures."""
+    caption = c.ENTERED
+    for one in day.present:
+        if number := _number(at, one, day):
+            await at.step(caption, at.somebody([one]), partial(at.hands.enters, number=number))
+            caption = c.ENTERED_TOO
+
+
+def _number(at: Rehearsal, one: Actor, day: Day) -> str | None:
+    """What this person was asked for today, as far as it is one of the demo's own figures."""
+    seen = at.hands.asked(one, t.ENTER)
+    today = seen is not None and datetime.fromtimestamp(float(seen.ts), ZONE).date() == day.day
+    text = seen.text if seen is not None and today else ""
+    found = next((each for each in FIGURES if at.here.tongue(each.name) in text), None)
+    return found.coming.split()[day.day.weekday()] if found is not None and found.coming else None
 
 
 async def stay_quiet(at: Rehearsal, day: Day) -> None:
@@ -125,16 +147,47 @@ async def wrap_up(at: Rehearsal, day: Day) -> None:
         await at.says(c.CARD, day=day.day, time=at.turns.now())
     words, hands, channel = at.here.tongue, at.hands, at.channel
     first = at.somebody(day.present)
+    await _enter(at, day)
     await at.step(c.NAMED, first, lambda one: hands.improves(one, channel, words(c.IMPROVED), named=True), on=t.IMPROVE)
+    await _quarter(at, day)
     second = at.somebody(day.present, first)
     await at.step(c.FINISH, second, lambda one: hands.on_card(one, channel, t.FINISH), on=t.FINISH)
     await _wind_up(at, day)
 
 
+async def _quarter(at: Rehearsal, day: Day) -> None:
+    """Nobody in particular leads it."""
+    hands, channel = at.hands, at.channel
+    for caption, button in ((c.QUARTER, t.QUARTER), (c.NEXT, t.NEXT)):
+        press = partial(hands.on_card, channel=channel, button=button)
+        await at.step(caption, at.somebody(day.present), press, on=button)
+        await at.turns.forward(at.turns.now())
+    await at.step(c.PARKED, at.somebody(day.present), lambda one: hands.parks(one, channel), on=t.PARK)
+    who = at.somebody(day.present)
+    card = hands.card(who, channel, t.ALL) if who is not None else None
+    if card is not None and at.here.tongue(t.LOOKS) in card.text:
+        await at.step(c.CHECKED, who, lambda one: hands.looked(one, channel))
+
+
 async def end_the_week(at: Rehearsal, day: Day) -> None:
     await at.says(c.LAST, day=day.day)
+    await _enter(at, day)
+    await _try(at, day)
     await _give(at, day, c.EXPLAINED, t.WITH_NAME, c.AGREED)
     await _wind_up(at, day)
+
+
+async def _try(at: Rehearsal, day: Day) -> None:
+    who = at.somebody(day.present)
+    other = at.somebody(day.present, who)
+    if who is None or other is None:
+        return
+    words = at.here.tongue
+    asked = await at.step(
+        c.TRIES, who, lambda one: at.hands.tries(one, at.channel, words(c.TRIED), words(c.NOTICED), other), other=other
+    )
+    if asked and await at.answered(other, t.TAKES_UP):
+        await at.says(c.TAKEN, other=other)
 
 
 async def afternoon(at: Rehearsal, day: Day) -> None:

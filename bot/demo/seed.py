@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Final
 
-from bot.demo import cast, compliments
+from bot.demo import cast, compliments, improving
 from bot.demo import tongue as t
 from bot.demo.cast import Crew, Shared
 from bot.demo.compliments import Decided, Given
+from bot.demo.handing import Handing
 from bot.demo.hands import Hands
+from bot.demo.improving import Tried, Went
 from bot.demo.tongue import Tongue
 from bot.stage import Actor, Stage, local
 from rituals.contract import Turn
@@ -122,12 +124,31 @@ async def preferences(here: Seeded) -> None:
         await here.hands.sends(here.actor(name), {t.MAY_READ: choice})
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Something happens to all figures of the first team."""
+
+    at: str
+
+
+Happened = Shared | Given | Decided | Tried | Went | Figures
+SET_UP, READ_IN = Figures(improving.SET_UP), Figures(improving.READ_IN)
+
+
 async def two_weeks(here: Seeded) -> None:
     """Each thing at its own time. Some days stay quiet, as they do."""
-    history: list[Shared | Given | Decided] = [*cast.HISTORY, *compliments.GIVEN, *compliments.DECIDED]
+    history: list[Happened] = [*cast.HISTORY, *compliments.GIVEN, *compliments.DECIDED]
+    history += [*improving.TRIED, *improving.WENT, SET_UP, READ_IN]
+    noord = Handing(here.stage, here.tongue, here.channel(cast.NOORD), here.actor(cast.NOORD.people[0]))
     for what in sorted(history, key=_moment):
         await here.stage.until(f"{_moment(what):%Y-%m-%d %H:%M}")
         match what:
+            case Tried():
+                await noord.proposes(what)
+            case Went():
+                await noord.goes_on(what)
+            case Figures():
+                await (noord.sets_up() if what is SET_UP else noord.reads_in())
             case Shared():
                 await _shares(here, what)
             case Given():
@@ -137,7 +158,7 @@ async def two_weeks(here: Seeded) -> None:
                 await here.hands.answers(here.actor(what.who), what.button)
 
 
-def _moment(what: Shared | Given | Decided) -> datetime:
+def _moment(what: Happened) -> datetime:
     if not isinstance(what, Shared):
         return local(f"2026-11-{what.at}")
     start = 15 if what.crew is cast.DIRECTIE else 0

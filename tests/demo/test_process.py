@@ -102,4 +102,9 @@ async def test_once_plays_a_day_and_ends() -> None:
     async with demo("--once") as process:
         out, errors = await process.communicate()
     assert (process.returncode, errors.decode()) == (0, "")
-    assert out.decode().count("#klantenservice-noord, as ") == 3
+    told = out.decode()
+    assert told.count("#klantenservice-noord, as ") == 4
+    card = told.rpartition("as Omar sees it")[2]
+    assert "• Klanttevredenheid: 8,1 (doel 8,0)\n" in card
+    assert "• Elke factuurvraag in één gesprek afronden (Joris Smit, we kijken maandag 7 december)\n" in card
+    assert "    Nu: Verbeterpunten, tot 09:0" in told

@@ -8,6 +8,7 @@ import pytest
 
 from bot.demo import captions as c
 from bot.demo import cast, spoken
+from bot.demo.improving import TRIED
 from bot.demo.serving import playing
 from bot.demo.tongue import Tongue
 from bot.demo.turning import Turning
@@ -21,13 +22,15 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
     async with playing(Tongue("nl")) as turning:
         await _first_card(turning)
         said = await played(turning, cast.NOORD)
-        assert len(said) == 37
+        assert len(said) == 51
         assert turning.now() == local("2026-11-27 15:00")
         lead, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
         cards = [seen.text for seen in lead.sees(noord) if seen.text.startswith("☀️")][-5:]
         assert [len(card.split("\n")) > 2 for card in cards] == [True, True, False, True, True]  # Wednesday stays quiet
         assert times(said, "Vrijdag. De laatste dagstart van deze week.") == ["27-11 09:00"]
         _compliments(said, turning)
+        _figures(said, cards)
+        _actions(said, cards)
         with pytest.raises(ValueError, match="not turned back"):
             await turning.forward(turning.now() - timedelta(minutes=1))
         assert await turning.next_morning() == local("2026-11-30 08:40")
@@ -37,7 +40,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
 
 
 async def _first_card(turning: Turning) -> None:
-    """Twenty minutes before it: first comes the moment at which people are asked things, and today there is nothing."""
+    """Twenty minutes before it: first comes the moment at which people are asked things."""
     anna, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
     assert len([seen for seen in anna.sees(noord) if seen.text.startswith("☀️")]) == 10
     assert turning.now() == local("2026-11-23 08:40")
@@ -58,8 +61,34 @@ def _compliments(said: list[str], turning: Turning) -> None:
     read = [seen.text for seen in turning.here.actor("Thijs").sees(turning.here.channel(cast.NOORD))]
     assert c.THANKS.nl in next(text for text in read[::-1] if text.startswith("💛"))
     assert read[-1].startswith("Uit de week")
-    assert "aan Omar Haddad: “Omar legde" in read[-1]
+    assert "aan Joris Smit: “Joris legde" in read[-1]
     assert not [text for text in read if c.FOUND.nl.partition("{name}")[2] in text]
+
+
+def _figures(said: list[str], cards: list[str]) -> None:
+    """One was missing on Monday; on Tuesday it isn't, though who follows another is away. Nobody's name is there."""
+    assert times(said, "volgt een cijfer en vult het in. De kaart zegt of het beter gaat.")[0] == "24-11 09:00"
+    assert len(times(said, "vult ook een cijfer in.")) == 5
+    assert "Bereikbaarheid telefoon: nog geen cijfer\n" in cards[0]
+    assert "Doorlooptijd ruilingen zat drie keer naast het doel. Tijd voor een kleine verbeteractie?" in cards[0]
+    assert "Wie volgt Terugkerende vragen? Eén minuut per dag is genoeg." in cards[0]
+    assert "Bereikbaarheid telefoon: 95% (doel 90%) ▲ beter\n" in cards[1]
+    assert "Doorlooptijd ruilingen: 3,3 dagen (doel 3,0) ▼ beter\n" in cards[1]
+
+
+def _actions(said: list[str], cards: list[str]) -> None:
+    """What was done on Friday is told on Monday; one is looked at in the live quarter, and another begins."""
+    done, checked, begun = (tried.what.nl for tried in (TRIED[1], TRIED[0], TRIED[2]))
+    assert f"Klaar: “{done}”. Klanten merken: {TRIED[1].effect.nl}\n" in cards[0]
+    assert f"Even kijken: werkt “{checked}” voor de klant? (Fatima Yilmaz)\n" in cards[0]
+    assert f"{begun} (Sanne de Wit, we kijken donderdag 3 december)\n" in cards[0]
+    assert times(said, "De kaart zegt waar het team is, en tot hoe laat.") == ["26-11 09:00"]
+    assert times(said, "parkeert het voor later.") == ["26-11 09:00"]
+    assert times(said, "kiest ‘Werkt’ en dan ‘Klaar’.") == ["26-11 09:00"]
+    assert f"Later bespreken\n• Fatima Yilmaz: {c.IMPROVED.nl}\n" in cards[3]
+    assert f"Klaar: “{checked}”. Klanten merken: {TRIED[0].effect.nl}\n" in cards[4]
+    assert times(said, "Nu pas staat het op de kaart.") == ["27-11 09:00"]
+    assert f"{c.TRIED.nl} (" in cards[4]
 
 
 async def test_a_viewer_who_shares_gets_no_question() -> None:

@@ -47,9 +47,20 @@ class Camera:
         await self.turning.forward(target)
 
     async def snap(
-        self, what: str, role: str, who: Actor, at: str = "", *, thread: bool = False, foot: bool = False
+        self,
+        what: str,
+        role: str,
+        who: Actor,
+        at: str = "",
+        *,
+        thread: bool = False,
+        foot: bool = False,
+        head: bool = False,
     ) -> None:
-        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot. `foot`: a form's end."""
+        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot. `foot`: a form's end.
+
+        `head`: of the newest message its beginning, where it is higher than the window.
+        """
         await self.turning.here.stage.idle()
         await self.turning.forward(self.turning.now())
         at = who.dm()[-1].channel if at == "dm" else at or self.noord
@@ -60,6 +71,8 @@ class Camera:
             await tab.page.wait_for_timeout(SETTLES)
             if foot:
                 await tab.modal.locator("input").last.scroll_into_view_if_needed()
+            if head:
+                await tab.messages.last.evaluate("each => each.scrollIntoView({block: 'start'})")
             name = f"{self.flow}-{number:02}-{what}-{role}-{self.turning.language}-{width}.png"
             await tab.page.screenshot(path=PICTURES / name)
 

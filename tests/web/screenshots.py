@@ -1,13 +1,14 @@
 """`make screenshots`: pictures of every flow, as each role, in Dutch and English, wide and narrow, in `screenshots/`.
 
 A flow plays through the people themselves and takes pictures on the way. Later rituals add theirs to FLOWS.
+`python -m tests.web.screenshots figures actions` takes these only, each as far as those before left it the day.
 """
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from bot.demo import tongue as t
 from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from bot.stage import Actor
-from tests.web import compliment_pictures, house_pictures
+from tests.web import compliment_pictures, house_pictures, improving_pictures
 from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium
 from tests.web.camera import Camera, Flow
 
@@ -123,12 +124,16 @@ FLOWS: Final[dict[str, Flow]] = {
     "dagstart": dagstart,
     "leading": leading,
     "directie": directie,
+    "figures": improving_pictures.figures,
+    "actions": improving_pictures.actions,
+    "quarter": improving_pictures.quarter,
+    "picture": improving_pictures.picture,
     "compliment": compliment_pictures.compliment,
     "week": week,
 }
 
 
-async def take(language: Language) -> None:
+async def take(language: Language, flows: Sequence[str]) -> None:
     async with AsyncExitStack() as stack:
         turning = await stack.enter_async_context(playing(Tongue(language)))
         page = await opened(stack, turning)
@@ -137,19 +142,21 @@ async def take(language: Language) -> None:
         tabs = {width: await browser.tab("anna", noord, width=width) for width in (WIDE, NARROW)}
         await tabs[WIDE].page.locator("[data-known]").click()
         camera = Camera(turning, browser, tabs)
-        for camera.flow, flow in FLOWS.items():
-            await flow(camera)
+        for camera.flow in flows:
+            await FLOWS[camera.flow](camera)
 
 
 def main() -> None:
     if chromium() is None:
         sys.exit(MISSING)
     logs.configure("WARNING")
-    shutil.rmtree(PICTURES, ignore_errors=True)
-    PICTURES.mkdir()
+    flows = sys.argv[1:] or list(FLOWS)
+    PICTURES.mkdir(exist_ok=True)
+    for old in (each for flow in flows for each in PICTURES.glob(f"{flow}-*.png")):
+        old.unlink()
     languages: tuple[Language, ...] = ("nl", "en")
     for language in languages:
-        asyncio.run(take(language))
+        asyncio.run(take(language, flows))
     sys.stdout.write(f"{len(list(PICTURES.iterdir()))} pictures are in {PICTURES.name}/\n")
 
 
