@@ -38,6 +38,7 @@ ASKED: Subject = lambda team: f":B{team}:1-0"  # noqa: E731
 HIDDEN: Subject = lambda team: about(team, team, "hidden")  # noqa: E731
 SHARED: Subject = lambda team: about(team, DAY, team, "weeks")  # noqa: E731
 ACTION: Subject = lambda team: about(team, "action", team)  # noqa: E731
+FIGURE_GIVEN: Subject = lambda team: about(team, team, f"A{team}")  # noqa: E731
 PROPOSAL: Subject = lambda team: about(team, "action", team, 1, f"B{team}")  # noqa: E731
 BACK: Subject = lambda team: about(team, "action", team, 1)  # noqa: E731
 WEEK: Subject = lambda team: about(team, "2026-48")  # noqa: E731
@@ -55,6 +56,7 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "compliment.prompt": (TEAM, {"prompts": MONDAY.isoweekday(), "quiet": True}),
     "compliment.silence": (RECEIVER, {**CLOSED, "compliment": {"state": "AWAITING", "place": "", "day": None}}),
     "compliment.week": (TEAM, OPEN),
+    "kpi.given": (FIGURE_GIVEN, {}),
     "dagstart.plan": (TEAM, {}),
     "dagstart.expire": (TEAM, {}),
     "dagstart.size": (TEAM, {}),

@@ -92,7 +92,7 @@ async def _begin(world: World, org: str, word: str) -> None:
 # --- something in every table -----------------------------------------------------------------------------------------
 async def _fill(world: World, org: str, team: int, word: str) -> None:
     """A row for each of two people in every table of the metadata; a new table has them by itself."""
-    made: dict[str, list[int]] = {"compliments": [], "kpis": []}
+    made: dict[str, list[int]] = {"compliments": [], "kpis": [], "improvement_actions": []}
     async with world.core.turns.writing(org) as turn:
         for table in TABLES:
             for n, person in enumerate(TEN[:2]):
@@ -100,6 +100,8 @@ async def _fill(world: World, org: str, team: int, word: str) -> None:
                 for name, ids in (("compliment", made["compliments"]), ("kpi", made["kpis"])):
                     if name in row:
                         row[name] = ids[n]
+                if table.name == "action_questions":
+                    row["action"] = made["improvement_actions"][n]
                 if "org" in table.c:
                     await _put(turn.session, table, row | {"org": org})
             if table.name in made:

@@ -96,7 +96,7 @@ def read(text: str, known: Iterable[Known], workday: Callable[[date], bool], tod
     lines = LINE_END.split(text.removeprefix(BYTE_ORDER))
     if len(lines) > LINES:
         return Lines((), (Slip(LINES + 1, _("I read {n} lines at a time at most.", n=LINES)),))
-    part = max(PARTED, key=lambda each: sum(len(_cells(line, each)) >= COLUMNS for line in lines[:SAMPLE]))
+    part = max(PARTED, key=lambda each: sum(_parts(line, each) for line in lines[:SAMPLE]))
     reading = Reading({normal(each.name): each for each in known}, workday, today, part)
     entries, slips = [], []
     for at, cells in _filled(lines, part):
@@ -105,6 +105,12 @@ def read(text: str, known: Iterable[Known], workday: Callable[[date], bool], tod
         except _Wrong as wrong:
             slips.append(Slip(at, wrong.why))
     return Lines(entries, slips)
+
+
+def _parts(line: str, part: str) -> bool:
+    """Whether it makes columns of the line: no date has one of the others in it."""
+    cells = _cells(line, part)
+    return len(cells) >= COLUMNS and not any(each in cells[0] for each in (*PARTED, '"'))
 
 
 # --- lines into cells -------------------------------------------------------------------------------------------------

@@ -199,10 +199,10 @@ async def test_the_bare_command_has_the_second_row_of_the_card(chat: Chat) -> No
     assert NO_HOST in chat.card().text
     asked = await chat.omar.types("/dagstart", channel=NOORD)
     assert asked is not None
-    assert asked.buttons[-3:] == ["Ik begeleid", "Rond af", "Mededeling"]
+    assert asked.buttons[-4:] == ["Ik begeleid", "Start het kwartier", "Rond af", "Mededeling"]
     await chat.omar.presses("Ik begeleid", asked)
     await chat.settle()
     assert "Omar Haddad begeleidt." in chat.card().text
     again = await chat.omar.types("/dagstart", channel=NOORD)
     assert again is not None
-    assert again.buttons[-2:] == ["Rond af", "Mededeling"]
+    assert again.buttons[-3:] == ["Start het kwartier", "Rond af", "Mededeling"]
