@@ -118,7 +118,7 @@ async def more(turn: Turn, event: Event) -> Page:
 
 def _asked(about: str) -> tuple[str, int]:
     ritual, panel, part = (*about.split(":")[1:], "", "", "")[:3]
-    return f"{ritual}:{panel}", int(part) if part.isdigit() else 0
+    return f"{ritual}:{panel}", int(part) if part.isdecimal() else 0
 
 
 def turning(does: str, about: str, at: int, *, more: bool) -> tuple[Row, ...]:

@@ -123,6 +123,11 @@ async def leads(turn: Turn, ids: Iterable[int]) -> Mapping[int, Leads]:
     return {team: Leads(tuple(by["lead"]), tuple(by["deputy"])) for team, by in found.items()}
 
 
+async def leads_in(turn: Turn, person: str, team: Team) -> bool:
+    """Whether this person has a lead's rights there today."""
+    return bool(await led_by(turn, person, {team.id: team}, await leads(turn, [team.id])))
+
+
 async def led_by(turn: Turn, person: str, teams: Mapping[int, Team], roles: Mapping[int, Leads]) -> frozenset[int]:
     """Those of these teams in which this person has a lead's rights today. One statement, however many teams."""
     others = {lead for held in roles.values() if person in held.deputies for lead in held.leads}

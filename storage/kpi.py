@@ -159,11 +159,18 @@ async def value(session: AsyncSession, kpi: int, day: date) -> KpiValue | None:
     return await session.scalar(select(KpiValue).where(KpiValue.kpi == kpi, KpiValue.day == day))
 
 
-async def last_numbers(session: AsyncSession, kpi: int, first: date, last: date, n: int) -> Sequence[int]:
-    """Of this stretch of days, the newest first."""
-    within = (KpiValue.kpi == kpi, KpiValue.day.between(first, last), KpiValue.value.is_not(None))
-    found = await session.scalars(select(KpiValue.value).where(*within).order_by(KpiValue.day.desc()).limit(n))
-    return [number for number in found if number is not None]
+async def last_numbers(
+    session: AsyncSession, kpis: Iterable[int], first: date, last: date, n: int
+) -> Mapping[int, Sequence[int]]:
+    """Of each figure, of this stretch of days, the newest first."""
+    within = (KpiValue.kpi.in_(sorted(set(kpis))), KpiValue.day.between(first, last), KpiValue.value.is_not(None))
+    place = func.row_number().over(partition_by=KpiValue.kpi, order_by=KpiValue.day.desc())
+    ranked = select(KpiValue.kpi, KpiValue.value, place.label("place")).where(*within).subquery()
+    rows = select(ranked.c.kpi, ranked.c.value).where(ranked.c.place <= n).order_by(ranked.c.kpi, ranked.c.place)
+    found: dict[int, list[int]] = {}
+    for kpi, value in await session.execute(rows):
+        found.setdefault(kpi, []).append(value)
+    return found
 
 
 async def have_values(session: AsyncSession, kpi: int) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rituals.action import asking, lines, moves, rules
-from rituals.action.holding import ALREADY, OVER, PROPOSER, changed, hold_one, only, passed, tell_leads
+from rituals.action.holding import PROPOSER, changed, hold_one, passed, tell_leads
 from rituals.action.rules import State
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn
 from rituals.words import Person, _
 from storage import action as store

@@ -6,9 +6,10 @@ from typing import Final
 
 from rituals.action import dating, forms, lines, moves, pressing, rules
 from rituals.action.doing import well_done
-from rituals.action.holding import ALREADY, changed, ground, hold_one, passed, read_one
+from rituals.action.holding import changed, ground, hold_one, passed, read_one
 from rituals.action.rules import Result, State
 from rituals.action.subjects import more_of
+from rituals.answers import ALREADY
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong, about
 from rituals.shown import Form
 from rituals.texts import cut

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rituals import teams
 from rituals.action import asking, forms, lines, moves, pressing, rules
 from rituals.action.holding import (
-    ALREADY,
-    OVER,
     PROPOSER,
     Held,
     changed,
     hold,
     hold_one,
-    leads,
-    only,
     passed,
 )
 from rituals.action.rules import State
 from rituals.action.subjects import id_of, subject
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
 from rituals.shown import Button, Form
 from rituals.words import Sentence, _
@@ -107,7 +105,7 @@ async def stop(turn: Turn, event: Event) -> Answer:
         return Note(ALREADY)
     if State(row.state) in rules.FINAL:
         raise Refused(OVER)
-    lead = await leads(turn, held.found, row.team, event.person)
+    lead = await teams.leads_in(turn, event.person, held.found.teams[row.team])
     if not pressing.may_stop(row, event.person, leads=lead):
         raise only(
             PROPOSER if State(row.state) is State.PROPOSED else _("whoever takes it up, the team lead or deputy")

@@ -7,21 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from rituals import teams
+from rituals import boards, teams
 from rituals.action import rules
 from rituals.action.rules import State
 from rituals.action.subjects import ASK, DUE, OWNERLESS, TOLD, asked, id_of, subject, told
+from rituals.answers import OVER
 from rituals.calendar import Calendar, NoWorkday, WorkingDays
 from rituals.contract import Event, Refused, Turn, about, team_of
-from rituals.facts import BoardsChanged, BoardsHeld, ForLeads, Landing, LeadLineChanged, NudgesChanged
+from rituals.facts import BoardsChanged, ForLeads, Landing, LeadLineChanged, NudgesChanged
 from rituals.teams import Member, Team
-from rituals.words import Sentence, _
+from rituals.words import _
 from storage import action as store
 from storage.action import ImprovementAction
 from storage.dagstart import Key
 
-ALREADY: Final = _("I already had this one from you. All is well.")
-OVER: Final = _("This has been closed already. Nothing was changed.")
 FURTHER: Final = _("The action has moved on meanwhile. Nothing was changed.")
 TEXT_KEPT: Final = _("The action has moved on meanwhile. Your text is still here.")
 SAVED: Final = _("Saved. Thank you.")
@@ -56,12 +55,6 @@ async def ground(turn: Turn, ids: Iterable[int]) -> Ground:
     return Ground(found, await teams.members(turn, found, turn.now.date()))
 
 
-async def leads(turn: Turn, found: Ground, team: int, person: str) -> bool:
-    """Whether this person has a lead's rights there today."""
-    mine = {team: found.teams[team]}
-    return bool(await teams.led_by(turn, person, mine, await teams.leads(turn, mine)))
-
-
 # --- held -------------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -83,20 +76,12 @@ class Held:
         return self.found.calendar(row.team)
 
 
-async def boards(turn: Turn, ids: Iterable[int], also: Iterable[Key] = ()) -> Mapping[int, Landing]:
-    """Today's boards of these teams, and those of other days, are locked before any action is."""
-    found: dict[int, Landing] = {}
-    for answer in await turn.tell(BoardsHeld(tuple(sorted(set(ids))), tuple(sorted(set(also))))):
-        found |= answer
-    return found
-
-
 async def hold(turn: Turn, ids: Iterable[int], *, lately: bool = False) -> Held:
     """`lately`: with the boards of the past weeks on which they stood."""
     seen = await store.get(turn.session, ids)
     found = await ground(turn, {row.team for row in seen.values()})
     also = frozenset(key for row in seen.values() for key in _stood(turn, row, found)) if lately else frozenset()
-    where = await boards(turn, found.teams, also)
+    where = await boards.held(turn, found.teams, also)
     rows = await store.hold(turn.session, seen)
     return Held(rows, where, found, also, {row.id: with_them(row) for row in rows.values()})
 
@@ -136,10 +121,6 @@ def passed(row: ImprovementAction, event: Event) -> Refused:
     if State(row.state) in rules.FINAL:
         return Refused(OVER)
     return Refused(TEXT_KEPT if event.values else FURTHER)
-
-
-def only(who: Sentence) -> Refused:
-    return Refused(_("Only {who} can do this. Nothing was changed.", who=who))
 
 
 # --- what follows -----------------------------------------------------------------------------------------------------

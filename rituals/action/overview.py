@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from rituals import teams
 from rituals.action import forms, lines, linking, messages, moves, pressing, rules
 from rituals.action.board import in_order
-from rituals.action.holding import OVER, Ground, ground, leads, read_one
+from rituals.action.holding import Ground, ground, read_one
 from rituals.action.rules import State
+from rituals.answers import OVER
 from rituals.contract import Event, Refused, Turn, about, team_of
 from rituals.facts import Board
 from rituals.shown import Button, Page, Piece, Row, Small, Text, Title
@@ -26,7 +28,7 @@ async def page(turn: Turn, event: Event) -> Page:
     team = team_of(event.about) or 0
     found = await ground(turn, [team])
     rows = await store.open_in(turn.session, [team])
-    lead = await leads(turn, found, team, event.person)
+    lead = await teams.leads_in(turn, event.person, found.teams[team])
     today, calendar = found.today(turn, team), found.calendar(team)
     running = [row for row in rows if State(row.state) in rules.RUNNING]
     shown = in_order(running, Board(team, today, today), calendar)
@@ -67,7 +69,7 @@ async def single(turn: Turn, event: Event) -> Page:
     if State(row.state) is State.PROPOSED and event.person not in (row.asked, row.proposer):
         raise Refused(OVER)
     found = await ground(turn, [row.team])
-    lead = await leads(turn, found, row.team, event.person)
+    lead = await teams.leads_in(turn, event.person, found.teams[row.team])
     labels = await linking.named(turn, [row], event.person)
     today = found.today(turn, row.team)
     return Page(forms.TITLE, tuple(one(turn, row, event.person, today, labels, leads=lead)))

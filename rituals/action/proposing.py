@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rituals import boards
 from rituals.action import asking, dating, forms, lines, linking, moves, pressing, rules
 from rituals.action.holding import (
-    OVER,
     PROPOSER,
     SAVED,
     Ground,
     Held,
-    boards,
     changed,
     ground,
     hold_one,
-    only,
     passed,
     read_one,
 )
 from rituals.action.rules import State
 from rituals.action.subjects import id_of
+from rituals.answers import OVER, only
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong, about, keys_of, team_of
 from rituals.shown import Form
 from rituals.words import Count, Person, Typed, _
@@ -52,7 +51,7 @@ def _link(event: Event) -> str:
 
 async def propose(turn: Turn, event: Event) -> Answer:
     team, given = team_of(event.about) or 0, event.values
-    where = await boards(turn, [team])
+    where = await boards.held(turn, [team])
     found = await ground(turn, [team])
     await _checked(turn, event, found, await store.open_in(turn.session, [team]))
     row = ImprovementAction(

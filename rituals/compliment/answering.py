@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from rituals import reach
+from rituals.answers import ALREADY, only
 from rituals.compliment import asking, messages, rules
-from rituals.compliment.holding import ALREADY, Held, changed, hold, hold_one, only
+from rituals.compliment.holding import Held, changed, hold, hold_one
 from rituals.compliment.lines import Given
 from rituals.compliment.placing import publish
 from rituals.compliment.rules import ANSWERS, Choice, State, outcome

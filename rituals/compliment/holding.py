@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rituals import boards
 from rituals.compliment.lines import Given
 from rituals.compliment.rules import State
 from rituals.compliment.subjects import ASK, POST, THANK, TOLD, WEEK, asked, id_of, subject, told
 from rituals.contract import Event, Refused, Turn, about, team_of
-from rituals.facts import BoardsChanged, BoardsHeld, Landing, NudgesChanged
-from rituals.words import Sentence, _
+from rituals.facts import BoardsChanged, Landing, NudgesChanged
+from rituals.words import _
 from storage import compliment as store
 from storage.compliment import Compliment
 from storage.dagstart import Key
 
 HIDDEN, REPORTED = "hidden", "reported"
 GONE: Final = _("This message was withdrawn.")
-ALREADY: Final = _("I already had this one from you. All is well.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,7 @@ class Held:
 async def landings(turn: Turn, teams: Iterable[int], rows: Iterable[Compliment] = ()) -> Mapping[int, Landing]:
     """Holds the boards of these teams, and those that these rows stand on. A team without boards isn't in it."""
     keys = {(row.team, row.day) for row in rows if row.day is not None and row.place == "board"}
-    found: dict[int, Landing] = {}
-    for answer in await turn.tell(BoardsHeld(tuple(sorted(set(teams))), tuple(sorted(keys)))):
-        found |= answer
-    return found
+    return await boards.held(turn, teams, keys)
 
 
 async def hold(turn: Turn, ids: Iterable[int]) -> Held:
@@ -85,7 +82,3 @@ def _redraw(turn: Turn, given: Given) -> None:
             turn.changed(ASK, asked(one.person, one.batch))
     if row.picked:
         turn.changed(WEEK, about(row.team, row.picked))
-
-
-def only(who: Sentence) -> Refused:
-    return Refused(_("Only {who} can do this. Nothing was changed.", who=who))

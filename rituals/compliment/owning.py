@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rituals import names, reach
+from rituals.answers import ALREADY, OVER, only
 from rituals.called import Called
 from rituals.compliment import asking, forms, messages, rules
 from rituals.compliment.giving import marked
-from rituals.compliment.holding import ALREADY, GONE, HIDDEN, REPORTED, Held, changed, hold_one, only
+from rituals.compliment.holding import GONE, HIDDEN, REPORTED, Held, changed, hold_one
 from rituals.compliment.lines import Given
 from rituals.compliment.placing import put
 from rituals.compliment.rules import Choice, State
@@ -24,7 +25,6 @@ from storage import house, people
 from storage.compliment import Compliment, Receiver
 
 SAVED = _("Saved. Thank you.")
-OVER = _("This has been closed already. Nothing was changed.")
 
 
 def buttons(turn: Turn, given: Given, viewer: str, *, leads: bool = False) -> tuple[Button, ...]:

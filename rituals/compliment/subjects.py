@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Final
 
-from rituals.contract import about, keys_of
+from rituals.contract import about, keys_of, number_of
 from storage.compliment import Compliment, Receiver
 
 POST: Final = "compliment.post"  # its own message in the channel
@@ -25,8 +25,7 @@ def subject(row: Compliment) -> str:
 
 def id_of(subject: str) -> int:
     """-1, which no row has, where there is none."""
-    keys = keys_of(subject)
-    return int(keys[0]) if keys and keys[0].isdigit() else -1
+    return _number(subject, 0)
 
 
 def version(row: Compliment) -> str:
@@ -41,8 +40,13 @@ def waits(row: Compliment, receiver: Receiver) -> str:
 
 
 def receiver_of(subject: str) -> int:
+    return _number(subject, 1)
+
+
+def _number(subject: str, nth: int) -> int:
     keys = keys_of(subject)
-    return int(keys[1]) if len(keys) > 1 and keys[1].isdigit() else -1
+    found = number_of(keys[nth]) if len(keys) > nth else None
+    return -1 if found is None else found
 
 
 def asked(person: str, batch: str) -> str:

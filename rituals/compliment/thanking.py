@@ -8,9 +8,10 @@ from typing import Final
 
 from rituals import reach, teams
 from rituals.anonymity import events
+from rituals.answers import ALREADY, OVER, only
 from rituals.calendar import NoWorkday, PersonCalendar
 from rituals.compliment import messages, rules, week_messages
-from rituals.compliment.holding import ALREADY, changed, hold_one, only
+from rituals.compliment.holding import changed, hold_one
 from rituals.compliment.lines import Given, together
 from rituals.compliment.rules import State
 from rituals.compliment.subjects import POST, THANK, id_of, subject
@@ -27,7 +28,6 @@ from storage.compliment import Compliment
 # Without a name: who thanks a customer is nobody's business, not even of one who offered it too.
 TAKEN: Final = _("A colleague was just ahead of you. Thanks for offering.")
 THANKED: Final = _("This customer has been thanked already.")
-OVER: Final = _("This has been closed already. Nothing was changed.")
 
 
 async def taken(turn: Turn, person: str) -> Sequence[Given]:

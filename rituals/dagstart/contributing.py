@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from rituals.answers import OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
 from rituals.dagstart import forms, helping, rules, way
 from rituals.dagstart.days import Present, ground, leads, live, not_stale, present, reword_others, touch
@@ -107,7 +108,7 @@ async def notes_form(turn: Turn, event: Event) -> Form:
     team = team_of(event.about)
     row = await store.newest(turn.session, team) if team is not None else None
     if row is None or not NOTES & {*row.extras.split()}:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     await _may_note(turn, row, event.person)
     return forms.notes(tuple(row.extras.split()), row.notes, row.staffing)
 
@@ -126,4 +127,4 @@ async def notes(turn: Turn, event: Event) -> Answer:
 
 async def _may_note(turn: Turn, row: DagstartDay, person: str) -> None:
     if row.host != person and not await leads(turn, await ground(turn, [row.team]), row.team, person):
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host, team lead or deputy")))
+        raise only(_("the host, team lead or deputy"))

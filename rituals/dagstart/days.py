@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rituals import teams
+from rituals.answers import OVER
 from rituals.contract import Due, Refused, Turn, about, keys_of, team_of
 from rituals.dagstart import live as quarter
 from rituals.dagstart import rules
@@ -156,7 +157,7 @@ async def live(turn: Turn, subject_of_card: str) -> DagstartDay:
         await not_stale(turn, subject_of_card)
         return row
     await not_stale(turn, subject_of_card)
-    raise Refused(_("This has been closed already. Nothing was changed."))
+    raise Refused(OVER)
 
 
 async def not_stale(turn: Turn, subject_of_card: str) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from rituals import reach
+from rituals.answers import ALREADY, OVER, only
 from rituals.calendar import NoWorkday, PersonCalendar, window
-from rituals.contract import Answer, Due, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
+from rituals.contract import Answer, Due, Event, Note, Refused, Turn, Wrong, about, keys_of, number_of, team_of
 from rituals.dagstart import private
 from rituals.dagstart.rules import LIVE, State
 from rituals.shown import Message, Place
@@ -25,7 +26,8 @@ REPORTED, HIDDEN = "reported", "hidden"  # what the author of an item is told of
 def item_id(subject: str) -> int:
     """Of “12:item:345” and “12:item:345:hidden”; -1, which no row has, where there is none."""
     keys = keys_of(subject)
-    return int(keys[1]) if len(keys) >= 2 and keys[0] == "item" and keys[1].isdigit() else -1
+    found = number_of(keys[1]) if len(keys) >= 2 and keys[0] == "item" else None
+    return -1 if found is None else found
 
 
 def item_subject(item: DagstartItem) -> str:
@@ -122,11 +124,11 @@ async def _answered(turn: Turn, event: Event, answer: str) -> Answer:
     if item is None or item.team != team_of(event.about) or item.text is None:
         raise Refused(private.GONE)
     if item.to != event.person:
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the colleague who was asked")))
+        raise only(_("the colleague who was asked"))
     if item.help == answer:
-        return Note(_("I already had this one from you. All is well."))
+        return Note(ALREADY)
     if item.help != "asked":
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     item.help = answer
     turn.changed(CARD, event.about)
     if item.author:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of, team_of
 from rituals.dagstart import hosts, private, rota
 from rituals.dagstart.days import Ground, coming, ground, held_days, key_of, live, present, teams_of, touch
@@ -114,13 +115,13 @@ def _answer(turn: Turn, row: DagstartDay | None, person: str, found: Ground) -> 
     if row.host == person:
         open_still = row.host_state == Host.INVITED.value and row.starts_at > turn.now
         return None if open_still else private.YES
-    return private.NO if person in row.asked else _("This has been closed already. Nothing was changed.")
+    return private.NO if person in row.asked else OVER
 
 
 async def confirm(turn: Turn, event: Event) -> Answer:
     row = await _invited(turn, event)
     if row.host_state == Host.CONFIRMED.value:
-        return Note(_("I already had this one from you. All is well."))
+        return Note(ALREADY)
     row.host_state = Host.CONFIRMED.value
     await rota.reword(turn, [event.about])
     return None
@@ -143,11 +144,11 @@ async def other_time(turn: Turn, event: Event) -> Answer:
 async def _invited(turn: Turn, event: Event) -> DagstartDay:
     row = await store.hold(turn.session, *key_of(event.about))
     if row is None or State(row.state) is not State.SCHEDULED or row.starts_at <= turn.now:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     if event.person != keys_of(event.about)[1]:
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host")))
+        raise only(_("the host"))
     if row.host != event.person:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     return row
 
 
@@ -182,7 +183,7 @@ async def claim(turn: Turn, event: Event) -> Answer:
 def _take(turn: Turn, row: DagstartDay, person: str) -> None:
     """Raises Refused when somebody has it already."""
     if row.host == person and row.host_state == Host.CONFIRMED.value:
-        raise Refused(_("I already had this one from you. All is well."))
+        raise Refused(ALREADY)
     if row.host is not None and row.host != person:
         raise Refused(_("{name} was just ahead of you. Thanks for offering.", name=Person(row.host)))
     rota.lapse(turn, row, told=row.swap_by != person)

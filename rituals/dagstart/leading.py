@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rituals import teams
+from rituals.answers import OVER, only
 from rituals.calendar import DAY
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, about, team_of
 from rituals.dagstart import messages, private, rota, rules
@@ -34,7 +35,7 @@ async def skip(turn: Turn, event: Event) -> Answer:
     if not given and _skipped(turn, now, row):
         raise Refused(_("The day start of {day} is skipped already. Add a date to skip another one.", day=Day(day)))
     if State(row.state) in rules.FINAL:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     await _cancel(turn, now, row)
     return Note(await _next(turn, now, row if row.state == State.SKIPPED.value else None))
 
@@ -121,7 +122,7 @@ async def resume(turn: Turn, event: Event) -> Answer:
     if (asked := await carry_on(turn, now.ground, now.team.id, event.person)) is not None:
         raise asked
     if not await leads(turn, now.ground, now.team.id, event.person):
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the team lead or deputy")))
+        raise only(_("the team lead or deputy"))
     return await _pause(turn, event, now, None, "dagstart.resume")
 
 
@@ -166,7 +167,7 @@ async def keep(turn: Turn, event: Event) -> Answer:
 async def _chosen(turn: Turn, now: Present) -> None:
     """Raises Refused when another lead was first."""
     if not now.settings.quiet_open:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     await quiet_settled(turn, now.settings)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rituals import reach
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, team_of
 from rituals.dagstart import forms, private
 from rituals.dagstart.board import tallies
@@ -66,7 +67,7 @@ async def withdraw(turn: Turn, event: Event) -> Answer:
 def _own(event: Event, item: DagstartItem | None) -> DagstartItem:
     found = _there(event, item)
     if found.author != event.person:
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the author")))
+        raise only(_("the author"))
     return found
 
 
@@ -79,7 +80,7 @@ def _there(event: Event, item: DagstartItem | None) -> DagstartItem:
 
 def _still_open(item: DagstartItem, row: DagstartDay | None) -> None:
     if item.day is not None and (row is None or State(row.state) not in LIVE):
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
 
 
 async def _board_of(turn: Turn, item: DagstartItem) -> DagstartDay | None:
@@ -120,7 +121,7 @@ async def hide(turn: Turn, event: Event) -> Answer:
     await present(turn, team_of(event.about))
     item = _there(event, await shared_store.hold_item(turn.session, item_id(event.about)))
     if item.hidden:
-        return Note(_("I already had this one from you. All is well."))
+        return Note(ALREADY)
     item.hidden = True
     await _changed(turn, item)
     await _tell_author(turn, item, HIDDEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
 from rituals.dagstart import messages, private, rules, way
 from rituals.dagstart.board import ask, board_of, lines, quarter
@@ -48,7 +49,7 @@ async def everything(turn: Turn, event: Event) -> Page:
     waiting = await _waiting(turn, team, event.person)
     if row is None:
         if not waiting:
-            raise Refused(_("This has been closed already. Nothing was changed."))
+            raise Refused(OVER)
         came = await way.ways(turn, [item.key for _block, item in waiting])
         return private.waiting_page(
             [(None, way.followed(team, item, came)) for _block, item in waiting[-private.PAGE :]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, keys_of
 from rituals.dagstart import forms, live, messages, private
 from rituals.dagstart.board import ask, board_of, now, quarter
@@ -29,7 +30,6 @@ from storage import dagstart as store
 from storage.dagstart import DagstartDay
 
 CHOICES: Final = 100  # in one menu
-CLOSED: Final = _("This has been closed already. Nothing was changed.")
 
 
 # --- from block to block ----------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ async def move_on(turn: Turn, event: Event) -> Answer:
     row = await held(turn, event.about)
     found, at = await ground(turn, [row.team]), running(turn, row)
     if at is None:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     if keys_of(event.about)[1:2] != [str(at.value)]:
         raise await _ahead(turn, row, found)
     _move(turn, row, live.following(at))
@@ -77,7 +77,7 @@ async def _told(turn: Turn, row: DagstartDay, found: Ground) -> Note:
     calendar = found.teams[row.team].calendar
     empty = row.team not in await with_figures(turn, [row.team])
     text = now(turn, row, board_of(row, calendar), calendar, empty=empty)
-    return Note(text or CLOSED, tuple(quarter(turn, row)))
+    return Note(text or OVER, tuple(quarter(turn, row)))
 
 
 # --- what is discussed later ------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ async def park_form(turn: Turn, event: Event) -> Form:
     mine = key(event.about)
     row = (await store.days(turn.session, [mine])).get(mine) if mine else None
     if row is None or State(row.state) not in LIVE:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     items = await _on_board(turn, [row])
     mine_first = sorted(items[subject(row)].items(), key=lambda one: one[1][0] != running(turn, row))
     options = [Option(one[1].text, each) for each, one in mine_first if each not in row.parked and _parks(*one)]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from rituals import reach, teams
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
 from rituals.dagstart import messages, private, rota
 from rituals.dagstart.days import Ground, ground, key_of, leads
@@ -40,7 +41,7 @@ async def _propose(turn: Turn, team: int, person: str, other: str) -> Answer:
     rows = await _ahead(turn, found, team)
     row = next((row for row in rows if row.host == person), None) or await _as_lead(turn, found, team, person)
     if row.host == other:
-        raise Refused(_("I already had this one from you. All is well."))
+        raise Refused(ALREADY)
     if not await _works(turn, found, team, other, row.day):
         raise Refused(_no(other))
     after = await reach.at(turn, other)
@@ -63,7 +64,7 @@ async def _ahead(turn: Turn, found: Ground, team: int) -> list[DagstartDay]:
 async def _as_lead(turn: Turn, found: Ground, team: int, person: str) -> DagstartDay:
     """A lead hands over somebody else's turn, or one that nobody has."""
     if not await leads(turn, found, team, person):
-        raise Refused(_("Only {who} can do this. Nothing was changed.", who=_("the host, team lead or deputy")))
+        raise only(_("the host, team lead or deputy"))
     return await next_row(turn, team, found.today(turn, team))
 
 
@@ -129,7 +130,7 @@ async def refuse(turn: Turn, event: Event) -> Answer:
 
 def _asked(event: Event, row: DagstartDay | None) -> DagstartDay:
     if row is None or row.swap_to != event.person or State(row.state) is not State.SCHEDULED:
-        raise Refused(_("This has been closed already. Nothing was changed."))
+        raise Refused(OVER)
     return row
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from rituals import teams
+from rituals.answers import ALREADY
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn
 from rituals.dagstart import hosts, messages, rota, rules
 from rituals.dagstart.board import Tally, tallies
@@ -133,7 +134,7 @@ async def finish(turn: Turn, event: Event) -> Answer:
     """Any member wraps up: the host's turn is a service, not a right."""
     row = await live(turn, event.about)
     if State(row.state) is State.SUMMARISED:
-        return Note(_("I already had this one from you. All is well."))
+        return Note(ALREADY)
     counted = await _happen(turn, [row], Happens.FINISHED)
     if counted[row.team, row.day].contributions == 0:
         found = await ground(turn, [row.team])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,25 +17,30 @@ from storage.kpi import Kpi
 AHEAD: Final = timedelta(days=14)  # boards are planned no further
 
 
-async def weigh(turn: Turn, row: Kpi, where: Landing, calendar: Calendar) -> None:
-    """After a value came or changed. It stands on the board that is read next, or now; what isn't so any more goes."""
+async def weigh(turn: Turn, rows: Sequence[Kpi], where: Landing, calendar: Calendar) -> None:
+    """After values came or changed in one team. An advice stands on the board that is read next, or now; what isn't so
+    any more goes. Three statements, however many figures.
+    """
     first, last = where.today - rules.LATELY, where.today - DAY
-    numbers = await store.last_numbers(turn.session, row.id, first, last, rules.IN_A_ROW)
-    if not rules.needs_action(numbers, row.target, Better(row.better)):
-        if row.advised_on is not None and row.advised_on >= where.today:
+    numbers = await store.last_numbers(turn.session, [row.id for row in rows], first, last, rules.IN_A_ROW)
+    beside = [row for row in rows if rules.needs_action(numbers.get(row.id, ()), row.target, Better(row.better))]
+    for row in rows:
+        if row not in beside and row.advised_on is not None and row.advised_on >= where.today:
             row.advised_on = None
+    day = await _read_next(turn, beside[0].team, where) if beside else None
+    if day is None:
         return
-    day, before = await _read_next(turn, row.team, where), await _advised(turn, row)
-    if day is not None and rules.may_advise(before, day, calendar):
-        row.advised_on = day
+    read = await _boards_of(turn, beside)
+    for row in beside:
+        before = row.advised_on if (row.team, row.advised_on) in read else None
+        if rules.may_advise(before, day, calendar):
+            row.advised_on = day
 
 
-async def _advised(turn: Turn, row: Kpi) -> date | None:
-    """On which board, if that one was there or is still to come: an advice that nobody could read is none."""
-    day = row.advised_on
-    if day is None or (row.team, day) not in await figures.opening(turn, [row.team], day, day):
-        return None
-    return day
+async def _boards_of(turn: Turn, rows: Sequence[Kpi]) -> Collection[tuple[int, date | None]]:
+    """Those that were there, or are still to come: an advice that nobody could read is none."""
+    days = [row.advised_on for row in rows if row.advised_on is not None]
+    return {*await figures.opening(turn, {row.team for row in rows}, min(days), max(days))} if days else set()
 
 
 async def _read_next(turn: Turn, team: int, where: Landing) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rituals.answers import ALREADY
 from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
 from rituals.kpi import figures, forms, hearing, messages, nudging, rules, setting
 from rituals.kpi.rules import State
@@ -39,7 +40,7 @@ def _put_away(row: Kpi) -> Text:
 async def put_away(turn: Turn, event: Event) -> Answer:
     row, where = await figures.hold_one(turn, event)
     if row.state == State.ARCHIVED:
-        return Note(figures.ALREADY)
+        return Note(ALREADY)
     asked = await nudging.asked_of(turn, row)
     row.state = State.ARCHIVED.value
     await figures.redrawn(turn, row.team, where)
@@ -53,7 +54,7 @@ async def use_again(turn: Turn, event: Event) -> Answer:
     """By whoever followed it, if they are still in the team."""
     row, where = await figures.hold_one(turn, event)
     if row.state != State.ARCHIVED:
-        return Note(figures.ALREADY)
+        return Note(ALREADY)
     active = await store.of_teams(turn.session, [row.team])
     if not figures.room(active):
         raise setting.full()

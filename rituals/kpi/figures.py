@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from rituals import teams
-from rituals.contract import Event, Refused, Turn, about, keys_of, team_of
-from rituals.facts import BoardDays, BoardsBetween, BoardsChanged, BoardsHeld, Landing
+from rituals import boards, teams
+from rituals.answers import OVER
+from rituals.contract import Event, Refused, Turn, about, keys_of, number_of, team_of
+from rituals.facts import BoardDays, BoardsBetween, BoardsChanged, Landing
 from rituals.kpi import rules
 from rituals.kpi.rules import Roles, State
 from rituals.teams import Member, Team
-from rituals.words import Sentence, _
 from storage import kpi as store
 from storage.kpi import Kpi
 
-ALREADY: Final = _("I already had this one from you. All is well.")
-OVER: Final = _("This has been closed already. Nothing was changed.")
 MONDAY_TO_FRIDAY: Final = "12345"
 
 
@@ -29,14 +27,14 @@ def subject(row: Kpi) -> str:
 
 def id_of(subject: str) -> int | None:
     """The figure that a subject names, wherever it stands in it."""
-    return next((int(key) for key in keys_of(subject) if key.isdigit()), None)
+    return next((found for key in keys_of(subject) if (found := number_of(key)) is not None), None)
 
 
 def board_of(subject: str) -> date | None:
     """The day of the board that a subject names."""
     for key in keys_of(subject):
         try:
-            return date.fromisoformat(key) if not key.isdigit() else None
+            return date.fromisoformat(key) if not key.isdecimal() else None
         except ValueError:
             continue
     return None
@@ -79,18 +77,10 @@ async def ground(turn: Turn, ids: Iterable[int]) -> Ground:
     return Ground(found, await teams.members(turn, found, turn.now.date()))
 
 
-async def leads(turn: Turn, found: Ground, team: int, person: str) -> bool:
-    """Whether this person has a lead's rights there today."""
-    mine = {team: found.teams[team]}
-    return bool(await teams.led_by(turn, person, mine, await teams.leads(turn, mine)))
-
-
 # --- boards -----------------------------------------------------------------------------------------------------------
 async def held(turn: Turn, team: int, *days: date) -> Landing:
     """Locked, before any figure is: today's board of the team, and those of these days."""
-    found: dict[int, Landing] = {}
-    for answer in await turn.tell(BoardsHeld((team,), also=tuple((team, day) for day in days))):
-        found |= answer
+    found = await boards.held(turn, [team], [(team, day) for day in days])
     return found.get(team) or Landing(turn.now.date())
 
 
@@ -132,10 +122,6 @@ async def hold_one(turn: Turn, event: Event, key: int | None = None) -> tuple[Kp
     if row is None or row.team != team:
         raise Refused(OVER)
     return row, where
-
-
-def only(who: Sentence) -> Refused:
-    return Refused(_("Only {who} can do this. Nothing was changed.", who=who))
 
 
 def follow(row: Kpi, person: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, team_of
 from rituals.facts import Landing
 from rituals.kpi import advice, figures, forms, messages, nudging, rules
@@ -105,7 +106,7 @@ async def fill(turn: Turn, event: Event) -> Answer:
     number, remark = _sent(event, row, day, there)
     entry = Entry(row, day, number, remark, there, board, figures.counts(where, board))
     if not _kept(turn, entry):
-        return Note(figures.ALREADY)
+        return Note(ALREADY)
     await _told(turn, entry, where, found)
     return await _answer(turn, event, entry, found)
 
@@ -115,9 +116,9 @@ async def _held(turn: Turn, event: Event, found: Ground) -> Kpi:
     team, key = team_of(event.about), int(event.values["kpi"])
     row = (await store.hold(turn.session, [key])).get(key)
     if row is None or row.team != team or row.state == State.ARCHIVED:
-        raise Refused(figures.OVER)
+        raise Refused(OVER)
     if not found.may_enter(turn, row, event.person):
-        raise figures.only(FOLLOWER)
+        raise only(FOLLOWER)
     return row
 
 
@@ -179,7 +180,7 @@ def _kept(turn: Turn, entry: Entry) -> bool:
 # --- what follows -----------------------------------------------------------------------------------------------------
 async def _told(turn: Turn, entry: Entry, where: Landing, found: Ground) -> None:
     await turn.session.flush()
-    await advice.weigh(turn, entry.row, where, found.teams[entry.row.team].calendar)
+    await advice.weigh(turn, [entry.row], where, found.teams[entry.row.team].calendar)
     await figures.redrawn(turn, entry.row.team, where, entry.board)
     await nudging.reworded(turn, nudging.pairs_of(entry.row, entry.board))
 

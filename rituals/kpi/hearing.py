@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from rituals import teams
-from rituals.contract import Turn, about, team_of
+from rituals.contract import Turn, about, number_of, team_of
 from rituals.facts import (
     Deactivated,
     FiguresIn,
@@ -109,6 +109,6 @@ async def links_offered(turn: Turn, fact: LinksOffered) -> Sequence[Linked]:
 
 
 async def links_named(turn: Turn, fact: LinksNamed) -> Mapping[str, Sentence]:
-    ids = [int(number) for key in fact.keys if (number := key.removeprefix(LINK)) != key and number.isdigit()]
+    ids = [found for key in fact.keys if key.startswith(LINK) and (found := number_of(key.removeprefix(LINK)))]
     rows = (await store.get(turn.session, ids)).values() if ids else ()
     return {figures.link(row): messages.named(row) for row in rows if row.team in fact.teams}

@@ -139,8 +139,7 @@ async def _stored(turn: Turn, found: Found) -> None:
     await values_store.put(turn.session, turn.org, some)
     touched = [row for row in found.rows if row.id in {each.kpi for each in some}]
     calendar = (await teams.load(turn, [found.team]))[found.team].calendar
-    for row in touched:
-        await advice.weigh(turn, row, found.where, calendar)
+    await advice.weigh(turn, touched, found.where, calendar)
     boards = _read_still(calendar, found.where.today)
     shown = {(row.kpi, boards[row.day]) for row in some if row.day in boards}
     await figures.redrawn(turn, found.team, found.where, *{board for _kpi, board in shown})

@@ -21,7 +21,7 @@ async def show(turn: Turn, event: Event) -> Answer:
     team = team_of(event.about) or 0
     found = await teams.load(turn, [team])
     rows = await store.of_teams(turn.session, [team])
-    leads = team in await teams.led_by(turn, event.person, found, await teams.leads(turn, [team]))
+    leads = await teams.leads_in(turn, event.person, found[team])
     below = _below(team, leads=leads)
     if not rows:
         return Note(messages.NONE_YET, below[:1])

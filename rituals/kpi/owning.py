@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rituals import teams
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
 from rituals.kpi import figures, hearing, messages, nudging, setting, telling
 from rituals.kpi.figures import Ground
@@ -25,9 +27,9 @@ async def take_up(turn: Turn, event: Event) -> Answer:
     """*Ik volg dit*: the first who presses it follows the figure from now on."""
     row, where = await figures.hold_one(turn, event)
     if row.state == State.ARCHIVED:
-        raise Refused(figures.OVER)
+        raise Refused(OVER)
     if row.owner == event.person:
-        return Note(figures.ALREADY)
+        return Note(ALREADY)
     if row.owner is not None:
         raise Refused(_("{name} was just ahead of you. Thanks for offering.", name=Person(row.owner)))
     lost_on = row.ownerless_on
@@ -45,13 +47,13 @@ async def hand_over(turn: Turn, event: Event) -> Answer:
     if person not in found.inside(team):
         raise Refused(setting.NOT_IN_TEAM)
     where = await figures.held(turn, team)
-    lead = await figures.leads(turn, found, team, event.person)
+    lead = await teams.leads_in(turn, event.person, found.teams[team])
     row = _meant(event, person, await _theirs(turn, event.person, person, team, lead=lead))
     row = (await store.hold(turn.session, [row.id]))[row.id]
     if not _may(row, event.person, person, lead=lead):
-        raise figures.only(WHO)
+        raise only(WHO)
     if row.owner == person:
-        return Note(figures.ALREADY)
+        return Note(ALREADY)
     before, lost_on = await nudging.asked_of(turn, row), row.ownerless_on
     figures.follow(row, person)
     await figures.redrawn(turn, team, where)
@@ -82,7 +84,7 @@ async def _theirs(turn: Turn, by: str, person: str, team: int, *, lead: bool) ->
         raise Refused(messages.NONE_YET)
     theirs = [row for row in rows if _may(row, by, person, lead=lead)]
     if not theirs:
-        raise figures.only(WHO)
+        raise only(WHO)
     return theirs
 
 
@@ -97,7 +99,7 @@ def _meant(event: Event, person: str, theirs: Sequence[Kpi]) -> Kpi:
     """Raises Refused with the question which, or for a figure that is none of theirs."""
     if (wanted := figures.id_of(event.about)) is not None:
         if (row := next((row for row in theirs if row.id == wanted), None)) is None:
-            raise figures.only(WHO)
+            raise only(WHO)
         return row
     if len(theirs) == 1:
         return theirs[0]

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Final
 
 from rituals import teams
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
 from rituals.kpi import figures, messages, points, rules
 from rituals.kpi.points import Point, Points, Week
@@ -39,7 +40,7 @@ class Drawn:
 async def show(turn: Turn, event: Event) -> Answer:
     row = (await store.get(turn.session, [_id(event)])).get(_id(event))
     if row is None or row.team != team_of(event.about) or row.state == State.ARCHIVED:
-        raise Refused(figures.OVER)
+        raise Refused(OVER)
     today = (await teams.load(turn, [row.team]))[row.team].calendar.day_of(turn.now)
     (mine,) = await drawn(turn, [(row, _by(event.about), today)])
     return of(mine)
@@ -94,7 +95,7 @@ async def share(turn: Turn, event: Event) -> Answer:
     """Once a day each: who was second finds it there. It says nothing of who shared it."""
     row = (await store.hold(turn.session, [_id(event)])).get(_id(event))
     if row is None or row.team != team_of(event.about) or row.state == State.ARCHIVED:
-        raise Refused(figures.OVER)
+        raise Refused(OVER)
     team = (await teams.load(turn, [row.team]))[row.team]
     today = team.calendar.day_of(turn.now)
     card = about(row.team, today.isoformat(), row.id, _by(event.about))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rituals import logged, teams
+from rituals.answers import OVER
 from rituals.called import Called
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
 from rituals.helping import either
@@ -61,7 +62,7 @@ async def _begun(turn: Turn, team: int, event: Event) -> Mapping[str, Any]:
         return forms.blank()
     row = (await store.get(turn.session, [wanted])).get(wanted)
     if row is None or row.team != team or row.state == State.ARCHIVED:
-        raise Refused(figures.OVER)
+        raise Refused(OVER)
     return forms.known(row)
 
 
@@ -71,7 +72,7 @@ async def save(turn: Turn, event: Event) -> Answer:
     rows = await store.of_teams(turn.session, [team])
     row = (await store.hold(turn.session, [wanted])).get(wanted) if wanted is not None else None
     if wanted is not None and (row is None or row.team != team or row.state == State.ARCHIVED):
-        raise Refused(figures.OVER)
+        raise Refused(OVER)
     if row is None and not figures.room(rows):
         raise full()
     given = event.values if row is None else forms.merged(event.values, event.begun, row)

@@ -80,10 +80,8 @@ def one(text: str) -> tuple[int, str, int, str | None]:
             '23-11-2026;"NPS; na, contact";-12;"een ; in, de opmerking"',
             (4, "2026-11-23", -120, "een ; in, de opmerking"),
         ),
-        (
-            "23-11-2026;NPS, na contact;1\n".replace("NPS, na contact", '"NPS; na, contact"'),
-            (4, "2026-11-23", 10, None),
-        ),
+        ('23-11-2026;"NPS; na, contact";1\n', (4, "2026-11-23", 10, None)),
+        ('"24-11-2026","NPS; na, contact","0","twee; drie"', (4, "2026-11-24", 0, "twee; drie")),
         ("24-11-2026;Bereikbaarheid;0", (1, "2026-11-24", 0, None)),
         ("25-11-2024;Bereikbaarheid;100", (1, "2024-11-25", 1000, None)),
         ('23-11-2026;Bereikbaarheid;92;"open', (1, "2026-11-23", 920, "open")),
@@ -248,6 +246,22 @@ async def test_pasted_mended_and_read_in(chat: Chat) -> None:
     assert f"{PHONE}: 92% (doel 90%) ▲ beter" in chat.card().text
     await chat.anna.types("/klant kpi import", channel=NOORD)
     assert await chat.anna.sends({FIELD: mended}) == "Twee cijfers stonden er al."
+
+
+async def test_each_figure_that_is_read_in_has_its_own_advice(chat: Chat) -> None:
+    """Two missed their target three times in one sheet, and one of them reached it last."""
+    await chat.noord()
+    for name in ("Vriendelijkheid", "Terugkerende vragen", PHONE):
+        await figure(chat, name)
+    await chat.until("2026-11-23 09:01")
+    days = ("18-11-2026", "19-11-2026", "20-11-2026")
+    missed = [f"{day};{name};80" for day in days for name in ("Vriendelijkheid", PHONE)]
+    reached = [f"{day};Terugkerende vragen;{value}" for day, value in zip(days, (80, 80, 95), strict=True)]
+    await chat.anna.types("/klant kpi import", channel=NOORD)
+    await chat.anna.sends({FIELD: "\n".join(missed + reached)})
+    await chat.settle()
+    said = [line for line in chat.card().text.splitlines() if "zat drie keer naast het doel" in line]
+    assert [line.strip("• ").split(" zat ")[0] for line in said] == ["Vriendelijkheid", PHONE]
 
 
 async def test_formulas_and_control_characters_stay_text(chat: Chat) -> None:

@@ -15,17 +15,24 @@ from bot.catalogs import Catalogs
 from bot.i18n import Reader, plain
 from rituals.calendar import Calendar
 from rituals.called import Called
-from rituals.kpi import rules
+from rituals.kpi import figures, rules
 from rituals.kpi.forms import typed
 from rituals.kpi.rules import RANGES, Better, Misread, Roles, Trend, Unit, names_somebody, number, read, worded
 
 UNITS = st.sampled_from(Unit)
+NO_ROW = ("1", "1:", "1:x", "1:²", "1:-1", f"1:{10**30}")
 TEAM = Calendar()
 CATALOGS = Catalogs.load()
 
 
 def reader(language: str) -> Reader:
     return Reader(language=language, names={}, links={}, channels={}, catalogs=CATALOGS)
+
+
+@pytest.mark.parametrize("subject", NO_ROW)
+def test_a_subject_without_a_figure_names_none(subject: str) -> None:
+    assert figures.id_of(subject) is None
+    assert figures.board_of(subject) is None
 
 
 @st.composite
