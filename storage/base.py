@@ -25,7 +25,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.types import TypeDecorator
 
-from storage import sqlite
+from storage import inline, sqlite
 
 # Constraint names are part of the migrations: without a convention PostgreSQL and SQLite would each invent their own.
 NAMING = {
@@ -180,9 +180,9 @@ async def empty_log(sessions: Sessions) -> None:
 def make_engine(url: str) -> AsyncEngine:
     url = driver_url(url)
     if url.startswith("sqlite"):
-        options = {"async_creator_fn": sqlite.connect}
+        options = {"async_creator_fn": (inline if url.endswith(inline.ENDING) else sqlite).connect}
         # An error in a log must not hold what people typed.
-        engine = create_async_engine(url, hide_parameters=True, connect_args=options)
+        engine = create_async_engine(url.removesuffix(inline.ENDING), hide_parameters=True, connect_args=options)
         _begin_by_hand(engine)
         return engine
     return create_async_engine(

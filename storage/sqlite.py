@@ -20,11 +20,11 @@ class Connection(aiosqlite.Connection):
 
     async def trip(self, run: Any, sql: str, parameters: Any) -> tuple[Any, Sequence[Any], int, int]:
         """(description, rows, rowcount, lastrowid)."""
-        run = partial(_there, self._conn, run)
+        run = partial(there, self._conn, run)
         return await self._execute(run, sql, parameters)  # type: ignore[no-untyped-call,no-any-return]
 
 
-def _there(connection: sqlite3.Connection, run: Any, sql: str, parameters: Any) -> tuple[Any, Sequence[Any], int, int]:
+def there(connection: sqlite3.Connection, run: Any, sql: str, parameters: Any) -> tuple[Any, Sequence[Any], int, int]:
     cursor = connection.cursor()
     try:
         run(cursor, sql, parameters)

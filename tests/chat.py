@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.stage import Actor, Stage, local, staged
 from sandbox import Seen
-from tests import inline
+from storage import inline
 
 NOORD = "klantenservice-noord"
 NAMES = (
@@ -81,12 +81,12 @@ async def chatting(
 ) -> AsyncIterator[Chat]:
     """On leaving, Slack must have refused nothing (but errors that are `allowed`), and no ack may have been late.
 
-    `threads`: SQLite as it is when people work with it, see tests/inline.py.
+    `threads`: SQLite as it is when people work with it, as in all that is about races, kills and delivery.
     """
-    with inline.used(not threads):
-        async with staged(database_url, moment=moment, **options) as stage:
-            yield Chat(stage)
-            slack = stage.slack
+    url = database_url if threads else inline.address(database_url)
+    async with staged(url, moment=moment, **options) as stage:
+        yield Chat(stage)
+        slack = stage.slack
     refused = [each for each in slack.refusals if each.error not in allowed]
     assert not refused, refused
     assert not slack.late_acks, slack.late_acks

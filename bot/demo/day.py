@@ -10,6 +10,7 @@ import typer
 
 from bot.stage import Actor, Stage, staged
 from sandbox import Seen
+from storage import inline
 
 CHANNEL = "klantenservice-noord"
 COLLEAGUES = (
@@ -28,7 +29,8 @@ WIDTH = 100  # characters a line: what a terminal shows without wrapping
 async def play_day() -> None:
     """Raises when anything does not go as it should: the demo is a test that one can read."""
     with tempfile.TemporaryDirectory(prefix="klantritme-demo-") as folder:
-        async with staged(f"sqlite:///{Path(folder) / 'demo.db'}", moment="2026-11-20 08:30") as here:
+        url = inline.address(f"sqlite:///{Path(folder) / 'demo.db'}")
+        async with staged(url, moment="2026-11-20 08:30") as here:
             here.slack.channel(CHANNEL, members=[here.person(name).person for name in COLLEAGUES])
             await _begin(here)
             await _figure(here)

@@ -22,6 +22,7 @@ from bot.demo.tongue import Both, Language, Tongue
 from bot.demo.turning import Turning
 from bot.stage import staged
 from sandbox.page import Page
+from storage import inline
 
 CLEARING, CLEAR = 20, 0.05  # times, and seconds between them, that the folder of an ended demo is emptied
 LOOK = 1.0  # seconds between two looks whether the one who started this is still there
@@ -69,7 +70,7 @@ async def playing(
     Its machine time is real: triggers expire and the rest of Slack's patience runs as it does for people.
     """
     with scratch() as folder:
-        url = f"sqlite:///{folder / 'demo.db'}"
+        url = inline.address(f"sqlite:///{folder / 'demo.db'}")
         async with staged(url, moment=begins, machine=time.monotonic, rate_limits=False) as stage:
             with uncollected():
                 turning = Turning(await seed(stage, tongue, seeds, opens))

@@ -17,7 +17,6 @@ from bot.demo.turning import Turning
 from bot.demo.week import Week
 from bot.stage import ZONE, Actor
 from sandbox.page.turning import Turning as Pages
-from tests import inline
 
 
 async def facturatie(here: Seeded) -> None:
@@ -42,10 +41,9 @@ async def beginning(
     opens: str, begins: str, tongue: Language = "nl", seeds: Sequence[Seed] = (language, facturatie)
 ) -> AsyncIterator[Turning]:
     """Teams without a history. Nothing may be refused by Slack."""
-    with inline.used(True):
-        async with playing(Tongue(tongue), seeds, begins=begins, opens=opens) as turning:
-            yield turning
-            slack = turning.here.stage.slack
+    async with playing(Tongue(tongue), seeds, begins=begins, opens=opens) as turning:
+        yield turning
+        slack = turning.here.stage.slack
     assert not slack.refusals
     assert not slack.late_acks
 
