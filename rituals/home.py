@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from rituals import apart
 from rituals.shown import Button, Page, Piece, Row, Rule, Text, Title
 from rituals.words import Sentence, _
 
@@ -19,6 +21,7 @@ MOST: Final = 90  # blocks of a Home; Slack takes a hundred, and an answer on to
 IN_ROW: Final = 25  # buttons that any surface puts in one block
 MORE: Final = "people.panel"  # the page with the whole of a panel that was cut
 TITLE: Final = _("Home")
+NOT_SHOWN: Final = (Text(_("There was something here that I can't show right now.")),)
 
 log = structlog.get_logger()
 
@@ -59,7 +62,7 @@ class Drawn:
 
 async def page(turn: Turn, person: str) -> Page:
     """At most MOST blocks. The panels share what there is: only the longest are cut."""
-    drawn = [each for each in [await _draw(turn, person, key, panel) for key, panel in _panels(turn)] if each.pieces]
+    drawn = [each for each in await _draw(turn, person, dict(_panels(turn))) if each.pieces]
     drawn.sort(key=lambda each: each.shelf)
     room = MOST - len({each.shelf for each in drawn})
     shares = shared([height(each.pieces) for each in drawn], room)
@@ -68,7 +71,7 @@ async def page(turn: Turn, person: str) -> Page:
 
 async def visited(turn: Turn, person: str, why: Sentence) -> Page:
     """Of one who can't take part: what is kept of them is theirs all the same."""
-    kept = [await _draw(turn, person, key, panel) for key, panel in _panels(turn) if panel.shelf is Shelf.STORED]
+    kept = await _draw(turn, person, {key: panel for key, panel in _panels(turn) if panel.shelf is Shelf.STORED})
     return Page(TITLE, (Text(why), *(piece for each in kept for piece in each.pieces)))
 
 
@@ -78,14 +81,15 @@ def _panels(turn: Turn) -> Iterator[tuple[str, Panel]]:
             yield f"{ritual.name}:{n}", panel
 
 
-async def _draw(turn: Turn, person: str, key: str, panel: Panel) -> Drawn:
+async def _draw(turn: Turn, person: str, panels: Mapping[str, Panel]) -> list[Drawn]:
     """One that fails costs its own part, and never the Home."""
-    try:
-        async with turn.session.begin_nested():
-            return Drawn(key, panel.shelf, tuple(await panel.draw(turn, person)))
-    except Exception as error:  # noqa: BLE001  (whatever it is: the rest still stands)
-        log.error("home.panel_failed", panel=key, error=type(error).__name__)
-        return Drawn(key, panel.shelf, (Text(_("There was something here that I can't show right now.")),))
+    looks = {key: partial(panel.draw, turn, person) for key, panel in panels.items()}
+    found = await apart.each(turn, looks, _failed)
+    return [Drawn(key, panel.shelf, tuple(found.get(key, NOT_SHOWN))) for key, panel in panels.items()]
+
+
+def _failed(key: str, error: Exception) -> None:
+    log.error("home.panel_failed", panel=key, error=type(error).__name__)
 
 
 def _laid(drawn: Sequence[Drawn], shares: Sequence[int]) -> Iterator[Piece]:
@@ -109,7 +113,7 @@ async def more(turn: Turn, event: Event) -> Page:
     """A panel in pages; its subject is “:ritual:panel:page”."""
     key, part = _asked(event.about)
     panel = dict(_panels(turn)).get(key)
-    pieces = (await _draw(turn, event.person, key, panel)).pieces if panel else ()
+    pieces = (await _draw(turn, event.person, {key: panel}))[0].pieces if panel else ()
     parts = portions(pieces, MOST - 1) or [(Text(_("There is nothing here any more.")),)]
     at = min(part, len(parts) - 1)
     turned = turning(MORE, f":{key}", at, more=at + 1 < len(parts))

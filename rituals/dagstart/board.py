@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import structlog
 
+from rituals import apart
 from rituals.calendar import Calendar
 from rituals.contract import Turn
 from rituals.dagstart import messages, questions, rules
@@ -33,15 +35,7 @@ log = structlog.get_logger()
 async def ask(turn: Turn, boards: Sequence[Board]) -> Mapping[Board, Found]:
     """What all rituals have for these boards. One that fails costs its own part, and never the card."""
     merged: dict[Board, dict[Block, list[Item]]] = {board: {block: [] for block in Block} for board in boards}
-    for ritual in turn.rituals:
-        if ritual.board is None or not boards:
-            continue
-        try:
-            async with turn.session.begin_nested():
-                answer = await ritual.board(turn, boards)
-        except Exception as error:  # noqa: BLE001  (whatever it is: the rest of the card still stands)
-            log.error("board.failed", ritual=ritual.name, boards=len(boards), error=type(error).__name__)
-            continue
+    for answer in (await _answers(turn, boards)).values() if boards else ():
         for board, found in answer.items():
             for block, items in found.items():
                 merged[board][block].extend(items)
@@ -49,6 +43,14 @@ async def ask(turn: Turn, boards: Sequence[Board]) -> Mapping[Board, Found]:
         for block in messages.NEWEST:
             blocks[block].sort(key=lambda item: item.at)
     return merged
+
+
+async def _answers(turn: Turn, boards: Sequence[Board]) -> Mapping[str, Mapping[Board, Found]]:
+    def failed(ritual: str, error: Exception) -> None:
+        log.error("board.failed", ritual=ritual, boards=len(boards), error=type(error).__name__)
+
+    looks = {each.name: partial(each.board, turn, boards) for each in turn.rituals if each.board is not None}
+    return await apart.each(turn, looks, failed)
 
 
 def board_of(row: DagstartDay, calendar: Calendar, viewer: str = "", *, leads: bool = False) -> Board:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Final
 
 import structlog
 
-from rituals import nudge, teams
+from rituals import apart, nudge, teams
 from rituals.calendar import DAY, NoWorkday
 from rituals.contract import Due, Turn, about, team_of
 from rituals.facts import AskNow, CalendarChanged, Resumed, Round, TeamStarted
@@ -140,15 +141,16 @@ async def _sent(turn: Turn, asked: Mapping[str, Reader], lines: Mapping[str, Seq
 async def _offered(turn: Turn, days: Mapping[str, date]) -> Mapping[str, Sequence[Offered]]:
     """Each ritual is asked once for all; one that fails offers nothing this time."""
     found: dict[str, list[Offered]] = {}
-    for kind, asking in drawing.kinds(turn).items() if days else ():
-        try:
-            async with turn.session.begin_nested():
-                offers = await asking.offers(turn, days)
-        except Exception as error:
-            log.error("nudge.not_offered", kind=kind, error=type(error).__name__, exc_info=error)
-            continue
+    kinds = drawing.kinds(turn) if days else {}
+    looks = {kind: partial(asking.offers, turn, days) for kind, asking in kinds.items()}
+    for kind, offers in (await apart.each(turn, looks, _not_offered)).items():
+        asking = kinds[kind]
         for person, some in offers.items():
             found.setdefault(person, []).extend(
                 Offered(kind, one.about, asking.order, one.urgent, asking.consents) for one in some
             )
     return {person: some for person, some in found.items() if some}
+
+
+def _not_offered(kind: str, error: Exception) -> None:
+    log.error("nudge.not_offered", kind=kind, error=type(error).__name__, exc_info=error)

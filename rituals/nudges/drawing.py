@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 import structlog
 
+from rituals import apart
 from rituals.contract import Turn
 from rituals.facts import NudgesChanged
 from rituals.nudge import Line, Nudge
@@ -64,16 +66,15 @@ async def words(turn: Turn, wanted: Iterable[Key]) -> Mapping[Key, Line]:
         for person, ritual in pairs.pop(rules.STOPASK, ())
     }
     known = kinds(turn)
-    for kind in sorted(pairs.keys() & known.keys()):
-        try:
-            async with turn.session.begin_nested():
-                lines = await known[kind].draw(turn, pairs[kind])
-        except Exception as error:
-            log.error("nudge.not_worded", kind=kind, error=type(error).__name__, exc_info=error)
-            continue
+    looks = {kind: partial(known[kind].draw, turn, pairs[kind]) for kind in sorted(pairs.keys() & known.keys())}
+    for kind, lines in (await apart.each(turn, looks, _not_worded)).items():
         found |= {(person, kind, about): line for (person, about), line in lines.items()}
     closed = await _closed(turn, found)
     return {key: _without_buttons(line) if key in closed else line for key, line in found.items()}
+
+
+def _not_worded(kind: str, error: Exception) -> None:
+    log.error("nudge.not_worded", kind=kind, error=type(error).__name__, exc_info=error)
 
 
 async def _closed(turn: Turn, keys: Collection[Key]) -> Collection[Key]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
+from functools import partial
 from typing import Final
 
 import structlog
 
-from rituals import teams
+from rituals import apart, teams
 from rituals.calendar import DAY, PersonCalendar
 from rituals.contract import Due, Turn, team_of
 from rituals.facts import ForLeads, LeadLineChanged
@@ -139,16 +140,18 @@ async def _worded(turn: Turn, rows: Iterable[store.LeadLine]) -> Mapping[tuple[s
     for row in rows:
         abouts.setdefault(row.kind, []).append(row.about)
     found = {(kind, about): messages.NOT_SHOWN for kind, some in abouts.items() for about in some}
-    for ritual in turn.rituals:
-        for kind in sorted(abouts.keys() & ritual.lead_lines.keys()):
-            try:
-                async with turn.session.begin_nested():
-                    texts = await ritual.lead_lines[kind](turn, abouts[kind])
-            except Exception as error:
-                log.error("lead_line.not_worded", kind=kind, error=type(error).__name__, exc_info=error)
-                continue
-            found |= {(kind, about): text for about, text in texts.items()}
+    looks = {
+        kind: partial(ritual.lead_lines[kind], turn, abouts[kind])
+        for ritual in turn.rituals
+        for kind in sorted(abouts.keys() & ritual.lead_lines.keys())
+    }
+    for kind, texts in (await apart.each(turn, looks, _not_worded)).items():
+        found |= {(kind, about): text for about, text in texts.items()}
     return found
+
+
+def _not_worded(kind: str, error: Exception) -> None:
+    log.error("lead_line.not_worded", kind=kind, error=type(error).__name__, exc_info=error)
 
 
 def _subject(team: int, person: str, day: date) -> str:
