@@ -41,7 +41,7 @@ def given_back(note: Note, text: str) -> Note:
 def refusing(refused: Refused, text: str) -> Refused:
     """The same with the text given back."""
     note = given_back(refused.note, text)
-    return Refused(note.text, *note.buttons, menu=note.menu)
+    return Refused(note.text, *note.buttons, menu=note.menu, pieces=note.pieces)
 
 
 def with_rest(note: Note, text: str) -> Note:

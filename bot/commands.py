@@ -41,6 +41,7 @@ class Commands:
         if not (sub.free and rest):
             return await self.of_team(turn, replace(event, does=sub.does, text=rest))
         text = await free()
+        text = match(command, text)[1] if sub.nl else text
         try:
             return await self.of_team(turn, replace(event, does=sub.does, text=text))
         except Refused as refused:

@@ -65,7 +65,8 @@ class Dispatcher:
         if action.reads:
             async with self.turns.reading(event.org) as turn:
                 return await self.look(turn, event)
-        return await self._once(event, action.run, None if edge else action.who)
+        named = not action.anonymous
+        return await self._once(event, action.run, None if edge else action.who, kept=named, acts=named)
 
     async def look(self, turn: Turn, event: Event) -> Answer:
         """An action that only reads, in a turn that is open already."""
@@ -84,18 +85,27 @@ class Dispatcher:
             raise Unknown(event.does)
         try:
             async with asyncio.timeout(self.budget):
-                return await self._once(event, _checked(spec, self.turns), spec.who)
+                return await self._submitted(event, spec)
         except TimeoutError:
             raise Wrong(**{"": SLOW}) from None
         except Asks as asks:
             return await self._again(spec, event, asks)
+
+    async def _submitted(self, event: Event, spec: FormSpec) -> Answer:
+        run = _checked(spec, self.turns)
+        if not spec.reads:
+            return await self._once(event, run, spec.who, acts=not spec.anonymous)
+        async with self.turns.reading(event.org) as turn:
+            await rights.allow(turn, event.person, event.about, spec.who)
+            return await run(turn, event)
 
     async def _again(self, spec: FormSpec, event: Event, asks: Asks) -> Form:
         """Built as for who has seen the questions: what belongs to one of them comes with it."""
         asked = replace(event, passed=event.passed | asks.questions.keys())
         async with self.turns.reading(event.org) as turn:
             form = _filled(await spec.build(turn, asked), event.values)
-        return replace(form, token=event.id, passed=asked.passed, notices=asks.questions)
+        submit = asks.passes or form.submit
+        return replace(form, token=event.id, passed=asked.passed, notices=asks.questions, submit=submit)
 
     async def tell(self, org: str, fact: object) -> None:
         """What delivery found out, told in a turn of its own."""
@@ -106,20 +116,21 @@ class Dispatcher:
 
         await self.turns.played(play)
 
-    async def _once(self, event: Event, run: Run, who: Who | None) -> Answer:
-        return await self.turns.played(lambda: self._play(event, run, who))
+    async def _once(self, event: Event, run: Run, who: Who | None, *, kept: bool = True, acts: bool = True) -> Answer:
+        return await self.turns.played(lambda: self._play(event, run, who, kept=kept, acts=acts))
 
-    async def _play(self, event: Event, run: Run, who: Who | None) -> Answer:
+    async def _play(self, event: Event, run: Run, who: Who | None, *, kept: bool, acts: bool) -> Answer:
+        """`acts`: its ritual listens to this person again, which a row less would tell whoever compares two copies."""
         async with self.turns.writing(event.org) as turn:
             request, machine = _request(event), self.turns.clock.machine()
-            if not await house.first_time(turn.session, event.org, event.id, request, machine):
+            if kept and not await house.first_time(turn.session, event.org, event.id, request, machine):
                 return await _earlier(turn, event.id, request)
             if who is not None:
                 await rights.allow(turn, event.person, event.about, who)
             answer = await run(turn, event)
-            if who is not None:
+            if who is not None and acts:
                 await nudges.acted(turn.session, event.person, ritual_of(event.does))
-            if isinstance(answer, Note) and not holds_typed(answer.text):
+            if kept and isinstance(answer, Note) and not holds_typed(answer.text):
                 await turn.session.flush()
                 await house.answer(turn.session, event.id, freeze(answer))
             return answer
@@ -131,7 +142,8 @@ def _checked(spec: FormSpec, turns: Turns) -> Run:
     async def run(turn: Turn, event: Event) -> Answer:
         form = await spec.build(turn, event)
         values = checks.clean(form, event.values)
-        repeated = {} if spec.edits else await _repeated(turn, event, form, values, turns)
+        unasked = spec.edits or spec.anonymous or spec.reads
+        repeated = {} if unasked else await _repeated(turn, event, form, values, turns)
         event.ask(**checks.questions(form, values), **repeated)
         return await spec.submit(turn, replace(event, values=values))
 

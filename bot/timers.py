@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -16,11 +16,14 @@ from bot.registry import Registry
 from bot.turns import Turns
 from rituals.contract import Due
 from storage import house
+from storage.base import empty_log
 
 LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
 CLAIM = 2_000  # timers claimed at once: ten full turns, so that one process never sits on all that is due
 IN_A_TURN = 200  # subjects in a turn: 10,000 due at once take about two seconds, one a turn would take two minutes
 TRIES = 3  # a subject that fails as often is parked, and shown by `klantritme doctor`
+PATIENCE = 100  # milliseconds that a tick waits for those who read: longer than the bot's own look at something
+EMPTIES = 3_600  # ticks, so about an hour: by then the hourly clean-up has come by as well
 AGAIN = timedelta(seconds=10)  # machine time between two tries, times the tries so far
 
 EVERY = {"all_orgs": True, "synchronize_session": False}
@@ -33,6 +36,13 @@ SOME = DUE.order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM).with_for_up
 EARLIEST = select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1)
 
 log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Log:
+    """How many more ticks try to empty the database's log of what had to be gone at once."""
+
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +58,11 @@ class Claimed:
 class Timers:
     registry: Registry
     turns: Turns
+    log: Log = field(default_factory=Log)
 
     async def tick(self) -> int:
         """Runs what is due now, in the order in which it fell due; returns how many were claimed."""
+        await self._emptied()
         total = 0
         while claimed := await self._claim():
             total += len(claimed[1])
@@ -87,6 +99,7 @@ class Timers:
     async def _run(self, lease: str, some: Sequence[Claimed]) -> None:
         try:
             await self.turns.played(lambda: self._turn(lease, some))
+            await self._erased(some[0].name)
         except Exception as error:  # noqa: BLE001  (whatever it is: one subject must not stop the others)
             log.error("timer.failed", timer=some[0].name, subjects=len(some), error=type(error).__name__)
             if len(some) == 1:
@@ -108,6 +121,17 @@ class Timers:
                 await spec.run(turn, in_time)
             if missed and spec.missed is not None:
                 await spec.missed(turn, missed)
+
+    async def _erased(self, name: str) -> None:
+        """While somebody reads the log can't be emptied: each tick tries again."""
+        spec = self.registry.timers.get(name)
+        if spec is not None and spec.erases:
+            self.log.tries = EMPTIES
+            await self._emptied()
+
+    async def _emptied(self) -> None:
+        if self.log.tries:
+            self.log.tries = 0 if await empty_log(self.turns.sessions, PATIENCE) else self.log.tries - 1
 
     async def _failed(self, lease: str, one: Claimed, error: Exception) -> None:
         machine = self.turns.clock.machine()

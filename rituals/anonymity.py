@@ -12,7 +12,7 @@ from itertools import accumulate
 from math import ceil, floor
 from typing import Final, TypeVar
 
-from rituals.suppression import Enough, Group, Tally, visible
+from rituals.suppression import LEAST_K, MOST_K, Enough, Group, Tally, visible
 from rituals.words import Sentence, _
 
 V = TypeVar("V")
@@ -104,6 +104,26 @@ def participation(top: Group, of: Mapping[str, Fraction], k: int, first: date, l
         top, k, lambda step: Enough(max(step + 1, LEAST_FOR_PARTICIPATION), step), size=lambda tally: tally.members
     )
     return _each(top, seen, lambda group: _percentage(of[group.key]))
+
+
+def part(some: int, told: int, members: int, k: int) -> Figure | None:
+    """How many of those who `told` something said one of two things, as a percentage to the nearest ten.
+
+    Of exactly as many members as are needed, that it is shown at all would say that each told something, and so would
+    a percentage that fewer of them can't have. Of six, 90 or more would say that all said the same. Raises ValueError
+    for a k that is not allowed.
+    """
+    if not LEAST_K <= k <= MOST_K:
+        raise ValueError(f"k is between {LEAST_K} and {MOST_K}")
+    least = max(k, LEAST_FOR_PARTICIPATION)
+    if told < least or members <= least:
+        return None
+    figure = _percentage(Fraction(some, told))
+    return figure if told < members or any(_reads(figure, n) for n in range(least, members)) else None
+
+
+def _reads(figure: Figure, told: int) -> bool:
+    return any(_percentage(Fraction(some, told)) == figure for some in range(told + 1))
 
 
 # --- values about events ----------------------------------------------------------------------------------------------

@@ -52,12 +52,12 @@ class Event:
     where: Where | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
-    begun: str = ""  # what the form that is sent was opened with (`Form.begun`)
+    kept: Mapping[str, Any] = field(default_factory=dict)  # what its form carried along (`Form.kept`)
 
-    def ask(self, **questions: Sentence) -> None:
-        """Raises Asks for those that this person has not seen."""
+    def ask(self, passes: Sentence | None = None, /, **questions: Sentence) -> None:
+        """Raises Asks for those that this person has not seen; `passes` is what one presses to pass them."""
         if new := {code: text for code, text in questions.items() if code not in self.passed}:
-            raise Asks(**new)
+            raise Asks(passes, **new)
 
 
 def about(team: int, *keys: object) -> str:
@@ -95,7 +95,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Opens:
-    """Another form or page, prefilled by field name."""
+    """Another form or page, prefilled by field name. As a form's answer it takes that form's place."""
 
     name: str
     about: str = ""
@@ -128,9 +128,11 @@ Answer = Note | Opens | Files | None
 class Refused(Exception):
     """Nothing happened; the note says why."""
 
-    def __init__(self, text: Sentence, *buttons: Button, menu: Menu | None = None) -> None:
+    def __init__(
+        self, text: Sentence, *buttons: Button, menu: Menu | None = None, pieces: tuple[Piece, ...] = ()
+    ) -> None:
         super().__init__(text.msgid)
-        self.note = Note(text, buttons, menu)
+        self.note = Note(text, buttons, menu, pieces=pieces)
 
 
 class Wrong(Exception):
@@ -150,11 +152,15 @@ class Stranger(Exception):
 
 
 class Asks(Exception):
-    """Nothing happened; the form stays with these questions on it, and a second submit passes them."""
+    """Nothing happened; the form stays with these questions on it, and a second submit passes them.
 
-    def __init__(self, **questions: Sentence) -> None:
+    `passes` is what that submit is called then; without it, what it was called.
+    """
+
+    def __init__(self, passes: Sentence | None = None, /, **questions: Sentence) -> None:
         super().__init__(", ".join(questions))
         self.questions = questions
+        self.passes = passes
 
 
 # --- the turn ---------------------------------------------------------------------------------------------------------
@@ -231,6 +237,7 @@ class Action:
     """`edge`: only the surface itself may do it, to tell what happened there; from a button it is refused.
 
     `reads`: it only looks and tells, so it runs in a reading turn: no once-key, and no waiting behind those who write.
+    `anonymous`: nothing of the request is kept, not even its once-key. The handler sees to it that twice is once.
     """
 
     run: Handler
@@ -238,6 +245,7 @@ class Action:
     wins: Wins = Wins.EACH
     edge: bool = False
     reads: bool = False
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,8 @@ class FormSpec:
 
     `looks`: the surface looks up the channel first (`Event.where`). `looks_at`: on submit, the channel in this field.
     `edits`: it changes what is there, so the same text once more is no second one to ask about.
+    `anonymous`: no hash is kept of who wrote what, so that question isn't asked either.
+    `reads`: it only leads on to another form, so its submit runs in a reading turn, and twice is nothing.
     """
 
     build: Callable[[Turn, Event], Awaitable[Form]]
@@ -255,6 +265,8 @@ class FormSpec:
     looks: bool = False
     looks_at: str = ""
     edits: bool = False
+    anonymous: bool = False
+    reads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +277,15 @@ class PageSpec:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """`late`: how much later than planned it still runs; beyond that `missed` does."""
+    """`late`: how much later than planned it still runs; beyond that `missed` does.
+
+    `erases`: what it deletes has to be gone at once, from the database's log too.
+    """
 
     run: DueHandler
     late: timedelta = timedelta(minutes=60)
     missed: DueHandler | None = None
+    erases: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +300,8 @@ class Card:
 class Sub:
     """A subcommand in both languages; `does` names an action, form or page. An empty phrase is the bare command.
 
-    `free`, of an empty phrase: whatever is typed that is no subcommand is its `Event.text`.
+    `free`, of an empty phrase: whatever is typed that is no subcommand is its `Event.text`, as people read it; of
+    another one, so is what follows it.
     """
 
     nl: str

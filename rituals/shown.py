@@ -42,11 +42,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Choosing acts at once: `does` is called with the option's value as `about`."""
+    """Choosing acts at once: `does` is called with the option's value as `about`.
+
+    `aside`: not what is asked here, so that it may be no more than a sign where the surface has one.
+    """
 
     label: Sentence
     does: str
     options: tuple[Option, ...]
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,8 @@ class Field:
 class Form:
     """`notes` stand above the fields, `seen_by` below them.
 
-    `begun`: what it was opened with, which its submit reads as `Event.begun`, whatever has changed since.
+    `kept` is carried along and comes back as `Event.kept`; what a person typed is a Typed in it. `back` names the form
+    to which a button leads, with all that was filled in.
     """
 
     title: Sentence
@@ -206,7 +211,8 @@ class Form:
     seen_by: Sentence
     submit: Sentence | None = None
     notes: tuple[Sentence, ...] = ()
-    begun: str = ""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    back: str = ""
     # The rest is dispatch's: the once-key of this opened form, and the questions that its reader has seen.
     token: str = ""
     passed: frozenset[str] = frozenset()

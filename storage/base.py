@@ -168,13 +168,22 @@ async def open_database(url: str) -> AsyncIterator[Sessions]:
         await engine.dispose()
 
 
-async def empty_log(sessions: Sessions) -> None:
-    """SQLite: what was deleted leaves the write-ahead log too. While somebody reads, it stays until the next time."""
+async def empty_log(sessions: Sessions, patience: int = BUSY_MS) -> bool:
+    """SQLite: what was deleted leaves the write-ahead log too. While somebody reads, it stays until the next time.
+
+    `patience`: milliseconds to wait for them; whoever wants to write waits along. False when it stayed.
+    """
     engine: AsyncEngine = sessions.kw["bind"]
-    if engine.dialect.name == "sqlite":
-        async with engine.connect() as connection:
-            bare = await connection.execution_options(bare=True)
-            await bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    if engine.dialect.name != "sqlite":
+        return True
+    async with engine.connect() as connection:
+        bare = await connection.execution_options(bare=True)
+        await bare.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        try:
+            found = await bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not found.scalar_one()  # whether somebody kept it from that
+        finally:
+            await bare.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def make_engine(url: str) -> AsyncEngine:

@@ -238,6 +238,12 @@ async def addresses(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> d
     return {(n, a): (channel, stamp) for n, a, channel, stamp in rows if (n, a) in set(wanted)}
 
 
+async def is_there(session: AsyncSession, card: str, about: str) -> bool:
+    """Whether this card stands somewhere, or is about to."""
+    mine = (CardRow.name == card, CardRow.about == about, CardRow.state.not_in(("gone", "dropped")))
+    return await session.scalar(select(CardRow.id).where(*mine)) is not None
+
+
 # --- what is held -----------------------------------------------------------------------------------------------------
 async def hold(session: AsyncSession, org: str, rows: Sequence[Row]) -> Sequence[int]:
     """What is said later; the ids, in the order of the rows."""

@@ -137,6 +137,13 @@ async def empty(session: AsyncSession, person: str, since: date) -> None:
         await session.execute(statement.execution_options(synchronize_session=False))
 
 
+async def drop_lines(session: AsyncSession, person: str, kinds: Iterable[str]) -> None:
+    """Of these kinds; the days stay spent."""
+    gone = set(kinds)
+    for row in await session.scalars(select(NudgeMessage).where(NudgeMessage.person == person)):
+        row.lines = [line for line in row.lines if line[0] not in gone]
+
+
 async def forget(session: AsyncSession, before: date) -> None:
     gone = delete(NudgeMessage).where(NudgeMessage.day < before)
     await session.execute(gone.execution_options(synchronize_session=False))

@@ -147,7 +147,7 @@ def _button(button: Button, reader: Reader) -> Json:
 
 def _menu(menu: Menu, reader: Reader) -> Json:
     found = options(menu.options, reader, f"menu {menu.does!r}")
-    if len(found) <= IN_OVERFLOW:
+    if menu.aside and len(found) <= IN_OVERFLOW:
         return {"type": "overflow", "action_id": menu.does, "options": found}
     prompt = label(menu.label, reader, PLACEHOLDER)
     return {"type": "static_select", "action_id": menu.does, "placeholder": prompt, "options": found}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.carrying import carrying, with_rest
 from bot.dispatch import Dispatcher
+from bot.i18n import Reader
 from bot.readers import Readers
 from bot.slack.replies import Expired, Reply, ToView
 from bot.slack.surface import SlackSurface
@@ -52,15 +53,22 @@ class Openings:
             reader = await self.readers.to(turn, Place(person=event.person), shown)
         meta = Meta("page", event.does, event.about, home=reply.page is not None and reply.page.from_home)
         if isinstance(shown, Form):
-            opened = replace(meta, kind="form", token=shown.token, under=under(reply.page), begun=shown.begun)
-            form = replace(opened, channel=channel_of(event))
-            await reply.open(form_view(shown, form, reader))
+            form = replace(meta, kind="form", token=shown.token, kept=shown.kept)
+            await self._form(event, reply, shown, form, reader)
             return
         view = page_view(shown, meta, reader)
         if isinstance(reply, ToView) and reply.page is not None and reply.page.name == event.does:
             await reply.update(view)
         else:
             await reply.open(view)
+
+    async def _form(self, event: Event, reply: Reply, form: Form, meta: Meta, reader: Reader) -> None:
+        """From a form, one goes back to the one before it: in its place."""
+        if isinstance(reply, ToView) and reply.page is not None and reply.page.kind == "form":
+            again = replace(meta, under=reply.page.under, channel=reply.page.channel)
+            await reply.update(form_view(form, again, reader))
+            return
+        await reply.open(form_view(form, replace(meta, under=under(reply.page), channel=channel_of(event)), reader))
 
 
 def under(page: Meta | None) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.carrying import carried
+from bot.slack.views import read_meta
 from rituals.contract import Event, Where
 
 # A suffix keeps action ids apart within one block; the name before it is what the button does.
@@ -59,7 +60,7 @@ def _where(channel: str, name: str) -> Where:
 
 
 def press(body: Mapping[str, Any], org: str) -> Event:
-    """A button, or a choice from a menu, whose option's value is the subject."""
+    """A button, or a choice from a menu, whose option's value is the subject. In a form: with what was filled in."""
     action = body["actions"][0]
     chosen = action.get("selected_option") or {}
     about, text = carried(str(chosen.get("value") or action.get("value") or ""))
@@ -71,7 +72,14 @@ def press(body: Mapping[str, Any], org: str) -> Event:
         about=about,
         request=str(body["trigger_id"]),
         text=text,
+        **_of_form(body),
     )
+
+
+def _of_form(body: Mapping[str, Any]) -> dict[str, Any]:
+    view = body.get("view") or {}
+    meta = read_meta(view)
+    return {"values": values(view.get("state") or {}), "kept": meta.kept} if meta.kind == "form" else {}
 
 
 def standing(body: Mapping[str, Any]) -> Standing | None:

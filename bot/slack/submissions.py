@@ -20,7 +20,7 @@ from bot.slack.views import Meta, form_view, lost_view, note_view, page_view, re
 from rituals.contract import Answer, Event, Note, Opens, Refused, Stranger, Where, Wrong
 from rituals.helping import lines
 from rituals.shown import Form, Page, Place
-from rituals.words import _
+from rituals.words import Typed, _
 from storage.people import Profile
 
 A = TypeVar("A")
@@ -67,7 +67,7 @@ class Submissions:
             where=Where(meta.channel) if meta.channel else None,
             values=payloads.values(body["view"]["state"]),
             passed=meta.passed,
-            begun=meta.begun,
+            kept=meta.kept,
         )
 
     async def _submitted(self, event: Event) -> Answer | Form:
@@ -111,7 +111,7 @@ class Submissions:
             case Form():
                 await ack(response_action="update", view=await self._redrawn(event, meta, answer))
             case Opens(name, about, values):
-                opened = replace(event, does=name, about=about, values=values)
+                opened = replace(event, does=name, about=about, values=values, passed=frozenset(), kept={})
                 await ack(response_action="update", view=await self._followed(opened, meta, title))
 
     async def _followed(self, event: Event, meta: Meta, title: str) -> dict[str, Any]:
@@ -124,7 +124,7 @@ class Submissions:
 
     async def _redrawn(self, event: Event, meta: Meta, form: Form) -> dict[str, Any]:
         """The same form with questions on it: its token stays, what was asked is remembered in it."""
-        again = replace(meta, token=form.token, passed=form.passed)
+        again = replace(meta, token=form.token, passed=form.passed, kept=form.kept)
         return form_view(form, again, await self._reader(event, form))
 
     async def _opened(self, event: Event, meta: Meta) -> dict[str, Any]:
@@ -132,8 +132,8 @@ class Submissions:
         reader = await self._reader(event, shown)
         if isinstance(shown, Page):
             return page_view(shown, Meta("page", event.does, event.about, home=meta.home), reader)
-        opened = Meta("form", event.does, event.about, shown.token, meta.under, home=meta.home, begun=shown.begun)
-        return form_view(shown, opened, reader)
+        opened = replace(meta, kind="form", name=event.does, about=event.about, token=shown.token, passed=frozenset())
+        return form_view(shown, replace(opened, kept=shown.kept), reader)
 
     async def _errors(self, ack: AsyncAck, event: Event, view: Mapping[str, Any], wrong: Wrong) -> None:
         """At its field; a sentence for the whole form stands at the first one."""
@@ -155,6 +155,7 @@ class Submissions:
             and (text := ", ".join(payloads.shown(each) for each in given.get(block["block_id"], {}).values()))
         }
         title = str(view["title"]["text"])
+        typed = {title: "\n".join(each.text for each in event.kept.values() if isinstance(each, Typed))} | typed
         await ack(response_action="update", view=lost_view(note, typed, await self._reader(event, note), title))
 
     async def _reader(self, event: Event, value: Any) -> Reader:

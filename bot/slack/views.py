@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
+from bot.frozen import freeze, thaw
 from bot.i18n import Reader
-from bot.slack.blocks import Json, blocks_of, label, rich, said, small, within
+from bot.slack.blocks import Json, actions, blocks_of, label, rich, said, small, within
 from bot.slack.fields import input_of
 from bot.slack.figures import without_charts
 from bot.slack.lengths import fitted
 from bot.slack.render import fitting, note_blocks
 from rituals.contract import Note
-from rituals.shown import Form, Page, Row, Text
+from rituals.shown import Button, Form, Page, Row, Text
 from rituals.words import Sentence, _
 
 # Characters and blocks, by Slack's reference of views.
@@ -23,7 +24,7 @@ BUTTON = 24
 METADATA = 3000
 BLOCKS = 100
 
-SEND, CANCEL, CLOSE = _("Send"), _("Cancel"), _("Close")
+SEND, CANCEL, CLOSE, BACK = _("Send"), _("Cancel"), _("Close"), _("Back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Meta:
     """What a modal is, kept in it by Slack: a submission is known by its `token`, whoever runs the process by then.
 
     `under` is the page (name, subject) over which a form lies; `passed` the questions that its reader has seen; `home`:
-    it was opened from the Home, which then shows what came of it. `begun` is the form's own (see `Form`).
+    it was opened from the Home, which then shows what came of it.
     """
 
     kind: Literal["form", "page", "note", "home"]
@@ -42,7 +43,7 @@ class Meta:
     passed: frozenset[str] = frozenset()
     channel: str = ""
     home: bool = False
-    begun: str = ""
+    kept: Mapping[str, Any] = field(default_factory=dict)  # what the form carries along
 
     @property
     def from_home(self) -> bool:
@@ -50,8 +51,10 @@ class Meta:
 
     def written(self) -> str:
         """Raises ValueError when it is more than Slack keeps."""
-        kept = asdict(self) | {"passed": sorted(self.passed)}
-        text = json.dumps({key: value for key, value in kept.items() if value}, separators=(",", ":"))
+        kept = {each.name: getattr(self, each.name) for each in fields(self)} | {"passed": sorted(self.passed)}
+        kept["kept"] = freeze(self.kept) if self.kept else None
+        found = {key: value for key, value in kept.items() if value}
+        text = json.dumps(found, separators=(",", ":"), ensure_ascii=False)
         return within(text, METADATA, f"what {self.kind} {self.name!r} remembers")
 
 
@@ -67,7 +70,7 @@ def read_meta(view: Mapping[str, Any]) -> Meta:
         passed=frozenset(kept.get("passed", ())),
         channel=kept.get("channel", ""),
         home=kept.get("home", False),
-        begun=kept.get("begun", ""),
+        kept=thaw(kept["kept"]) if kept.get("kept") else {},
     )
 
 
@@ -76,12 +79,14 @@ def form_view(form: Form, meta: Meta, reader: Reader) -> Json:
     """Each question of `form.notices` stands above the field its code begins with, else on top."""
     above = _by_field(form)
     on_top = [block for text in (*form.notes, *above[""]) for block in said(text, reader)]
-    fields = [
+    filled = [
         block
-        for field in form.fields
-        for block in (*(line for text in above[field.name] for line in said(text, reader)), *input_of(field, reader))
+        for each in form.fields
+        for block in (*(line for text in above[each.name] for line in said(text, reader)), *input_of(each, reader))
     ]
-    view = _modal(label(form.title, reader, TITLE), [*on_top, *fields, *small(form.seen_by, reader)], meta, reader)
+    back = actions((Button(BACK, form.back, meta.about),), None, reader) if form.back else []
+    below = [*back, *small(form.seen_by, reader)]
+    view = _modal(label(form.title, reader, TITLE), [*on_top, *filled, *below], meta, reader)
     return view | {"submit": label(form.submit or SEND, reader, BUTTON), "close": label(CANCEL, reader, BUTTON)}
 
 

@@ -129,7 +129,7 @@ def _sent(event: Event, row: Kpi, day: date, there: KpiValue | None) -> tuple[in
     Raises Asks before anything goes, or comes along from elsewhere, that nobody looked at.
     """
     number, remark = _number(event.values, row), event.values.get("remark") or None
-    seen = forms.seen(event.begun)
+    seen = forms.seen(event.kept.get("begun", ""))
     own = seen if seen is not None and (seen.kpi, seen.day) == (row.id, day) else None
     if number is not None and seen is not None and number == seen.number:
         if own is None:

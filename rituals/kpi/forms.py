@@ -110,7 +110,7 @@ def edit(now: Mapping[str, Any], team_days: str, seen_by: Sentence) -> Form:
         ),
     )
     opened = begun_with({**now, "days": chosen})
-    return Form(SET_UP, fields, seen_by=seen_by, submit=_("Save"), begun=opened)
+    return Form(SET_UP, fields, seen_by=seen_by, submit=_("Save"), kept={"begun": opened})
 
 
 DAYS: Final = _("On these day starts stands the figure of the working day before.")
@@ -167,7 +167,7 @@ def fill(
         Field("remark", _("Remark"), required=False, most=REMARK_MOST, initial=remark),
     )
     begun = there.written() if there else ""
-    return Form(messages.ENTER, fields, _("Visible to your team."), _("Save"), notes, begun)
+    return Form(messages.ENTER, fields, _("Visible to your team."), _("Save"), notes, kept={"begun": begun})
 
 
 def number(typed_value: str, row: Kpi) -> int:

@@ -75,7 +75,7 @@ async def save(turn: Turn, event: Event) -> Answer:
         raise Refused(OVER)
     if row is None and not figures.room(rows):
         raise full()
-    given = event.values if row is None else forms.merged(event.values, event.begun, row)
+    given = event.values if row is None else forms.merged(event.values, event.kept.get("begun", ""), row)
     new = await _checked(turn, given, team, row, rows)
     before = () if row is None else await nudging.asked_of(turn, row)
     lost_on, owner = (None, None) if row is None else (row.ownerless_on, row.owner)

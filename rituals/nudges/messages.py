@@ -61,7 +61,7 @@ def _foot(day: date, found: Sequence[Line], later: bool) -> tuple[Piece, ...]:
         Option(_("Not now"), f"later:{day.isoformat()}"),
         Option(_("Mute"), f"mute:{day.isoformat()}"),
     )
-    return (Row(menu=Menu(_("Not now or mute"), WAY_OUT, options)),)
+    return (Row(menu=Menu(_("Not now or mute"), WAY_OUT, options, aside=True)),)
 
 
 def offer_of_quiet(rituals: Iterable[Ritual], ritual: str) -> Line:

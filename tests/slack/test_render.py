@@ -157,10 +157,11 @@ def test_the_same_action_twice_in_a_row_and_more_than_a_row_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "kind"), [(1, "overflow"), (5, "overflow"), (6, "static_select"), (100, "static_select")]
+    ("n", "aside", "kind"),
+    [(1, True, "overflow"), (5, True, "overflow"), (6, True, "static_select"), (1, False, "static_select")],
 )
-def test_a_menu(n: int, kind: str) -> None:
-    menu = Menu(_("Choose"), "x", tuple(Option(_("{n}", n=each), str(each)) for each in range(n)))
+def test_a_menu(n: int, aside: bool, kind: str) -> None:
+    menu = Menu(_("Choose"), "x", tuple(Option(_("{n}", n=each), str(each)) for each in range(n)), aside)
     (made,) = elements(drawn(Text(_("a")), Row(menu=menu)))
     assert (made["type"], len(made["options"])) == (kind, n)
 
