@@ -1,6 +1,7 @@
 """The domain: one folder a ritual. This is the one list of them."""
 
 from rituals.action import RITUAL as ACTION
+from rituals.alsdan import RITUAL as ALSDAN
 from rituals.compliment import RITUAL as COMPLIMENT
 from rituals.contract import Ritual
 from rituals.dagstart import RITUAL as DAGSTART
@@ -10,4 +11,4 @@ from rituals.people import RITUAL as PEOPLE
 from rituals.privacy import RITUAL as PRIVACY
 from rituals.settings import RITUAL as SETTINGS
 
-RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART, COMPLIMENT, KPI, ACTION)
+RITUALS: tuple[Ritual, ...] = (PEOPLE, SETTINGS, NUDGES, PRIVACY, DAGSTART, COMPLIMENT, KPI, ACTION, ALSDAN)

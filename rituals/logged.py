@@ -21,6 +21,7 @@ WHOLE: Final[Mapping[str, Sentence]] = {
     "dagstart.start": _("the day start was set up"),
     "dagstart.settings": _("day start settings changed"),
     "compliment.settings": _("compliment settings changed"),
+    "alsdan.settings": _("agreement settings changed"),
     "dagstart.pause": _("the day start was paused"),
     "dagstart.resume": _("the day start went on again"),
     "team.resume": _("I went on in the team's channel"),

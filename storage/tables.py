@@ -3,6 +3,7 @@
 from storage import (
     action,
     action_asked,
+    alsdan,
     audit,
     compliment,
     dagstart,
@@ -18,6 +19,7 @@ from storage import (
 __all__ = [
     "action",
     "action_asked",
+    "alsdan",
     "audit",
     "compliment",
     "dagstart",

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from rituals.contract import about
 from rituals.facts import Block, Board
 from storage.action import ImprovementAction
+from storage.alsdan import (
+    Agreement,
+    AgreementProposal,
+    AlsdanSettings,
+    Learned,
+    LookAnswer,
+    LookBack,
+    LookResult,
+    PersonalAgreement,
+)
 from storage.compliment import Compliment, ComplimentSettings, Receiver
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
@@ -41,17 +51,30 @@ ACTION: Subject = lambda team: about(team, "action", team)  # noqa: E731
 FIGURE_GIVEN: Subject = lambda team: about(team, team, f"A{team}")  # noqa: E731
 PROPOSAL: Subject = lambda team: about(team, "action", team, 1, f"B{team}")  # noqa: E731
 BACK: Subject = lambda team: about(team, "action", team, 1)  # noqa: E731
+QUESTION: Subject = lambda team: about(team, team, "restart@20261112T090000")  # noqa: E731
+OWN: Subject = lambda team: f":{team}"  # noqa: E731
 WEEK: Subject = lambda team: about(team, "2026-48")  # noqa: E731
 
 LONG_AGO = date(2026, 11, 12)
 OPEN: State = {"state": "OPEN"}
 CLOSED: State = {"state": "CLOSED"}
 INVITED: State = {"host_state": "INVITED", "host": True}
+FIXED: State = {"agreement": {"aid": "fixed", "weekday": MONDAY.isoweekday(), "clock": time(9, 10)}}
+SLIPPED: State = {"agreement": {"state": "RESTARTING", "until": datetime(2026, 11, 12, tzinfo=UTC)}}
+PROPOSED: State = {"agreement": {"state": "PROPOSED"}, "proposed": True}
+LOOKS: State = {"agreement": {}, "looks": MONDAY.isoweekday()}
+LOOKED: State = {"agreement": {"since": LONG_AGO}, "looked": True}
 SWAP: State = {"host_state": "CONFIRMED", "host": True, "swap": True}
 
 # What each timer and card is about, and how the day stands when it comes. `None`: the organisation's, not a team's.
 TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "action.due": (ACTION, {**OPEN, "action": {"state": "PLAN"}}),
+    "alsdan.aid": (TEAM, FIXED),
+    "alsdan.lapse": (RECEIVER, PROPOSED),
+    "alsdan.look": (TEAM, LOOKS),
+    "alsdan.look_close": (WEEK, LOOKED),
+    "alsdan.own": (OWN, {"own": {"state": "RESTARTING", "until": datetime(2026, 11, 12, tzinfo=UTC)}}),
+    "alsdan.until": (COMPLIMENT, SLIPPED),
     "compliment.place": (COMPLIMENT, {**CLOSED, "compliment": {"place": "waiting", "day": None}}),
     "compliment.prompt": (TEAM, {"prompts": MONDAY.isoweekday(), "quiet": True}),
     "compliment.silence": (RECEIVER, {**CLOSED, "compliment": {"state": "AWAITING", "place": "", "day": None}}),
@@ -67,7 +90,7 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "dagstart.summarise": (THE_DAY, OPEN),
     "dagstart.close": (THE_DAY, OPEN),
     "dagstart.help": (ITEM, {}),
-    "nudges.bundle": (TEAM, {**INVITED, "compliment": {"thanks_by": "A", "thanks_on": LONG_AGO}}),
+    "nudges.bundle": (TEAM, {**INVITED, "own": {}, "compliment": {"thanks_by": "A", "thanks_on": LONG_AGO}}),
     "nudges.afternoon": (TEAM, {**INVITED, "tomorrow": True}),
     "people.welcome": (NEWCOMER, {}),
     "people.told": (lambda team: about(team, "lead", f"A{team}"), {}),
@@ -78,6 +101,12 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
 CARDS: Mapping[str, tuple[Subject, State]] = {
     "action.ask": (PROPOSAL, {"action": {"state": "PROPOSED", "asked": "B"}}),
     "action.told": (BACK, {"action": {"state": "PROPOSED", "still_asked_on": MONDAY}}),
+    "alsdan.active": (COMPLIMENT, SLIPPED),
+    "alsdan.confirm": (RECEIVER, PROPOSED),
+    "alsdan.look": (WEEK, LOOKED),
+    "alsdan.offered": (RECEIVER, PROPOSED),
+    "alsdan.proposal": (COMPLIMENT, PROPOSED),
+    "alsdan.question": (QUESTION, SLIPPED),
     "compliment.ask": (ASKED, {"compliment": {"state": "AWAITING", "place": "", "day": None}}),
     "compliment.post": (COMPLIMENT, {"compliment": {"place": "channel", "day": MONDAY}}),
     "compliment.told": (HIDDEN, {"compliment": {"state": "HIDDEN"}}),
@@ -88,7 +117,7 @@ CARDS: Mapping[str, tuple[Subject, State]] = {
     "dagstart.swap": (HOST, SWAP),
     "dagstart.help": (ITEM, {}),
     "kpi.shared": (SHARED, {}),
-    "nudges.message": (MESSAGE, {**INVITED, "message": True}),
+    "nudges.message": (MESSAGE, {**INVITED, "own": {}, "message": True}),
     "people.lead": (LEAD_MESSAGE, {"lines": MONDAY}),
 }
 BEFORE = {
@@ -131,6 +160,12 @@ async def many(world: World, n: int, state: State) -> list[int]:
         session.add_all(
             KpiValue(kpi=t, day=MONDAY - timedelta(days=ago), value=800) for t in teams for ago in (4, 5, 6)
         )
+        if "agreement" in state:
+            session.add_all(row for t in teams for row in _agreement(world, t, state))
+            await session.flush()
+            session.add_all(row for t in teams for row in _of_agreement(t, state))
+        if "own" in state:
+            session.add_all(_own(world, t, state) for t in teams)
         if "prompts" in state:
             session.add_all(ComplimentSettings(team=t, weekday=state["prompts"]) for t in teams)
         if state.get("message"):
@@ -210,8 +245,41 @@ def _action(world: World, team: int, state: State) -> ImprovementAction:
     return ImprovementAction(id=team, team=team, proposer=f"C{team}", **told)
 
 
+def _agreement(world: World, team: int, state: State) -> list[Any]:
+    """With a look-back that is open."""
+    now, mine = world.clock.now(), {"agreements": [team], "checks": [team]}
+    look = LookBack(id=team, team=team, year=2026, week=48, k=5, opens_at=now, closes_at=now, **mine)
+    known = {"state": "ACTIVE", "aid": "look", "since": MONDAY, "activated_on": LONG_AGO, **state["agreement"]}
+    row = Agreement(id=team, team=team, x="een klant belt", y="bellen we", why="dan", at=now, **known)
+    return [row, look] if "looked" in state else [row]
+
+
+def _own(world: World, team: int, state: State) -> PersonalAgreement:
+    """Of which its person is reminded on Mondays."""
+    known = {"state": "ACTIVE", "aid": "fixed", "weekday": MONDAY.isoweekday(), "activated_on": LONG_AGO}
+    row = {"x": "een klant belt", "y": "bel ik", "at": world.clock.now(), "since": LONG_AGO, **known, **state["own"]}
+    return PersonalAgreement(id=team, person=f"A{team}", **row)
+
+
+def _of_agreement(team: int, state: State) -> list[Any]:
+    """Answers to that look-back, of which the one before found out the same; or what one that is due today tells."""
+    if "looks" in state:
+        return [AlsdanSettings(team=team, weekday=state["looks"]), Learned(agreement=team, text="druk", on=LONG_AGO)]
+    if "proposed" in state:
+        known = {"choice": "pause", "by": f"A{team}", "at": datetime(2026, 11, 12, tzinfo=UTC)}
+        return [AgreementProposal(id=team, agreement=team, state="open", **known)]
+    if "looked" not in state:
+        return []
+    before = {"year": 2026, "week": 47, "on": LONG_AGO + timedelta(days=8), "line": "few", "slipped": True}
+    return [
+        LookResult(agreement=team, **before),
+        *(LookAnswer(look_back=team, agreement=team, person=f"{who}{team}", slips=True) for who in "AB"),
+    ]
+
+
 def _message(team: int) -> NudgeMessage:
     lines = [["dagstart.host", HOST(team)], ["kpi.value", THE_DAY(team)], ["action.due", ACTION(team)]]
+    lines += [["alsdan.aid", OWN(team)], ["alsdan.look", f"{OWN(team)}:2026-48"]]
     return NudgeMessage(person=f"A{team}", day=MONDAY, lines=lines, morning=True)
 
 

@@ -21,6 +21,7 @@ from rituals.words import _
 from storage import house
 from storage.action import ImprovementAction
 from storage.action_asked import ActionQuestion
+from storage.alsdan import Agreement, Joiner, Learned, LookResult, PersonalAgreement
 from storage.audit import Audit, log
 from storage.base import Base
 from storage.compliment import Compliment
@@ -119,6 +120,21 @@ DAY = timedelta(days=1)
 MADE = "2026-11-23 09:00"
 
 
+def agreements(team: int, today: date, now: datetime) -> list[Base]:
+    """One that was let go, one that runs, with who joined it and what was found of it; and one of a person's own."""
+    words = {"x": "een klant belt", "y": "nemen we op", "aid": "look", "at": now, "since": today}
+    let_go = {"team": team, "why": "rust", "state": "RETIRED", "proposer": "U1"}
+    runs = {"id": 91, "team": team, "why": "rust", "state": "ACTIVE", "activated_on": today}
+    return [
+        Agreement(**words, **let_go),
+        Agreement(**words, **runs, proposer="U2", former_on=today + 30 * DAY),
+        Joiner(agreement=91, person="U3", at=now),
+        LookResult(agreement=91, year=2026, week=48, on=today, line="good"),
+        Learned(agreement=91, text="de haast", on=today),
+        PersonalAgreement(**words, person="U0", state="RETIRED"),
+    ]
+
+
 async def fill(world: World) -> dict[str, Any]:
     """Something of each kind that has days, made at this very moment; how each is counted."""
     now, today, machine = world.clock.now(), world.clock.now().date(), world.clock.machine()
@@ -127,6 +143,7 @@ async def fill(world: World) -> dict[str, Any]:
     async with world.session() as session:
         session.add_all(
             [
+                *agreements(world.team, today, now),
                 DagstartItem(**item, author="U1", text="een tekst"),
                 DagstartItem(**item, author="U2", text="van wie ging", former_on=today + 30 * DAY),
                 Compliment(**given, giver="U1", text=["een verhaal"]),
@@ -157,6 +174,12 @@ async def fill(world: World) -> dict[str, Any]:
         "actions": (ImprovementAction, ImprovementAction.proposer == "U1"),
         "action_questions": (ActionQuestion, ActionQuestion.person == "U3"),
         "action_former": (ImprovementAction, ImprovementAction.proposer == "U2"),
+        "agreements": (Agreement, Agreement.proposer == "U1"),
+        "agreement_joiners": (Joiner, Joiner.person == "U3"),
+        "agreement_results": (LookResult, LookResult.line == "good"),
+        "agreement_lessons": (Learned, Learned.text == "de haast"),
+        "agreement_former": (Agreement, Agreement.proposer == "U2"),
+        "agreements_own": (PersonalAgreement, PersonalAgreement.person == "U0"),
         "contributions": (DagstartItem, DagstartItem.author == "U1"),
         "announcements": (DagstartDay, DagstartDay.notes_by == "U9"),
         "former": (DagstartItem, DagstartItem.author == "U2"),

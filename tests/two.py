@@ -92,21 +92,34 @@ async def _begin(world: World, org: str, word: str) -> None:
 # --- something in every table -----------------------------------------------------------------------------------------
 async def _fill(world: World, org: str, team: int, word: str) -> None:
     """A row for each of two people in every table of the metadata; a new table has them by itself."""
-    made: dict[str, list[int]] = {"compliments": [], "kpis": [], "improvement_actions": []}
+    made: dict[str, list[int]] = {}
     async with world.core.turns.writing(org) as turn:
         for table in TABLES:
             for n, person in enumerate(TEN[:2]):
                 row = {column.name: _value(column, n, person, team, word) for column in table.c if column.name != "id"}
-                for name, ids in (("compliment", made["compliments"]), ("kpi", made["kpis"])):
-                    if name in row:
-                        row[name] = ids[n]
-                if table.name == "action_questions":
-                    row["action"] = made["improvement_actions"][n]
+                row |= {column: made[of][n] for column, of in _parents(table)}
                 if "org" in table.c:
                     await _put(turn.session, table, row | {"org": org})
-            if table.name in made:
-                made[table.name] += await turn.session.scalars(select(table.c.id).where(table.c.org == org))
+            if table.name in PARENTS:
+                ids = await turn.session.scalars(select(table.c.id).where(table.c.org == org).order_by(table.c.id))
+                made[table.name] = list(ids)
         turn.session.add_all(OrgRole(person=TEN[0], role=role) for role in ROLES[1:])
+
+
+PARENTS = {
+    "agreement_look_backs",
+    "agreements",
+    "compliments",
+    "improvement_actions",
+    "kpis",
+    "personal_agreements",
+}
+
+
+def _parents(table: Table) -> Sequence[tuple[str, str]]:
+    """Its columns that name a row of another table, and which."""
+    keys = [key for key in table.foreign_keys if key.column.name == "id" and key.column.table.name in PARENTS]
+    return [(key.parent.name, key.column.table.name) for key in keys]
 
 
 async def _put(session: AsyncSession, table: Table, row: Mapping[str, Any]) -> None:
@@ -180,7 +193,22 @@ ACTIONS: Mapping[str, tuple[Any, Any]] = {
     "check_on": (MONDAY, LATER),
     "ownerless_on": (None, None),
 }
-PEOPLE = {"giver", "thanks_by", "person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
+# Of an agreement: one that runs, and one that is proposed.
+AGREEMENTS: Mapping[str, tuple[Any, Any]] = {
+    "state": ("ACTIVE", "PROPOSED"),
+    "aid": ("fixed", "look"),
+    "weekday": (1, 2),
+    "year": (2026, 2026),
+    "week": (48, 47),
+    "asked": ("", ""),
+    "answer": ("did", "old"),
+    "line": ("good", "old"),
+    "choice": ("pause", "joining"),
+    "often": ("day", "week"),
+    "closed": (False, False),
+    "closes_at": (local("2026-11-27 12:00"), local("2026-11-27 12:00")),
+}
+PEOPLE = {"proposer", "by", "giver", "thanks_by", "person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
 
 
 def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> Any:
@@ -197,6 +225,9 @@ def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> An
         return ACTIONS[name][n]
     if column.table.name.startswith("kpi") and name in FIGURES:
         return FIGURES[name][n]
+    if column.table.name.startswith(("agreement", "personal_")) and name in AGREEMENTS:
+        state = column.table.name == "agreement_proposals" and name == "state"
+        return "open" if state else AGREEMENTS[name][n]
     if name in ("text", "meaning") and isinstance(column.type, JSON):
         return [f"{word} zei ", [f"{word} {person}", person], " tegen een klant"]
     if name == "parked" and isinstance(column.type, JSON):
@@ -229,7 +260,8 @@ def _of_type(kind: TypeEngine[Any], n: int, text: str) -> Any:
 def subjects(rows: Rows, team: int) -> list[str]:
     """What a button of the organisation with these rows could be about, with this team's number in front."""
     day = MONDAY.isoformat()
-    return [about(team), about(team, day), about(team, day, TEN[0]), about(team, WEEK), *things(rows, team)]
+    named = [about(team), about(team, day), about(team, day, TEN[0]), about(team, WEEK)]
+    return list(dict.fromkeys([*named, *things(rows, team)]))
 
 
 def things(rows: Rows, team: int) -> list[str]:
@@ -240,11 +272,23 @@ def things(rows: Rows, team: int) -> list[str]:
     item = rows["dagstart_items"][0].id
     shared = [about(team, "item", item), about(team, "point", item)]
     shared += [about(team, "action", row.id) for row in rows["improvement_actions"][:2]]
-    return [*shared, about(team, read), named, about(team, waiting, asked)]
+    return [*shared, about(team, read), named, about(team, waiting, asked), *agreements(rows, team)]
+
+
+def agreements(rows: Rows, team: int) -> list[str]:
+    """One that runs and one that is proposed, with what is proposed about them; and one of a person's own."""
+    runs, proposed = (row.id for row in rows["agreements"][:2])
+    about_it, words = (row.id for row in rows["agreement_proposals"][:2])
+    own = rows["personal_agreements"][0].id
+    theirs = [about(team, runs, about_it), about(team, proposed, words), about(team, WEEK, runs, "did")]
+    return [*theirs, *(f":{own}{more}" for more in ("", ":pause", f":{WEEK}", f":{WEEK}:did"))]
 
 
 def fits(does: str, subject: str) -> bool:
-    """Whether this can be about that: what one shared is opened by the ritual that keeps it, and read as a number."""
+    """Whether this can be about that: what one shared is opened by the ritual that keeps it, and read as a number.
+
+    Of no team is only somebody's own agreement.
+    """
     first = (keys_of(subject) or [""])[0]
     rituals: tuple[str, ...] = ("",)
     if first in ("item", "point"):
@@ -252,7 +296,7 @@ def fits(does: str, subject: str) -> bool:
     elif first == "action":
         rituals = ("action.",)
     elif first.isdigit() or first == WEEK:
-        rituals = ("compliment.", "kpi.")
+        rituals = ("compliment.", "kpi.", "alsdan.") if not subject.startswith(":") else ("alsdan.",)
     return does.startswith(rituals)
 
 
@@ -275,12 +319,12 @@ def asked(abroad: Sequence[str]) -> list[Told]:
     for ritual in RITUALS:
         name = ritual.name
         for key, card in ritual.cards.items():
-            made += [Told(f"card {key}", card.draw, ([s],)) for s in [*abroad, *people_of(abroad)]]
+            made += [Told(f"card {key}", card.draw, ([s],)) for s in [*abroad, *people_of(abroad)] if fits(key, s)]
         for key, line in ritual.lead_lines.items():
-            made += [Told(f"line {key}", line, ([s],)) for s in abroad]
+            made += [Told(f"line {key}", line, ([s],)) for s in abroad if fits(key, s)]
         for key, nudge in ritual.nudges.items():
             made.append(Told(f"offers {key}", nudge.offers, (dict.fromkeys(TEN, MONDAY),)))
-            made += [Told(f"nudge {key}", nudge.draw, ([p],)) for p in pairs]
+            made += [Told(f"nudge {key}", nudge.draw, ([p],)) for p in pairs if fits(key, p[1])]
         if ritual.board is not None:
             made += [Told(f"board {name}", ritual.board, ([b],)) for b in boards]
         for n, panel in enumerate(ritual.home):

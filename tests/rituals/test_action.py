@@ -5,11 +5,9 @@ from __future__ import annotations
 from sqlalchemy import update
 
 from rituals import RITUALS
-from rituals.contract import Answer, Event, FormSpec, Note, Ritual, Turn
-from rituals.shown import Field, Form
-from rituals.words import _
 from storage.organisations import Organisation
 from tests.chat import NOORD, Chat, chatting
+from tests.rituals import alsdan_talk as alsdan
 from tests.rituals.action_talk import (
     ADJUST,
     ANOTHER,
@@ -47,6 +45,7 @@ from tests.rituals.action_talk import (
 )
 
 WHEN = "2026-11-23 09:30"
+CHOICES = (KEEP, ADJUST, STOP, DONE)
 ASKED = "Ik vraag het {}. Bij een ja komt het op de kaart. Anders weet alleen jij ervan."
 
 
@@ -150,17 +149,6 @@ async def holidays_on(chat: Chat) -> None:
     assert (await row(chat)).check_on == day("2027-04-28")
 
 
-async def alsdan_form(_turn: Turn, _event: Event) -> Form:
-    return Form(_("Improvement action"), (Field("y", _("What will we do?"), most=120),), _("Visible to your team."))
-
-
-async def alsdan_save(_turn: Turn, _event: Event) -> Answer:
-    return Note(_("Saved. Thank you."))
-
-
-ALSDAN = Ritual("alsdan", forms={"alsdan.new": FormSpec(alsdan_form, alsdan_save)})
-
-
 async def to_check(chat: Chat) -> None:
     """Joris' action is looked at this Wednesday."""
     await chat.noord()
@@ -170,40 +158,42 @@ async def to_check(chat: Chat) -> None:
     await chat.until("2026-11-25 09:01")
 
 
-async def test_ac_act_03_what_works_becomes_an_agreement(database_url: str) -> None:
-    """Of a ritual that has such a form; here it is one of the test's."""
-    async with chatting(database_url, rituals=(*RITUALS, ALSDAN)) as chat:
-        await to_check(chat)
-        await chat.nadia.presses("Alles bekijken", chat.card())
-        await chat.nadia.presses(WORKS)
-        assert "Zo blijven doen? Dan maken we er een als-dan-afspraak van." in chat.nadia.form.text
-        assert [label for label in (KEEP, ADJUST, STOP, DONE) if label in chat.nadia.form.buttons] == [
-            KEEP,
-            ADJUST,
-            STOP,
-        ]
-        await chat.nadia.presses(KEEP)
-        assert chat.nadia.form.values == {DO: CALL}
-        assert (await row(chat)).state == "DONE"
-
-
-async def test_without_agreements_what_works_is_done(chat: Chat) -> None:
-    """Anybody of the team may answer; the first answer holds, and the effect can be said anew."""
+async def test_ac_act_03_what_works_becomes_an_agreement(chat: Chat) -> None:
     await to_check(chat)
-    due = [seen for seen in chat.joris.dm() if "Kijken we vandaag of" in seen.text][-1]
-    assert f"Kijken we vandaag of “{CALL}” werkt voor de klant?" in due.text
-    assert CALL not in due.fallback
-    await chat.joris.presses("Even kijken", due)
-    assert [label for label in chat.joris.form.buttons if label in CHECKS] == [*CHECKS]
-    assert "Hoe gaan we verder?" in await on_list(chat, chat.nadia, WORKS)
-    await chat.joris.presses("Werkt niet")
-    assert f"Een collega was je net voor. “{CALL}”: werkt. Hoe gaan we verder?" in chat.joris.form.text
-    await chat.joris.leaves()
-    assert f"“{CALL}”: werkt. Hoe gaan we verder? (Joris Smit)" in await page(chat.anna)
-    said = await on_list(chat, chat.mila, DONE, **{NOTICE: "Klanten bellen nog maar één keer"})
-    assert "Genoteerd. Bij de volgende dagstart staat het op de kaart." in said
-    await morning(chat, "2026-11-26")
-    assert f"Klaar: “{CALL}”. Klanten merken: Klanten bellen nog maar één keer" in block(chat)
+    await chat.nadia.presses("Alles bekijken", chat.card())
+    await chat.nadia.presses(WORKS)
+    assert "Zo blijven doen? Dan maken we er een als-dan-afspraak van." in chat.nadia.form.text
+    assert [label for label in CHOICES if label in chat.nadia.form.buttons] == [KEEP, ADJUST, STOP]
+    await chat.nadia.presses(KEEP)
+    assert chat.nadia.form.values[alsdan.Y] == CALL
+    assert (await row(chat)).state == "DONE"
+    await chat.nadia.fills({alsdan.WHOM: alsdan.TEAM, alsdan.X: alsdan.CALLS})
+    await chat.nadia.submits()
+    said = await chat.nadia.sends({alsdan.WHY: "Eén gesprek is genoeg", alsdan.AID: alsdan.AT_DAGSTART})
+    await chat.settle()
+    assert "Je voorstel staat in het kanaal" in said
+    assert CALL in (await alsdan.rows(chat))[0].y
+
+
+async def test_without_agreements_what_works_is_done(database_url: str) -> None:
+    """Anybody of the team may answer; the first answer holds, and the effect can be said anew."""
+    rituals = tuple(ritual for ritual in RITUALS if ritual.name != "alsdan")
+    async with chatting(database_url, rituals=rituals) as chat:
+        await to_check(chat)
+        due = [seen for seen in chat.joris.dm() if "Kijken we vandaag of" in seen.text][-1]
+        assert f"Kijken we vandaag of “{CALL}” werkt voor de klant?" in due.text
+        assert CALL not in due.fallback
+        await chat.joris.presses("Even kijken", due)
+        assert [label for label in chat.joris.form.buttons if label in CHECKS] == [*CHECKS]
+        assert "Hoe gaan we verder?" in await on_list(chat, chat.nadia, WORKS)
+        await chat.joris.presses("Werkt niet")
+        assert f"Een collega was je net voor. “{CALL}”: werkt. Hoe gaan we verder?" in chat.joris.form.text
+        await chat.joris.leaves()
+        assert f"“{CALL}”: werkt. Hoe gaan we verder? (Joris Smit)" in await page(chat.anna)
+        said = await on_list(chat, chat.mila, DONE, **{NOTICE: "Klanten bellen nog maar één keer"})
+        assert "Genoteerd. Bij de volgende dagstart staat het op de kaart." in said
+        await morning(chat, "2026-11-26")
+        assert f"Klaar: “{CALL}”. Klanten merken: Klanten bellen nog maar één keer" in block(chat)
 
 
 async def test_ac_act_04_two_extensions(chat: Chat) -> None:

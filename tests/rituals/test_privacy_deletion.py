@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,14 @@ from rituals import RITUALS
 from rituals.contract import Event, Where
 from rituals.shown import Form, Kind
 from storage.action import ImprovementAction
+from storage.alsdan import Agreement, AgreementProposal, PersonalAgreement
 from storage.base import Base
 from storage.dagstart import DagstartSettings
 from storage.kpi import Kpi
 from storage.people import PersonRow
 from tests.chat import NOORD, Chat, chatting
 from tests.rituals.action_talk import NOTICE, new, on_list
+from tests.rituals.alsdan_talk import AID, AT_LOOK, ME, OLD, RING_BACK, WHY, Y, begin, propose
 from tests.rituals.compliment_talk import (
     CUSTOMER,
     KIND,
@@ -39,6 +41,7 @@ from tests.rituals.compliment_talk import (
     press,
 )
 from tests.rituals.dagstart_talk import TOLD, WHAT
+from tests.rituals.people_talk import rows
 
 CANARY = "kanarievogel"
 REGISTRY = make(RITUALS)
@@ -47,6 +50,11 @@ FILLED = {
     "action.edit",
     "action.adjust",
     "action.done",
+    "alsdan.new",
+    "alsdan.more",
+    "alsdan.own_words",
+    "alsdan.relapse",
+    "alsdan.words",
     "compliment.new",
     "compliment.edit",
     "dagstart.improve",
@@ -93,6 +101,7 @@ async def fill(chat: Chat) -> None:
     assert await chat.anna.sends(praise) == SENT
     await praises(chat)
     await acts(chat)
+    await agrees(chat)
     await chat.anna.presses("Verbeterpunt", card)
     assert "Bewaard" in await chat.anna.sends({WHAT: f"Een {CANARY} zat in de wacht"})
     for kind, to in (("waar het vandaag om draait", {}), ("hulpvraag", {"Aan wie?": chat.bram})):
@@ -119,6 +128,27 @@ async def acts(chat: Chat) -> None:
     await on_list(chat, chat.anna, "Aanpassen", WHAT_TO_DO=f"De {CANARY} minder voeren")
     await chat.anna.types("/klant actie klaar", channel=NOORD)
     assert "Mooi gedaan" in await chat.anna.sends({NOTICE: f"De {CANARY} slaapt beter"})
+
+
+async def agrees(chat: Chat) -> None:
+    """With her team and with herself; she words a colleague's anew, and notices a relapse for herself."""
+    bird = f"de {CANARY} zingt"
+    await propose(chat, chat.bram)
+    await propose(chat, chat.anna, bird, f"noemen we de {CANARY}", **{WHY: f"De {CANARY} wordt gehoord"})
+    await begin(chat.anna, bird, f"noem ik de {CANARY}", ME, **{OLD: f"Ik vergat de {CANARY}"})
+    await chat.anna.sends({WHY: f"De {CANARY} blijft", AID: AT_LOOK})
+    await chat.anna.types("/alsdan", channel=NOORD)
+    await chat.anna.presses("Andere woorden", chat.anna.form, near=f"noem ik de {CANARY}")
+    await chat.anna.sends({Y: f"roep ik de {CANARY} nu"})
+    await chat.anna.types("/alsdan", channel=NOORD)
+    await chat.anna.presses("Andere woorden", chat.anna.form, near=RING_BACK)
+    await chat.anna.sends({Y: f"bellen we de {CANARY} terug"})
+    await chat.anna.types("/alsdan terugval", channel=NOORD)
+    noticed = await chat.anna.sends({"Wat maakte het oude patroon even handig?": f"De {CANARY} riep"})
+    await chat.settle()
+    assert "dat is al de helft" in noticed
+    texts = [row.y for table in (Agreement, PersonalAgreement, AgreementProposal) for row in await rows(chat, table)]
+    assert [CANARY in (text or "") for text in texts] == [False, True, True, True]
 
 
 async def praises(chat: Chat) -> None:
@@ -172,8 +202,14 @@ async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.String
     assert CANARY not in logged.getvalue()
 
 
+def agreement(chat: Chat, state: str) -> Agreement:
+    today = date(2026, 11, 20)
+    words = {"x": "een klant belt", "y": "nemen we op", "why": "rust", "aid": "look"}
+    return Agreement(team=1, state=state, at=chat.clock.now(), since=today, activated_on=today, **words)
+
+
 async def test_every_form_with_words_is_in_that_test(sqlite_url: str) -> None:
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         async with chat.house.turns.writing(chat.house.org) as turn:
             await turn.session.execute(update(PersonRow).where(PersonRow.key == chat.anna.id).values(admin=True))
@@ -182,6 +218,7 @@ async def test_every_form_with_words_is_in_that_test(sqlite_url: str) -> None:
             step |= {"proposer": chat.anna.id, "check_on": turn.now.date()}
             turn.session.add_all(ImprovementAction(**step, id=n, state=s) for n, s in ((1, "PROPOSED"), (2, "CHECK")))
             turn.session.add(Kpi(team=1, owner=chat.anna.id, created_at=turn.now, **figure))
+            turn.session.add_all(agreement(chat, state) for state in ("ACTIVE", "ANCHORED"))
         abouts = {"people.role_form": "1:deputy"}
         abouts |= {"action.another": "1:action:1", "action.busy": "1:action:2"}
         wordy = set()
