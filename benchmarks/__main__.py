@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import commands, compliments, due, figures, home, idle, page
+from benchmarks import agreements, commands, compliments, due, figures, home, idle, page
 from bot import logs
 
 Rows = list[list[str]]
@@ -63,6 +63,10 @@ async def _figures(folder: Path) -> AsyncIterator[Rows]:
     yield await figures.rows(folder)
 
 
+async def _agreements(folder: Path) -> AsyncIterator[Rows]:
+    yield await agreements.rows(folder)
+
+
 async def _page(_folder: Path) -> AsyncIterator[Rows]:
     yield await page.rows()
 
@@ -74,6 +78,7 @@ PARTS = {
     "home": _home,
     "compliments": _compliments,
     "figures": _figures,
+    "agreements": _agreements,
     "page": _page,
 }
 

@@ -40,21 +40,21 @@ async def rows(folder: Path) -> list[list[str]]:
         settle_memory()
         figures = [(what, *await _both(full, bare, deed)) for what, deed in DEEDS.items()]
     return [
-        [what, _ms(much), f"one of each: {_ms(little)}", f"{much / little:.2f}", BAR] for what, much, little in figures
+        [what, ms(much), f"one of each: {ms(little)}", f"{much / little:.2f}", BAR] for what, much, little in figures
     ]
 
 
-def _ms(seconds: float) -> str:
+def ms(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms"
 
 
 async def _both(full: Core, bare: Core, deed: Deed) -> tuple[float, float]:
-    both = [(await _took(full, deed), await _took(bare, deed)) for _ in range(RUNS)]
+    both = [(await took(full, deed), await took(bare, deed)) for _ in range(RUNS)]
     much, little = (statistics.median(spans) for spans in zip(*both, strict=True))
     return much, little
 
 
-async def _took(parts: Core, deed: Deed) -> float:
+async def took(parts: Core, deed: Deed) -> float:
     began = time.perf_counter()
     await deed(parts)
     return time.perf_counter() - began
@@ -89,13 +89,13 @@ async def _filled(file: Path, figures: int, actions: int, shared: int, days: int
     async with core(Settings(_env_file=None, database_url=f"sqlite:///{file}"), TurnedClock(NOW)) as parts:
         async with parts.turns.writing(ORG) as turn:
             await organisations.know(turn.session, ORG, "Bench", "https://bench.example/")
-        for table, values in (*_team(), *_figures(figures, days), *_board(actions, shared)):
+        for table, values in (*team(), *_figures(figures, days), *_board(actions, shared)):
             async with parts.sessions(info={"org": ORG}) as session, session.begin():
                 await session.execute(insert(table), [{"org": ORG, **row} for row in values])
         yield parts
 
 
-def _team() -> Iterable[tuple[Any, list[dict[str, Any]]]]:
+def team() -> Iterable[tuple[Any, list[dict[str, Any]]]]:
     joined = TODAY - timedelta(days=3 * 365)
     return (
         (people.Team, [{"id": 1, "channel": "C1", "name": "Team", "started_on": joined}]),

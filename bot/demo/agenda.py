@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.demo.cast import Crew
 from bot.demo.seed import Seeded
@@ -24,6 +24,7 @@ AHEAD: Final = 13  # days that are surely planned, whatever the time of night
 USUAL: Final = time(9, 0)
 INVITES: Final = time(15, 30)
 PROMPT, SELECT = "compliment.prompt", "compliment.week"  # timers
+LOOK, LOOKED = "alsdan.look", "alsdan.look_close"  # timers too
 LIVE: Final = frozenset({"OPEN", "SUMMARISED"})
 OFF: Final = frozenset({"SKIPPED", "MISSED"})
 
@@ -49,6 +50,8 @@ class Day:
     present: tuple[Actor, ...] = ()
     question: datetime | None = None  # when the team is asked for compliments, unless it read some
     selection: datetime | None = None  # when it reads those of the week
+    look: datetime | None = None  # when the team looks back on its agreements, if it has any
+    looked: datetime | None = None  # when it reads what came of that
 
     @property
     def to_come(self) -> bool:
@@ -75,7 +78,11 @@ class Agenda:
             known = await store.days(turn.session, [(team.id, day)])
             found = await self._day(turn, team, settings[team.id], day, known.get((team.id, day)))
             return replace(
-                found, question=await _on(turn, team, day, PROMPT), selection=await _on(turn, team, day, SELECT)
+                found,
+                question=await _on(turn, team, day, PROMPT),
+                selection=await _on(turn, team, day, SELECT),
+                look=await _on(turn, team, day, LOOK),
+                looked=await _on(turn, team, day, LOOKED),
             )
 
     async def _day(self, turn: Turn, team: Team, settings: DagstartSettings, day: date, row: DagstartDay | None) -> Day:
@@ -111,9 +118,9 @@ class Agenda:
 
 async def _on(turn: Turn, team: Team, day: date, timer: str) -> datetime | None:
     """When it is planned, if that is on this day."""
-    mine = select(Timer.due_at).where(Timer.name == timer, Timer.about == about(team.id))
-    due = await turn.session.scalar(mine)
-    return due if due is not None and team.calendar.day_of(due) == day else None
+    its = or_(Timer.about == about(team.id), Timer.about.startswith(about(team.id, "")))
+    due = await turn.session.scalars(select(Timer.due_at).where(Timer.name == timer, its).order_by(Timer.due_at))
+    return next((each for each in due if team.calendar.day_of(each) == day), None)
 
 
 def _occurs(team: Team, settings: DagstartSettings, day: date) -> bool:

@@ -82,8 +82,12 @@ ENTERED: Final = Both(
 )
 ENTERED_TOO: Final = Both("{name} vult ook een cijfer in.", "{name} enters a figure too.")
 CHECKED: Final = Both(
-    "Werkt de actie voor de klant? Het team vindt van wel: {name} kiest ‘Werkt’ en dan ‘Klaar’.",
-    "Does the action work for the customer? The team says so: {name} chooses “Works” and then “Done”.",
+    "Werkt de actie voor de klant? Het team vindt van wel: {name} kiest ‘Werkt’ en dan ‘Zo blijven doen’.",
+    "Does the action work for the customer? The team says so: {name} chooses “Works” and then “Keep doing it”.",
+)
+STAYS: Final = Both(
+    "Daarmee is de actie klaar. Het formulier voor een afspraak gaat open; {name} doet dat later.",
+    "With that the action is done. The form for an agreement opens; {name} leaves it for later.",
 )
 QUARTER: Final = Both(
     "{name} drukt op ‘Start het kwartier’. De kaart zegt waar het team is, en tot hoe laat.",
@@ -120,6 +124,38 @@ POSTED: Final = Both(
 SELECTION: Final = Both(
     "{day}, {time}. Het kanaal leest terug wat klanten deze week blij maakte.",
     "{day}, {time}. The channel reads what made customers happy this week.",
+)
+REMINDED: Final = Both(
+    "Op de kaart staat een geheugensteun: de afspraak van het team. Die komt steeds minder vaak.",
+    "The card has a reminder of what the team agreed on. It comes less and less often.",
+)
+JOINS: Final = Both(
+    "{name} leest een voorstel voor een afspraak, en drukt op ‘Ik doe mee’.",
+    "{name} reads a proposal for an agreement, and presses “I'll join”.",
+)
+BEGAN: Final = Both(
+    "Twee collega's doen mee, dus nu is het een afspraak. Niemand kan er een opleggen.",
+    "Two colleagues join, so now it is an agreement. Nobody can impose one.",
+)
+LOOK: Final = Both(
+    "{time}. Het team kijkt terug: kwam het moment voor, en lukte het?",
+    "{time}. The team looks back: did the moment come, and did it work?",
+)
+ANSWERS: Final = Both(
+    "{name} antwoordt, en collega's ook. Ieder leest alleen ‘Bewaard’.",
+    "{name} answers, and so do colleagues. Each reads only “Saved”.",
+)
+LOOKED: Final = Both(
+    "{day}, {time}. De terugblik sluit, en wie wat koos is gewist. In het draadje staat hoe het ging.",
+    "{day}, {time}. The look-back closes, and who chose what is erased. The thread says how it went.",
+)
+ANCHORS: Final = Both(
+    "Eén afspraak gaat bijna vanzelf. {name} en {other} drukken op ‘Verankeren’.",
+    "One agreement nearly goes by itself. {name} and {other} press “Anchor”.",
+)
+ANCHORED: Final = Both(
+    "Verankerd. Vanaf nu komt er geen geheugensteun meer voor.",
+    "Anchored. From now on there are no more reminders of it.",
 )
 LAST: Final = Both("{day}. De laatste dagstart van deze week.", "{day}. The last day start of this week.")
 NAMED: Final = Both(

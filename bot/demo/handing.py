@@ -30,15 +30,15 @@ class Handing:
     lead: Actor
     made: count[int] = field(default_factory=count)
 
-    def _who(self, name: str) -> str:
+    def who(self, name: str) -> str:
         return self.stage.people[name.lower()].id
 
     # --- figures ------------------------------------------------------------------------------------------------------
     async def sets_up(self) -> None:
         """Whoever followed the last one has left."""
-        team = await self._team()
+        team = await self.team()
         for each in FIGURES:
-            await self._sends(self.lead.id, "kpi.edit", about(team), self._figure(each))
+            await self.sends(self.lead.id, "kpi.edit", about(team), self._figure(each))
         house = self.stage.house
         async with house.turns.writing(house.org) as turn:
             named = [self.tongue(each.name) for each in FIGURES if not each.owner]
@@ -51,50 +51,53 @@ class Handing:
             "unit": figure.unit,
             "better": figure.better,
             "target": figure.target,
-            "owner": self._who(figure.owner) if figure.owner else self.lead.id,
-            "deputy": self._who(figure.deputy) if figure.deputy else None,
+            "owner": self.who(figure.owner) if figure.owner else self.lead.id,
+            "deputy": self.who(figure.deputy) if figure.deputy else None,
             "days": WEEKDAYS,
             "decimals": str(figure.decimals),
         }
 
     async def reads_in(self) -> None:
         text = "\n".join(line for each in FIGURES for line in each.lines(self.tongue))
-        event = await self._event("", "kpi.read_in", about(await self._team()), {"text": text, "dry": False})
+        event = self._event("", "kpi.read_in", about(await self.team()), values={"text": text, "dry": False})
         _taken(await self.stage.house.dispatcher.act(event, edge=True))
 
     # --- actions ------------------------------------------------------------------------------------------------------
     async def proposes(self, tried: Tried) -> None:
-        point = await self._id(DagstartItem.id, DagstartItem.text == self.tongue(tried.point))
+        point = await self.id_of(DagstartItem.id, DagstartItem.text == self.tongue(tried.point))
         values = {
             "what": self.tongue(tried.what),
             "effect": self.tongue(tried.effect),
-            "owner": self._who(tried.asks or tried.who),
+            "owner": self.who(tried.asks or tried.who),
             "check_on": tried.check_on,
             "link": f"point:{point}",
         }
-        await self._sends(self._who(tried.who), "action.new", about(await self._team(), "point", point), values)
+        await self.sends(self.who(tried.who), "action.new", about(await self.team(), "point", point), values)
 
     async def goes_on(self, went: Went) -> None:
-        action = await self._id(ImprovementAction.id, ImprovementAction.what == self.tongue(went.what))
-        subject, who = about(await self._team(), "action", action), self._who(went.who)
+        action = await self.id_of(ImprovementAction.id, ImprovementAction.what == self.tongue(went.what))
+        subject, who = about(await self.team(), "action", action), self.who(went.who)
         if went.values:
             values = {key: self.tongue(one) if isinstance(one, Both) else one for key, one in went.values.items()}
-            await self._sends(who, went.does, subject, values)
+            await self.sends(who, went.does, subject, values)
         else:
-            _taken(await self.stage.house.dispatcher.act(await self._event(who, went.does, subject, {})))
+            await self.presses(who, went.does, subject)
 
     # --- by the road in -----------------------------------------------------------------------------------------------
-    async def _sends(self, who: str, does: str, subject: str, values: dict[str, Any]) -> None:
-        _taken(await self.stage.house.dispatcher.submit(await self._event(who, does, subject, values)))
+    async def sends(self, who: str, does: str, subject: str, values: dict[str, Any], **more: Any) -> None:
+        _taken(await self.stage.house.dispatcher.submit(self._event(who, does, subject, values=values, **more)))
 
-    async def _event(self, who: str, does: str, subject: str, values: dict[str, Any]) -> Event:
+    async def presses(self, who: str, does: str, subject: str) -> None:
+        _taken(await self.stage.house.dispatcher.act(self._event(who, does, subject)))
+
+    def _event(self, who: str, does: str, subject: str, **more: Any) -> Event:
         key = f"seed-{self.channel}-{next(self.made)}"
-        return Event(key, self.stage.house.org, who, does, subject, key, values=values)
+        return Event(key, self.stage.house.org, who, does, subject, key, **more)
 
-    async def _team(self) -> int:
-        return await self._id(people.Team.id, people.Team.channel == self.channel)
+    async def team(self) -> int:
+        return await self.id_of(people.Team.id, people.Team.channel == self.channel)
 
-    async def _id(self, column: Any, only: Any) -> int:
+    async def id_of(self, column: Any, only: Any) -> int:
         house = self.stage.house
         async with house.turns.reading(house.org) as turn:
             return int((await turn.session.scalars(select(column).where(only))).one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -79,14 +80,13 @@ class Hands:
         await self.sends(actor, {t.WHAT_TO_DO: what, t.EFFECT: effect, t.TAKER: to})
 
     async def looked(self, actor: Actor, channel: str) -> None:
-        """That an action works, and is done."""
+        """That an action works, and is to stay. The form that then opens is left for later."""
         await self.on_card(actor, channel, t.ALL)
         try:
-            for button in (t.WORKS, t.DONE):
+            for button in (t.WORKS, t.GOES_ON):
                 if self.tongue(button) not in actor.form.buttons:
                     raise Gone(self.tongue(button))
                 await actor.presses(self.tongue(button), actor.form)
-            await self.sends(actor, {})
         finally:
             await actor.leaves()
 
@@ -97,6 +97,17 @@ class Hands:
             raise Gone(self.tongue(t.WHICH_POINT))
         first = actor.form.options(self.tongue(t.WHICH_POINT))[0]
         await self.sends(actor, {t.WHICH_POINT: first})
+
+    async def looks_back(self, actor: Actor, channel: str, said: Mapping[str, Both], habit: Both) -> None:
+        """By what the sentences hold that are asked about, as far as they are; and to whether it goes by itself."""
+        asked = self.card(actor, channel, t.DID)
+        if asked is None:
+            raise Gone(self.tongue(t.DID))
+        for sentence, answer in said.items():
+            if sentence in asked.text:
+                await actor.presses(self.tongue(answer), asked, near=sentence)
+        if self.tongue(t.IS_HABIT) in asked.menus:
+            await actor.selects(self.tongue(t.IS_HABIT), self.tongue(habit), asked)
 
     async def on_card(self, actor: Actor, channel: str, button: Both) -> None:
         """On the newest message in the channel that has this button."""

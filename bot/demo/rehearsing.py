@@ -128,7 +128,7 @@ class Rehearsal:
         if who is None or (on is not None and self.hands.card(who, self.channel, on) is None):
             return False
         await self.says(caption, name=who, **parts)
-        return await self._done(who, act)
+        return await self.does(who, act)
 
     async def answered(self, who: Actor, button: Both) -> bool:
         """The question reaches this person first, and is then answered. False when it didn't, or had been answered."""
@@ -136,9 +136,9 @@ class Rehearsal:
         await asyncio.sleep(self.pause)
         if self.hands.asked(who, button) is None:
             return False
-        return await self._done(who, lambda one: self.hands.answers(one, button))
+        return await self.does(who, lambda one: self.hands.answers(one, button))
 
-    async def _done(self, who: Actor, act: Callable[[Actor], Awaitable[object]]) -> bool:
+    async def does(self, who: Actor, act: Callable[[Actor], Awaitable[object]]) -> bool:
         """What is begun is finished when the viewer stops the week: no form is left open in somebody's name."""
         await self._free(who)
         return await asyncio.shield(_tried(who, act))

@@ -12,6 +12,7 @@ from bot.demo import spoken
 from bot.demo import tongue as t
 from bot.demo.agenda import Day
 from bot.demo.compliments import PREFERENCES
+from bot.demo.habits import agree, look_back, read_what_came
 from bot.demo.improving import FIGURES
 from bot.demo.rehearsing import Rehearsal
 from bot.demo.tongue import Both
@@ -95,6 +96,7 @@ async def carry_on(at: Rehearsal, day: Day) -> None:
     if at.host is not None and (at.host[0].id, at.host[1]) == (day.host, day.day):
         await at.says(c.HOSTED, other=at.host[0])
     await _enter(at, day)
+    await agree(at, day)
     words, hands, channel = at.here.tongue, at.hands, at.channel
     who = at.somebody(day.present)
     await at.step(c.FOCUSED, who, lambda one: hands.focuses(one, channel, words(c.FOCUS)), on=t.TODAY)
@@ -165,8 +167,10 @@ async def _quarter(at: Rehearsal, day: Day) -> None:
     await at.step(c.PARKED, at.somebody(day.present), lambda one: hands.parks(one, channel), on=t.PARK)
     who = at.somebody(day.present)
     card = hands.card(who, channel, t.ALL) if who is not None else None
-    if card is not None and at.here.tongue(t.LOOKS) in card.text:
-        await at.step(c.CHECKED, who, lambda one: hands.looked(one, channel))
+    if who is None or card is None or at.here.tongue(t.LOOKS) not in card.text:
+        return
+    if await at.step(c.CHECKED, who, lambda one: hands.looked(one, channel)):
+        await at.says(c.STAYS, name=who)
 
 
 async def end_the_week(at: Rehearsal, day: Day) -> None:
@@ -191,10 +195,14 @@ async def _try(at: Rehearsal, day: Day) -> None:
 
 
 async def afternoon(at: Rehearsal, day: Day) -> None:
-    """What compliments add to a day, with or without a dagstart."""
+    """What compliments and agreements add to a day, with or without a dagstart."""
     now = at.turns.now()
+    if day.looked is not None and day.looked > now:
+        await read_what_came(at, day, day.looked)
     if day.question is not None and day.question > now:
         await _week_question(at, day, day.question)
+    if day.look is not None and day.look > now:
+        await look_back(at, day, day.look)
     if day.selection is not None and day.selection > now:
         before = at.seen()
         await at.until(day.selection)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Final
 
-from bot.demo import cast, compliments, improving
+from bot.demo import agreements, cast, compliments, improving
 from bot.demo import tongue as t
+from bot.demo.agreeing import Agreeing
+from bot.demo.agreements import Agreed, Habit, Looked
 from bot.demo.cast import Crew, Shared
 from bot.demo.compliments import Decided, Given
 from bot.demo.handing import Handing
@@ -131,7 +133,7 @@ class Figures:
     at: str
 
 
-Happened = Shared | Given | Decided | Tried | Went | Figures
+Happened = Shared | Given | Decided | Tried | Went | Figures | Habit | Agreed | Looked
 SET_UP, READ_IN = Figures(improving.SET_UP), Figures(improving.READ_IN)
 
 
@@ -139,6 +141,7 @@ async def two_weeks(here: Seeded) -> None:
     """Each thing at its own time. Some days stay quiet, as they do."""
     history: list[Happened] = [*cast.HISTORY, *compliments.GIVEN, *compliments.DECIDED]
     history += [*improving.TRIED, *improving.WENT, SET_UP, READ_IN]
+    history += [agreements.HABIT, agreements.NEW, agreements.OPEN, agreements.ALONE, agreements.LOOKED]
     noord = Handing(here.stage, here.tongue, here.channel(cast.NOORD), here.actor(cast.NOORD.people[0]))
     for what in sorted(history, key=_moment):
         await here.stage.until(f"{_moment(what):%Y-%m-%d %H:%M}")
@@ -149,6 +152,12 @@ async def two_weeks(here: Seeded) -> None:
                 await noord.goes_on(what)
             case Figures():
                 await (noord.sets_up() if what is SET_UP else noord.reads_in())
+            case Habit():
+                await Agreeing(noord).had(what)
+            case Agreed():
+                await Agreeing(noord).makes(what)
+            case Looked():
+                await Agreeing(noord).looks_back(what)
             case Shared():
                 await _shares(here, what)
             case Given():

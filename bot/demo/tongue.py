@@ -34,8 +34,21 @@ QUARTER, NEXT, PARK = (
     Both("Parkeren", "Park it"),
 )
 ALL = Both("Alles bekijken", "See everything")
-LOOKS, WORKS, DONE = Both("Even kijken:", "Let's check:"), Both("Werkt", "Works"), Both("Klaar", "Done")
+LOOKS, WORKS, GOES_ON = (
+    Both("Even kijken:", "Let's check:"),
+    Both("Werkt", "Works"),
+    Both("Zo blijven doen", "Keep doing it"),
+)
 TAKES_UP = Both("Ik pak dit op", "I'll take this up")
+JOIN, ANCHOR = Both("Ik doe mee", "I'll join"), Both("Verankeren", "Anchor")
+REMINDER, LOOKING_BACK = Both("Vandaag misschien:", "Perhaps today:"), Both("Even terugkijken.", "Looking back.")
+DID, OLD, NONE = (
+    Both("Ja, en het lukte", "Yes, and it worked"),
+    Both("Ja, het oude patroon won", "Yes, the old pattern won"),
+    Both("Kwam niet voor", "Did not occur"),
+)
+IS_HABIT = Both("Gaat dit inmiddels vanzelf?", "Does it go by itself by now?")
+THREE, FOUR, BY_ITSELF = Both("3", "3"), Both("4", "4"), Both("5 (ja, vanzelf)", "5 (yes, by itself)")
 WILL_DO = Both("Komt goed", "Will do")
 HELPS = Both("Ik help", "I'll help")
 WITH_NAME, WITHOUT_NAME = Both("Deel met naam", "Share with name"), Both("Deel zonder naam", "Share without name")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.demo import captions as c
 from bot.demo import cast, spoken
+from bot.demo.agreements import HABIT, NEW, OPEN
 from bot.demo.improving import TRIED
 from bot.demo.serving import playing
 from bot.demo.tongue import Tongue
 from bot.demo.turning import Turning
 from bot.stage import ZONE, local
 from rituals.calendar import KEYS
+from storage.alsdan import LookAnswer
 from tests.demo.weeks import BOARD, beginning, events, played, times
 
 
@@ -22,7 +25,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
     async with playing(Tongue("nl")) as turning:
         await _first_card(turning)
         said = await played(turning, cast.NOORD)
-        assert len(said) == 51
+        assert len(said) == 60
         assert turning.now() == local("2026-11-27 15:00")
         lead, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
         cards = [seen.text for seen in lead.sees(noord) if seen.text.startswith("☀️")][-5:]
@@ -31,6 +34,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
         _compliments(said, turning)
         _figures(said, cards)
         _actions(said, cards)
+        await _agreements(said, cards, turning)
         with pytest.raises(ValueError, match="not turned back"):
             await turning.forward(turning.now() - timedelta(minutes=1))
         assert await turning.next_morning() == local("2026-11-30 08:40")
@@ -61,7 +65,7 @@ def _compliments(said: list[str], turning: Turning) -> None:
     read = [seen.text for seen in turning.here.actor("Thijs").sees(turning.here.channel(cast.NOORD))]
     assert c.THANKS.nl in next(text for text in read[::-1] if text.startswith("💛"))
     assert read[-1].startswith("Uit de week")
-    assert "aan Joris Smit: “Joris legde" in read[-1]
+    assert "aan Anna de Boer: “Anna legde" in read[-1]
     assert not [text for text in read if c.FOUND.nl.partition("{name}")[2] in text]
 
 
@@ -84,11 +88,28 @@ def _actions(said: list[str], cards: list[str]) -> None:
     assert f"{begun} (Sanne de Wit, we kijken donderdag 3 december)\n" in cards[0]
     assert times(said, "De kaart zegt waar het team is, en tot hoe laat.") == ["26-11 09:00"]
     assert times(said, "parkeert het voor later.") == ["26-11 09:00"]
-    assert times(said, "kiest ‘Werkt’ en dan ‘Klaar’.") == ["26-11 09:00"]
-    assert f"Later bespreken\n• Fatima Yilmaz: {c.IMPROVED.nl}\n" in cards[3]
+    assert times(said, "kiest ‘Werkt’ en dan ‘Zo blijven doen’.") == ["26-11 09:00"]
+    assert f"Later bespreken\n• Joris Smit: {c.IMPROVED.nl}\n" in cards[3]
     assert f"Klaar: “{checked}”. Klanten merken: {TRIED[0].effect.nl}\n" in cards[4]
     assert times(said, "Nu pas staat het op de kaart.") == ["27-11 09:00"]
     assert f"{c.TRIED.nl} (" in cards[4]
+
+
+async def _agreements(said: list[str], cards: list[str], turning: Turning) -> None:
+    """A habit and a new one take turns on the card; a third begins; and of what was answered nothing is left."""
+    assert f"Vandaag misschien: als {HABIT.x.nl}, dan {HABIT.y.nl}.\n" in cards[0]
+    assert [NEW.x.nl in card or OPEN.x.nl in card for card in cards] == [False, True, False, True, True]
+    assert times(said, "dus nu is het een afspraak. Niemand kan er een opleggen.") == ["24-11 09:00"]
+    assert times(said, "Ieder leest alleen ‘Bewaard’.") == ["26-11 15:00"]
+    assert times(said, "In het draadje staat hoe het ging.") == ["27-11 12:00"]
+    assert times(said, "Vanaf nu komt er geen geheugensteun meer voor.") == ["27-11 12:00"]
+    seen = turning.here.actor("Thijs").sees(turning.here.channel(cast.NOORD))
+    looks = [each for each in seen if each.text.startswith("Even terugkijken.")]
+    assert [text.text.count("\n") for look in looks for text in look.thread] == [3, 5]
+    assert [each.text for each in seen if each.text.startswith(f"Verankerd 🌱 Als {HABIT.x.nl}")]
+    house = turning.here.stage.house
+    async with house.turns.reading(house.org) as turn:
+        assert not (await turn.session.scalars(select(LookAnswer))).all()
 
 
 async def test_a_viewer_who_shares_gets_no_question() -> None:

@@ -53,24 +53,27 @@ class Camera:
         who: Actor,
         at: str = "",
         *,
-        thread: bool = False,
+        thread: bool | str = False,
         foot: bool = False,
         head: bool = False,
     ) -> None:
-        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot. `foot`: a form's end.
+        """`at` is a channel, else the one of noord; “dm” is the conversation with the bot.
 
+        `thread`: the newest one, or that of the newest message with this beginning. `foot`: a form's or page's end.
         `head`: of the newest message its beginning, where it is higher than the window.
         """
         await self.turning.here.stage.idle()
         await self.turning.forward(self.turning.now())
         at = who.dm()[-1].channel if at == "dm" else at or self.noord
-        parent = [seen for seen in who.sees(at) if seen.thread][-1].ts if thread else ""
+        begins = thread if isinstance(thread, str) else ""
+        threads = [seen.ts for seen in who.sees(at) if seen.thread and seen.text.startswith(begins)]
+        parent = threads[-1] if thread else ""
         number = self.taken[self.flow] = self.taken.get(self.flow, 0) + 1
         for width, tab in self.tabs.items():
             await tab.page.goto(self.browsing.place(who.person.handle, at, parent))
             await tab.page.wait_for_timeout(SETTLES)
             if foot:
-                await tab.modal.locator("input").last.scroll_into_view_if_needed()
+                await tab.modal.locator("input, li, td").last.scroll_into_view_if_needed()
             if head:
                 await tab.messages.last.evaluate("each => each.scrollIntoView({block: 'start'})")
             name = f"{self.flow}-{number:02}-{what}-{role}-{self.turning.language}-{width}.png"

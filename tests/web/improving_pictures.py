@@ -132,10 +132,8 @@ async def _looks(camera: Camera, fatima: Actor) -> None:
     await camera.snap("everything", "member", fatima)
     await fatima.presses(words(t.WORKS), fatima.form)
     await camera.snap("works", "member", fatima)
-    await fatima.presses(words(t.DONE), fatima.form)
-    await camera.snap("done", "member", fatima)
-    await fatima.submits()
-    await camera.snap("well-done", "member", fatima)
+    await fatima.presses(words(t.GOES_ON), fatima.form)
+    await camera.snap("to-stay", "member", fatima)
     await fatima.leaves()
 
 

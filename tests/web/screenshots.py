@@ -22,7 +22,7 @@ from bot.demo import tongue as t
 from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from bot.stage import Actor
-from tests.web import compliment_pictures, house_pictures, improving_pictures
+from tests.web import agreement_pictures, compliment_pictures, house_pictures, improving_pictures
 from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium
 from tests.web.camera import Camera, Flow
 
@@ -128,7 +128,9 @@ FLOWS: Final[dict[str, Flow]] = {
     "actions": improving_pictures.actions,
     "quarter": improving_pictures.quarter,
     "picture": improving_pictures.picture,
+    "agreement": agreement_pictures.agreement,
     "compliment": compliment_pictures.compliment,
+    "look-back": agreement_pictures.look_back,
     "week": week,
 }
 
