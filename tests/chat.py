@@ -10,6 +10,7 @@ from typing import Any
 from bot.stage import Actor, Stage, local, staged
 from sandbox import Seen
 from storage import inline
+from tests import beginnings
 
 NOORD = "klantenservice-noord"
 NAMES = (
@@ -26,19 +27,43 @@ NAMES = (
 
 @dataclass(repr=False)  # asyncio writes out what a task returned, even where nobody reads it: a whole workspace
 class Chat:
-    """A stage whose people are attributes: `chat.sanne`."""
+    """A stage whose people are attributes: `chat.sanne`.
 
-    stage: Stage
+    `untouched`: whoever has it did nothing with it yet but begin Noord and let time pass, see tests/beginnings.py.
+    """
+
+    behind: Stage
+    untouched: bool = False
 
     def __getattr__(self, name: str) -> Any:
-        stage: Stage = self.__dict__["stage"]
+        stage = self.stage
         return stage.people[name] if name in stage.people else getattr(stage, name)
+
+    @property
+    def stage(self) -> Stage:
+        """Whoever has this may do anything."""
+        self.untouched = False
+        return self.behind
 
     async def noord(self, **fields: Any) -> int:
         """“Klantenservice Noord”, eight people, begun by Anna on Friday 20 November 2026 at 10:00; its id."""
-        people = [self.stage.person(name) for name in NAMES]
-        self.stage.slack.channel(NOORD, members=[actor.person for actor in people])
-        return await self.start(self.stage.people["anna"], NOORD, **fields)
+        untouched, stage = self.untouched and not (fields or self.behind.people), self.stage
+        people = [stage.person(name) for name in NAMES]
+        stage.slack.channel(NOORD, members=[actor.person for actor in people])
+        if not untouched:
+            return await self.start(stage.people["anna"], NOORD, **fields)
+        if not beginnings.put(stage, stage.clock.moment):
+            await self.start(stage.people["anna"], NOORD)
+            beginnings.keep(stage)
+        self.untouched = True
+        return 1
+
+    async def until(self, moment: str) -> None:
+        """Everything due on the way happens in order, and is delivered."""
+        if self.untouched and self.behind.people:
+            await beginnings.until(self.behind, moment)
+        else:
+            await self.stage.until(moment)
 
     async def start(self, lead: Actor, channel: str, **fields: Any) -> int:
         """`/dagstart start`, the confirmation, and what follows from it."""
@@ -74,18 +99,21 @@ class Chat:
 async def chatting(
     database_url: str,
     *,
-    moment: str = "2026-11-20 10:00",
+    moment: str = beginnings.FRIDAY,
     allowed: Container[str] = (),
     threads: bool = False,
+    anew: bool = True,
     **options: Any,
 ) -> AsyncIterator[Chat]:
     """On leaving, Slack must have refused nothing (but errors that are `allowed`), and no ack may have been late.
 
-    `threads`: SQLite as it is when people work with it, as in all that is about races, kills and delivery.
+    `threads`: SQLite as it is when people work with it, as in all that is about races, kills and delivery. `anew`: all
+    is played, nothing put back.
     """
     url = database_url if threads else inline.address(database_url)
     async with staged(url, moment=moment, **options) as stage:
-        yield Chat(stage)
+        usual = moment == beginnings.FRIDAY and not options
+        yield Chat(stage, untouched=usual and not anew)
         slack = stage.slack
     refused = [each for each in slack.refusals if each.error not in allowed]
     assert not refused, refused

@@ -131,21 +131,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each dialogue is played on one database, as its name falls: one in four on PostgreSQL, of the acceptance
-    scenarios every other one. With `--both` all of them are played on both.
+    """Each dialogue is played on one database, as its name falls: one in twelve on PostgreSQL, of the acceptance
+    scenarios one in three. With `--both` all of them are played on both.
 
     What the two do differently is tested on both, in races, statements, kills and delivery: a whole dialogue that is
     about words or days would only take twice the time.
     """
-    if {"chat", "database_url"} <= set(metafunc.fixturenames) and not metafunc.config.getoption("both"):
+    if _is_dialogue(metafunc) and not metafunc.config.getoption("both"):
         name = metafunc.function.__name__
-        one = "sqlite" if crc32(name.encode()) % (2 if name.startswith("test_ac_") else 4) else "postgres"
+        one = by_name(name, 3 if name.startswith("test_ac_") else 12)
         metafunc.definition.add_marker(pytest.mark.parametrize("database_url", [one], indirect=True))
 
 
+def _is_dialogue(metafunc: pytest.Metafunc) -> bool:
+    """In the fixture's workspace, or in one with a calendar or rituals of its own."""
+    own = metafunc.definition.nodeid.startswith("tests/rituals/") and hasattr(metafunc.module, "chatting")
+    return "database_url" in metafunc.fixturenames and ("chat" in metafunc.fixturenames or own)
+
+
+def by_name(name: str, every: int) -> str:
+    """One database of the two: of so many names, one falls to PostgreSQL."""
+    return "sqlite" if crc32(name.encode()) % every else "postgres"
+
+
 @pytest.fixture
-async def chat(database_url: str, pytestconfig: pytest.Config) -> AsyncIterator[Chat]:
-    async with chatting(database_url, threads=pytestconfig.getoption("both")) as chat:
+async def chat(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
+    """What a test with patches plays is nobody else's."""
+    both = request.config.getoption("both")
+    async with chatting(database_url, threads=both, anew=both or "monkeypatch" in request.fixturenames) as chat:
         yield chat
 
 

@@ -109,8 +109,8 @@ async def reporting(world: World, does: str) -> Asked:
 
 @scene("compliment.hide")
 async def hiding(world: World, does: str) -> Asked:
-    await world.all_lead()
     subjects = [about(world.team, key) for key in await compliments(world)]
+    await world.all_lead()
     return Asked(ten(does, subjects), count(Compliment, Compliment.state == "HIDDEN"))
 
 

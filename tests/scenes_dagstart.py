@@ -29,10 +29,9 @@ async def sharing(world: World, does: str) -> Asked:
 
 @scene("dagstart.notes")
 async def noting(world: World, does: str) -> Asked:
-    await world.all_lead()
-    async with world.session() as session:
-        await session.execute(update(DagstartSettings).values(extras="notes"))
     await world.opened()
+    await world.all_lead()
+    await _on(world, extras="notes")
     values = [{"notes": text} for text in TEXTS]
     return Asked(ten(does, world.card, values=values), await wanted(world, "dagstart.card", world.card))
 
@@ -77,8 +76,9 @@ async def reporting(world: World, does: str) -> Asked:
 
 @scene("dagstart.hide")
 async def hiding(world: World, does: str) -> Asked:
+    subjects = await items(world)
     await world.all_lead()
-    return Asked(ten(does, await items(world)), count(DagstartItem, DagstartItem.hidden))
+    return Asked(ten(does, subjects), count(DagstartItem, DagstartItem.hidden))
 
 
 @scene("dagstart.help_yes", "dagstart.help_no")
@@ -219,8 +219,8 @@ async def pausing(world: World, does: str) -> Asked:
 @scene("dagstart.rest", "dagstart.keep")
 async def choosing(world: World, does: str) -> Asked:
     """The leads were asked about the rhythm: whoever is first has chosen."""
-    await world.all_lead()
     await world.opened()
+    await world.all_lead()
     async with world.session() as session:
         await session.execute(update(DagstartSettings).values(quiet_told_on=WORKDAYS[-1], quiet_open=True))
     rested, kept = Audit.what == "dagstart.pause", DagstartSettings.quiet_told_on == MONDAY

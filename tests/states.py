@@ -65,7 +65,7 @@ class Sqlite:
 
 
 def _path(url: str) -> Path:
-    return Path(url.removeprefix("sqlite:///"))
+    return Path(url.removeprefix("sqlite:///").partition("?")[0])
 
 
 @contextmanager

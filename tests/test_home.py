@@ -23,7 +23,7 @@ from tests.rituals.dagstart_talk import OF_WHOM, POINT, TOLD, WHAT, ask_help, co
 @pytest.fixture
 async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
     """What a Home reads is asked of both databases in the tests of its panels."""
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         yield chat
 
 

@@ -55,7 +55,7 @@ def test_a_number_beside_a_person_would_be_seen(found: str) -> None:
 
 async def test_ac_com_09_no_ranking_for_anybody(sqlite_url: str) -> None:
     """A lead and admin; a coach who coordinates; who received and gave most; a member who did neither."""
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         await chat.anna.types(f"/klant rol geef cultuurcoach @{chat.nadia.name}", channel=NOORD)
         await always(chat, *GIVEN)
@@ -74,7 +74,7 @@ async def test_ac_com_09_no_ranking_for_anybody(sqlite_url: str) -> None:
 
 
 async def test_ac_com_13_in_card_fallback_and_exports_of_others(sqlite_url: str) -> None:
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         await chat.jump("2026-11-23 09:01")
         for button, told, day in ((UNNAMED_BTN, WITHOUT, "zelf"), (NAMED_BTN, WROTE, "meteen")):

@@ -60,7 +60,7 @@ async def places(chat: Chat) -> list[tuple[str, str]]:
 
 # --- a message that can't be posted -----------------------------------------------------------------------------------
 async def test_in_a_channel_that_is_lost_it_waits_until_the_team_is_back(sqlite_url: str) -> None:
-    async with chatting(sqlite_url, allowed=("not_in_channel",)) as chat:
+    async with chatting(sqlite_url, allowed=("not_in_channel",), anew=False) as chat:
         await chat.noord()
         chat.slack.faults.add(Fault("chat.postMessage", "ok_false", error="not_in_channel", times=1))
         await give(chat, chat.sanne, BACK, **WHOLE)
@@ -81,7 +81,7 @@ async def test_in_a_channel_that_is_lost_it_waits_until_the_team_is_back(sqlite_
 
 async def test_after_three_failures_it_is_tried_once_each_working_morning(sqlite_url: str) -> None:
     """No board comes: the dagstart is paused."""
-    async with chatting(sqlite_url, allowed=("no_permission",)) as chat:
+    async with chatting(sqlite_url, allowed=("no_permission",), anew=False) as chat:
         await chat.noord()
         await chat.anna.types("/dagstart pauze 04-01-2027", channel=NOORD)
         chat.slack.faults.add(Fault("chat.postMessage", "ok_false", error="no_permission", times=3))
@@ -97,7 +97,7 @@ async def test_after_three_failures_it_is_tried_once_each_working_morning(sqlite
 
 
 async def test_a_message_that_stands_and_cannot_be_edited_stays(sqlite_url: str) -> None:
-    async with chatting(sqlite_url, allowed=("cant_update_message",)) as chat:
+    async with chatting(sqlite_url, allowed=("cant_update_message",), anew=False) as chat:
         await chat.noord()
         await give(chat, chat.sanne, BACK, **WHOLE)
         (post,) = posts(chat)
@@ -164,7 +164,7 @@ async def test_a_board_that_has_yet_to_open_is_read_when_it_does(chat: Chat) -> 
 @pytest.mark.parametrize(("moment", "may"), [("2026-11-21 09:59", True), ("2026-11-21 10:01", False)])
 async def test_ac_com_08_for_a_day_and_no_longer(sqlite_url: str, moment: str, may: bool) -> None:
     """23:59 and 24:01 hours after it was shared; taking it away has no end."""
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         await give(chat, chat.mila, BACK, **WHOLE)
         await chat.jump(moment)
@@ -192,7 +192,7 @@ async def test_a_customer_can_be_thanked_for_thirty_days(sqlite_url: str, days: 
 
 @pytest.mark.parametrize(("day", "asks"), [("11-26", True), ("11-28", False)])
 async def test_the_same_is_asked_about_for_a_week(sqlite_url: str, day: str, asks: bool) -> None:
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         await give(chat, chat.sanne, "De monteur legde de storing heel rustig uit")
         await chat.jump(f"2026-{day} 12:00")

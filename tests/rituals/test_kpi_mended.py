@@ -150,8 +150,9 @@ async def test_an_advice_is_read_also_when_its_board_is_skipped(chat: Chat) -> N
     await replies(chat, chat.anna, "/dagstart sla over morgen")
     await chat.until("2026-11-25 09:01")
     assert f"{REACH} zat drie keer naast het doel." in figures(chat.card().text)
+    key, without_board = (await figure(chat)).id, (await rows(chat))[0].day
     async with chat.house.turns.writing(chat.house.org) as turn:
-        (await turn.session.get_one(Kpi, (await figure(chat)).id)).advised_on = (await rows(chat))[0].day  # no board
+        (await turn.session.get_one(Kpi, key)).advised_on = without_board
     await fill(chat, chat.mila, "71", card=chat.card())
     assert str((await figure(chat)).advised_on) == "2026-11-25"
 

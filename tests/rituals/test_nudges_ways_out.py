@@ -43,7 +43,7 @@ async def test_not_now_asks_again_the_next_time(sqlite_url: str, asking: Asking)
 
 
 async def test_not_now_is_no_consent_to_host(sqlite_url: str, asking: Asking) -> None:
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         await chat.until("2026-11-23 08:46")
         host = invited(chat)
@@ -55,7 +55,7 @@ async def test_not_now_is_no_consent_to_host(sqlite_url: str, asking: Asking) ->
 
 
 async def test_quiet_is_no_consent_to_host(sqlite_url: str) -> None:
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         await chat.noord()
         await chat.until("2026-11-23 08:46")
         host = invited(chat)

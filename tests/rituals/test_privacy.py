@@ -32,7 +32,7 @@ AWAY, KEEP = "Haal het weg", "Laat het staan, van een oud-collega"
 @pytest.fixture
 async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
     """What differs between databases is played on both: with `database_url`, below."""
-    async with chatting(sqlite_url) as chat:
+    async with chatting(sqlite_url, anew=False) as chat:
         yield chat
 
 
