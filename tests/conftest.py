@@ -31,10 +31,13 @@ SERVER = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "file_
 MEMORY = Path("/dev/shm")  # noqa: S108  (each run makes a folder of its own in it)
 ROOM = 2_000_000_000  # bytes: a server and its databases take 100 MB, and each worker has one
 
+OWN_WORKSPACES = ("tests/rituals/", "tests/test_beginnings.py")  # their dialogues may open one by themselves
 LONG = ("tests/web/", "tests/demo/", "tests/test_kills.py", "tests/test_run.py")  # browsers and processes
 
 # The machine that runs the tests may be busy: an example may be slow without being wrong.
-hypothesis_settings.register_profile("house", deadline=None)
+# Forty examples find what breaks a rule at once, and each run draws others; `--both` draws a hundred.
+hypothesis_settings.register_profile("house", deadline=None, max_examples=40)
+hypothesis_settings.register_profile("both", deadline=None)
 hypothesis_settings.load_profile("house")
 
 
@@ -123,6 +126,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--both", action="store_true", help="each dialogue on both databases, random orders longer")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("both"):
+        hypothesis_settings.load_profile("both")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first, so that no worker is alone with it at the end; the order is random otherwise."""
@@ -131,21 +139,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Each dialogue is played on one database, as its name falls: one in twelve on PostgreSQL, of the acceptance
-    scenarios one in three. With `--both` all of them are played on both.
+    """Each dialogue is played on one database, as its name falls: one in twenty on PostgreSQL, of the acceptance
+    scenarios one in four. With `--both` all of them are played on both.
 
     What the two do differently is tested on both, in races, statements, kills and delivery: a whole dialogue that is
     about words or days would only take twice the time.
     """
     if _is_dialogue(metafunc) and not metafunc.config.getoption("both"):
         name = metafunc.function.__name__
-        one = by_name(name, 3 if name.startswith("test_ac_") else 12)
+        one = by_name(name, 4 if name.startswith("test_ac_") else 20)
         metafunc.definition.add_marker(pytest.mark.parametrize("database_url", [one], indirect=True))
 
 
 def _is_dialogue(metafunc: pytest.Metafunc) -> bool:
     """In the fixture's workspace, or in one with a calendar or rituals of its own."""
-    own = metafunc.definition.nodeid.startswith("tests/rituals/") and hasattr(metafunc.module, "chatting")
+    own = metafunc.definition.nodeid.startswith(OWN_WORKSPACES) and hasattr(metafunc.module, "chatting")
     return "database_url" in metafunc.fixturenames and ("chat" in metafunc.fixturenames or own)
 
 

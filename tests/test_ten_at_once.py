@@ -26,7 +26,7 @@ from rituals import RITUALS
 from rituals.contract import Answer, Event, Note, Opens, Refused, Wins
 from rituals.shown import Form
 from rituals.words import Person, holds_typed
-from tests.conftest import by_name
+from tests.conftest import BOTH, by_name
 from tests.scenes import SCENES, Asked, ten
 from tests.world import ORG, TEN, World, peopled
 
@@ -80,7 +80,15 @@ def kind(answer: Got) -> bool:
     return isinstance(note, Note) and bool(note.text.msgid)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Where the first wins, on both databases; where each person has their own, on one of them, unless `--both`."""
+    if metafunc.function.__name__ == "test_ten_at_once":
+        all_ = metafunc.config.getoption("both")
+        pairs = [(n, url) for n in NAMES for url in (BOTH if all_ or WINS[n] is Wins.FIRST else [by_name(n, 2)])]
+        of_each = pytest.mark.parametrize(("name", "database_url"), pairs, indirect=["database_url"])
+        metafunc.definition.add_marker(of_each)
+
+
 async def test_ten_at_once(name: str, database_url: str) -> None:
     assert name in SCENES, f"{name} has no scene: write one in tests/scenes.py, so that ten people can do it at once"
     async with peopled(database_url) as world:
@@ -123,11 +131,11 @@ async def test_redelivered(name: str, database_url: str) -> None:
         assert await effects(world, asked, [first]) == 1
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name in REGISTRY.actions])
+@pytest.mark.parametrize("name", [n for n in NAMES if n in REGISTRY.actions and WINS[n] is Wins.EACH])
 async def test_pressed_twice(name: str, postgres_url: str) -> None:
     """Two clicks of one person, each a request of its own: both are answered, and nothing breaks.
 
-    On PostgreSQL only: SQLite's turns go one after the other.
+    On PostgreSQL only: SQLite's turns go one after the other. Where the first wins, two clicks are two of the ten.
     """
     async with peopled(postgres_url) as world:
         asked = await SCENES[name](world, name)
