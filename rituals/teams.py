@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Any, Final
 
 from rituals.calendar import Calendar, Holidays, PersonCalendar
-from rituals.contract import Turn
+from rituals.contract import Due, Turn, team_of
 from storage import organisations
 from storage import people as store
 
@@ -46,6 +46,10 @@ class Leads:
     def stand_ins(self, away: Container[str]) -> tuple[str, ...]:
         """Deputies have the leads' rights while any lead is among those who are `away`, or there is no lead."""
         return self.deputies if not self.leads or any(lead in away for lead in self.leads) else ()
+
+
+def named_by(due: Iterable[Due]) -> list[int]:
+    return [team for one in due if (team := team_of(one.about)) is not None]
 
 
 async def load(turn: Turn, ids: Iterable[int]) -> Mapping[int, Team]:

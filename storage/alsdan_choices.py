@@ -56,12 +56,6 @@ async def choose(
     await session.execute(new.on_conflict_do_update(index_elements=keys, set_={"choice": choice, "at": at}))
 
 
-async def chose(session: AsyncSession, agreement: int, matter: str, person: str) -> str | None:
-    mine = (Voice.agreement == agreement, Voice.matter == matter, Voice.person == person)
-    found: str | None = await session.scalar(select(Voice.choice).where(*mine))
-    return found
-
-
 async def voices(session: AsyncSession, agreement: int, matter: str, choice: str) -> int:
     mine = (Voice.agreement == agreement, Voice.matter == matter, Voice.choice == choice)
     return await session.scalar(select(func.count()).select_from(Voice).where(*mine)) or 0
@@ -90,20 +84,7 @@ async def open_about(session: AsyncSession, agreements: Iterable[int]) -> Sequen
     return (await session.scalars(select(AgreementProposal).where(*mine).order_by(AgreementProposal.id))).all()
 
 
-async def open_by(session: AsyncSession, person: str, team: int) -> Sequence[AgreementProposal]:
-    both = (Agreement.id == AgreementProposal.agreement) & (Agreement.org == AgreementProposal.org)
-    mine = select(AgreementProposal).join(Agreement, both)
-    mine = mine.where(AgreementProposal.by == person, AgreementProposal.state == "open", Agreement.team == team)
-    return (await session.scalars(mine.order_by(AgreementProposal.id))).all()
-
-
 # --- proposers --------------------------------------------------------------------------------------------------------
-async def open_of(session: AsyncSession, person: str, team: int) -> Sequence[int]:
-    """The agreements that this person proposed in this team and that nobody knows yet whether they begin."""
-    mine = (Agreement.proposer == person, Agreement.team == team, Agreement.state == "PROPOSED")
-    return (await session.scalars(select(Agreement.id).where(*mine).order_by(Agreement.id))).all()
-
-
 async def leave(session: AsyncSession, person: str, former_on: date) -> None:
     """What somebody proposed whose account was closed tells so until this day."""
     mine = update(Agreement).where(Agreement.proposer == person).values(former_on=former_on)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 from rituals import teams
+from rituals.alsdan import rules
 from rituals.alsdan.fading import WEEK, comes_on, days_due, days_of, level, monday, weekday_of
 from rituals.alsdan.rules import RUNNING, State
 from rituals.alsdan.subjects import DAGSTART, FIXED, reminder
@@ -21,8 +22,7 @@ from storage.alsdan import Agreement
 
 TIMER: Final = "alsdan.aid"
 WITHOUT_BOARD: Final = (1, 4), time(9, 0)  # ISO Monday and Thursday, local: for a team that has no dagstart that week
-FAR: Final = timedelta(days=60)  # where no day for one is in sight, it is looked for again then
-WEEKS: Final = 9  # how far ahead a week with a day for it is looked for: as far as FAR
+WEEKS: Final = 9  # how far ahead a week with a day for it is looked for: as far as rules.FAR
 
 Key = tuple[int, date]
 
@@ -94,15 +94,11 @@ async def plan(turn: Turn, ids: Iterable[int]) -> None:
         mine = rows.get(team, ())
         several = sum(row.aid == DAGSTART for row in mine) > 1
         coming = (_coming(row, facts.calendar, turn.now, waits=several and row.aid == DAGSTART) for row in mine)
-        turn.at(TIMER, about(team), min(filter(None, coming), default=turn.now + FAR))
+        turn.at(TIMER, about(team), min(filter(None, coming), default=turn.now + rules.FAR))
 
 
 async def late(turn: Turn, due: Sequence[Due]) -> None:
-    await plan(turn, _teams(due))
-
-
-def _teams(due: Sequence[Due]) -> list[int]:
-    return [team for one in due if (team := team_of(one.about)) is not None]
+    await plan(turn, teams.named_by(due))
 
 
 def _when(row: Agreement, calendar: Calendar) -> tuple[tuple[int, ...], time]:
@@ -131,7 +127,8 @@ def _coming(row: Agreement, calendar: Calendar, now: datetime, *, waits: bool) -
 
 async def remind(turn: Turn, due: Sequence[Due]) -> None:
     """Of those who have a board this week, only what has a time of its own."""
-    found, rows = await teams.load(turn, _teams(due)), await _running(turn, _teams(due), (DAGSTART, FIXED))
+    found = await teams.load(turn, teams.named_by(due))
+    rows = await _running(turn, found, (DAGSTART, FIXED))
     newest = await look_store.reminded(turn.session, [row.id for some in rows.values() for row in some])
     taken = await look_store.taken(turn.session, rows, (turn.now - WEEK).date())
     boards = await _with_boards(turn, found)

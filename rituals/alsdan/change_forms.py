@@ -8,15 +8,16 @@ from typing import Final
 from rituals import teams
 from rituals.alsdan import deciding, forms, messages
 from rituals.alsdan.holding import hold, hold_one
+from rituals.alsdan.naming import of_nobody
 from rituals.alsdan.proposing import suggest
 from rituals.alsdan.rules import RUNNING, Choice, State
-from rituals.alsdan.sentences import ADVICE, MOST, Hint, hints, names_somebody, tidied
+from rituals.alsdan.sentences import ADVICE, MOST, Hint, hints, tidied
 from rituals.alsdan.subjects import Words, id_of
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Refused, Turn, Wrong, keys_of, team_of
 from rituals.shown import Field, Form, Kind, Option
 from rituals.words import Sentence, _
 from storage import alsdan as store
-from storage import people
 from storage.alsdan import Agreement
 
 TITLES: Final[Mapping[Choice, Sentence]] = {
@@ -30,7 +31,7 @@ TITLES: Final[Mapping[Choice, Sentence]] = {
 async def words_form(turn: Turn, event: Event) -> Form:
     row = (await store.get(turn.session, [id_of(event.about)])).get(id_of(event.about))
     if row is None or row.team != team_of(event.about) or State(row.state) not in {*RUNNING, State.PROPOSED}:
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     return Form(TITLES[_choice(event.about)], forms.parts(row.x, row.y), seen_by=forms.SEEN_TEAM, submit=_("Send"))
 
 
@@ -59,10 +60,7 @@ def _changed(row: Agreement, words: Words) -> None:
 
 async def _look(turn: Turn, event: Event, row: Agreement, words: Words) -> None:
     """Raises Wrong where somebody is named, else asks what may be worth another look."""
-    names = [person.name for _member, person in await people.members(turn.session, [row.team])]
-    halves = {"x": words.x, "y": words.y}
-    if wrong := {half: ADVICE[Hint.PERSON] for half, text in halves.items() if names_somebody(text, names)}:
-        raise Wrong(**wrong)
+    await of_nobody(turn, event.person, row.team, {"x": words.x, "y": words.y})
     known = await teams.load(turn, [row.team])
     struck = hints(words, team=True, language=known[row.team].language)[:MOST]
     event.ask(forms.OK, **{f"{'x' if hint is Hint.VAGUE_CUE else 'y'}_{hint.value}": ADVICE[hint] for hint in struck})
@@ -82,7 +80,7 @@ async def _to_let_go(turn: Turn, event: Event) -> Sequence[Agreement]:
     some = await deciding.possible(turn, team_of(event.about) or 0, Choice.LETGO)
     mine = [row for row in some if id_of(event.about) in (-1, row.id)]
     if not mine:
-        raise Refused(messages.CLOSED if id_of(event.about) >= 0 else deciding.NONE)
+        raise Refused(OVER if id_of(event.about) >= 0 else deciding.NONE)
     return mine
 
 

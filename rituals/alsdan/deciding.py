@@ -20,10 +20,10 @@ from rituals.alsdan.holding import (
     named,
     settle,
 )
-from rituals.alsdan.messages import ALREADY, CLOSED
 from rituals.alsdan.proposing import full, proposal_of
 from rituals.alsdan.rules import HAPPENS, REWORDS, Choice, Facts, Happens, State
 from rituals.alsdan.subjects import Words, id_of, subject
+from rituals.answers import ALREADY, OVER
 from rituals.contract import Answer, Due, Event, Note, Opens, Refused, Turn, keys_of, team_of
 from rituals.shown import CardRef, Menu, Place
 from rituals.words import Sentence, _
@@ -89,7 +89,7 @@ async def put(
 ) -> Answer:
     """For the team to read; who proposes what somebody else did agrees with it. Raises Refused."""
     if not _can(row, choice):
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     open_ = [one for one in await choices.open_about(turn.session, [row.id]) if one.choice == choice]
     if words is None and open_:
         return await _again(turn, held, row, open_[0], person)
@@ -123,11 +123,11 @@ async def confirm(turn: Turn, event: Event) -> Answer:
     row, held = await hold_one(turn, event)
     one = (await choices.hold_proposals(turn.session, [proposal_of(event.about)])).get(proposal_of(event.about))
     if one is None or one.agreement != row.id or one.state != "open" or one.choice not in {*Choice}:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     if one.by == event.person:
         raise Refused(messages.YOURS)
     if not _can(row, Choice(one.choice)):
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     await _agreed(turn, held, row, one)
     return Note(messages.DECIDED)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from rituals import schedule, weeks
 from rituals.alsdan import messages
 from rituals.alsdan.subjects import DAGSTART, DAY, FIXED, LOOK, RARE, WEEK, Words, id_of, sentence, subject
+from rituals.answers import OVER
 from rituals.contract import Event, Refused, Wrong
 from rituals.helping import lines
 from rituals.shown import Field, Form, Kind, Option
@@ -125,7 +126,7 @@ def shown(event: Event, some: Sequence[Agreement]) -> Shown:
         named = subject(some[0]) if len(some) == 1 else ""
     mine = [row for row in some if named in ("", subject(row))]
     if not mine:
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     field = Field("which", _("Which agreement?"), Kind.CHOICE, options=tuple(messages.option(row) for row in mine))
     return Shown(() if named else (field,), (sentence(mine[0]),) if named else (), {ABOUT: named})
 
@@ -136,7 +137,7 @@ def chosen(event: Event, some: Sequence[Agreement]) -> Agreement:
     for row in some:
         if subject(row) == wanted or row.id == id_of(event.about):
             return row
-    raise Refused(messages.CLOSED)
+    raise Refused(OVER)
 
 
 def own_words(given: Given, note: Sentence | None = None) -> Form:
@@ -153,5 +154,5 @@ def chosen_aid(given: Given) -> tuple[str, int | None, time | None]:
     if missing:
         raise Wrong(**missing)
     if not schedule.on_step(given["clock"]):
-        raise Wrong(clock=_("Choose a time between 06:00 and 20:00, in steps of five minutes."))
+        raise Wrong(clock=schedule.CHOOSE)
     return FIXED, int(given["weekday"]), given["clock"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from rituals import teams
 from rituals.alsdan import life, looking, questions, rules
 from rituals.alsdan.fading import WEEK
 from rituals.alsdan.holding import ACTIVE, CONFIRM, PROPOSAL, Held, ends, hold, lapse, moved, named, working
@@ -108,9 +107,8 @@ async def calendar_changed(turn: Turn, fact: CalendarChanged) -> None:
     """A day that is free now is no day to join on: what is open ends later, and never earlier."""
     await looking.calendar_changed(turn, fact)
     held = await hold(turn, await store.of_teams(turn.session, fact.teams, [State.PROPOSED, State.RESTARTING]))
-    known = await teams.load(turn, fact.teams)
     for row in held.rows.values():
-        moment = _ends_at(row, known[row.team].calendar)
+        moment = _ends_at(row, held.teams[row.team].calendar)
         if row.until is not None and moment is not None and moment > row.until:
             ends(turn, row, moment)
     await turn.session.flush()

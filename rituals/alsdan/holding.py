@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from rituals import teams
@@ -15,7 +15,6 @@ from rituals.alsdan import aids, questions, rules
 from rituals.alsdan.messages import GONE
 from rituals.alsdan.rules import Choice, State
 from rituals.alsdan.subjects import id_of, subject
-from rituals.calendar import NoWorkday, deadline
 from rituals.contract import Event, Refused, Turn, about, team_of
 from rituals.facts import BoardsChanged, BoardsHeld, Landing
 from rituals.shown import Place
@@ -29,7 +28,6 @@ ACTIVE: Final = "alsdan.active"
 CONFIRM: Final = "alsdan.confirm"
 UNTIL: Final = "alsdan.until"  # the one timer of an agreement
 LAPSE: Final = "alsdan.lapse"
-FAR: Final = timedelta(days=60)  # where no working day is in sight, it is looked for again then
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,7 @@ async def hold_one(turn: Turn, event: Event) -> tuple[Agreement, Held]:
 
 def working(turn: Turn, team: Team, days: int, since: datetime | None = None) -> datetime:
     """So many of the team's working days from now, or from then."""
-    try:
-        return deadline(since or turn.now, days, team.calendar)
-    except NoWorkday:
-        return turn.now + FAR
+    return rules.working(turn.now, days, team.calendar, since)
 
 
 def lapses(turn: Turn, team: Team, row: Agreement, one: AgreementProposal) -> datetime:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from rituals.alsdan import look_messages
-from rituals.alsdan.look_messages import ALREADY, CLOSED, SAVED
+from rituals.alsdan.look_messages import SAVED
 from rituals.alsdan.look_rules import SCALE, Choice
 from rituals.alsdan.looking import key_of, subject
 from rituals.alsdan.messages import option
 from rituals.alsdan.rules import RUNNING
+from rituals.answers import ALREADY, OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, keys_of
 from storage import alsdan as store
 from storage import alsdan_look as look_store
@@ -46,7 +47,7 @@ async def _open(turn: Turn, event: Event) -> LookBack:
     key = key_of(event.about)
     look = (await look_store.hold(turn.session, [key])).get(key)
     if look is None or look.closed or look.closes_at <= turn.now:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     return look
 
 
@@ -55,7 +56,7 @@ async def _put(turn: Turn, event: Event, **said: Any) -> Answer:
     agreement = int(keys_of(event.about)[1])
     row = (await store.get(turn.session, [agreement])).get(agreement)
     if agreement not in look.agreements or row is None or row.state not in RUNNING:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     mine = await look_store.answer_of(turn.session, look.id, agreement, event.person)
     if mine is None:
         mine = LookAnswer(look_back=look.id, agreement=agreement, person=event.person)

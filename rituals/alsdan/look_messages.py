@@ -18,8 +18,6 @@ NEAR: Final = timedelta(days=3)  # seen from so many days before, a day reads as
 BY_ITSELF: Final = _("Does it go by itself by now?")
 SLIPPING: Final = _("We notice a relapse")
 SAVED: Final = _("Saved. Thank you.")
-ALREADY: Final = _("I already had this one from you. All is well.")
-CLOSED: Final = _("This has been closed already. Nothing was changed.")
 WHICH: Final = _("About which agreement is it?")
 CHOICES: Final[Mapping[Choice, Sentence]] = {
     Choice.DID: _("Yes, and it worked"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from rituals import teams
-from rituals.alsdan import aids, look_messages, look_rules
+from rituals.alsdan import aids, look_messages, look_rules, rules
 from rituals.alsdan.fading import week_number
 from rituals.alsdan.rules import RUNNING, State
 from rituals.calendar import DAY, NoWorkday
@@ -23,7 +23,6 @@ from storage.nudges import unplanned
 
 OPEN: Final = "alsdan.look"  # the timer, and the card
 CLOSE: Final = "alsdan.look_close"
-FAR: Final = timedelta(days=60)  # where no day for it is in sight, it is looked for again then
 
 
 def subject(look: LookBack) -> str:
@@ -56,11 +55,7 @@ async def went_round(turn: Turn, _fact: Round) -> None:
 
 
 async def late(turn: Turn, due: Sequence[Due]) -> None:
-    await plan(turn, _teams(due))
-
-
-def _teams(due: Sequence[Due]) -> list[int]:
-    return [team for one in due if (team := team_of(one.about)) is not None]
+    await plan(turn, teams.named_by(due))
 
 
 async def plan(turn: Turn, ids: Iterable[int]) -> Mapping[int, date | None]:
@@ -77,14 +72,14 @@ async def plan(turn: Turn, ids: Iterable[int]) -> Mapping[int, date | None]:
 def _next(turn: Turn, team: Team, chosen: AlsdanSettings, newest: LookBack | None) -> date | None:
     since = team.calendar.day_of(newest.opens_at) if newest is not None else None
     moment = look_rules.coming(chosen.weekday, chosen.clock, team.calendar, turn.now, since)
-    turn.at(OPEN, about(team.id), moment or turn.now + FAR)
+    turn.at(OPEN, about(team.id), moment or turn.now + rules.FAR)
     return team.calendar.day_of(moment) if moment is not None else None
 
 
 # --- opening ----------------------------------------------------------------------------------------------------------
 async def open_looks(turn: Turn, due: Sequence[Due]) -> None:
     """Of each team that has something running, on the day on which it looks back."""
-    found = await teams.load(turn, _teams(due))
+    found = await teams.load(turn, teams.named_by(due))
     chosen = await store.settings(turn.session, found)
     asking = {
         team: facts for team, facts in found.items() if _is_asked(turn, facts, chosen.get(team) or look_store.unset())

@@ -16,8 +16,6 @@ from rituals.words import Day, Sentence, Strong, Typed, _, plural
 from storage.alsdan import Agreement, AgreementProposal, PersonalAgreement
 
 LABEL: Final = 75  # characters of an option's label on every surface
-CLOSED: Final = _("This has been closed already. Nothing was changed.")
-ALREADY: Final = _("I already had this one from you. All is well.")
 GONE: Final = _("This message was withdrawn.")
 LIMIT: Final = _("There are enough agreements running. One new habit at a time works best. Which one goes first?")
 JOINED: Final = _("Nice. Read the sentence aloud once and picture the moment. Nothing more is needed.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from rituals.alsdan import messages, own_rules, questions
+from rituals.alsdan import look_messages, messages, own_rules, questions
 from rituals.alsdan.fading import week_number
 from rituals.alsdan.own_rules import Asks, Choice
 from rituals.alsdan.own_subjects import week_of
@@ -35,11 +35,7 @@ LABELS: Final[Mapping[Choice, Sentence]] = {
     Choice.FADED: questions.FADED,
     Choice.LETGO: messages.LETGO,
 }
-ANSWERS: Final = {
-    "did": _("Yes, and it worked"),
-    "old": _("Yes, the old pattern won"),
-    "none": _("Did not occur"),
-}
+ANSWERS: Final = {choice.value: label for choice, label in look_messages.CHOICES.items()}
 SURE: Final = _("Then I don't mention it any more.")
 
 

@@ -11,10 +11,11 @@ from rituals import anonymity, teams
 from rituals.alsdan.fading import WEEK, monday, week_number
 from rituals.alsdan.look_closing import result_of
 from rituals.alsdan.look_rules import Line, Result
-from rituals.alsdan.messages import CLOSED, STATES
+from rituals.alsdan.messages import STATES
 from rituals.alsdan.rules import State
 from rituals.alsdan.subjects import id_of, sentence, subject
 from rituals.anonymity import Figure
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, team_of
 from rituals.gate import measuring
 from rituals.shown import Button, Chart, Items, Message, Page, Piece, Place, Row, Series, Small, Table, Text
@@ -64,7 +65,7 @@ async def _found(turn: Turn, event: Event) -> tuple[Agreement, date, Sequence[We
     """Raises Refused where there is no such agreement, or it never began."""
     row = (await store.get(turn.session, [id_of(event.about)])).get(id_of(event.about))
     if row is None or row.team != team_of(event.about) or row.activated_on is None:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     today = (await teams.load(turn, [row.team]))[row.team].calendar.day_of(turn.now)
     return row, today, await _weeks(turn, row, today)
 

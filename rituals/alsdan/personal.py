@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from rituals import reach
 from rituals.alsdan import forms, messages, own_messages, own_rules, rules
@@ -15,7 +14,8 @@ from rituals.alsdan.relapse import noticed
 from rituals.alsdan.rules import State
 from rituals.alsdan.sentences import tidied
 from rituals.alsdan.subjects import More, Words, own, sentence, words_of
-from rituals.calendar import NoWorkday, PersonCalendar, deadline
+from rituals.answers import OVER
+from rituals.calendar import PersonCalendar
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of
 from rituals.facts import NudgesChanged
 from rituals.shown import Form, Text
@@ -23,8 +23,6 @@ from rituals.words import Sentence, Strong, _
 from storage import alsdan_own as store
 from storage import nudges, people
 from storage.alsdan import PersonalAgreement
-
-FAR: Final = timedelta(days=60)  # where no working day is in sight, it is looked for again then
 
 
 # --- beginning --------------------------------------------------------------------------------------------------------
@@ -81,7 +79,7 @@ async def choose(turn: Turn, event: Event) -> Answer:
     today = days.day_of(turn.now)
     state = own_rules.after(State(row.state), choice, _week(row, today)) if choice is not None else None
     if state is None or choice is None:
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     if state is State.ACTIVE and row.state not in own_rules.RUNS:
         await room(turn, event.person)
     if choice is Choice.FADED:
@@ -121,19 +119,12 @@ def _into(turn: Turn, row: PersonalAgreement, state: State, days: PersonCalendar
 def _until(turn: Turn, state: State, days: PersonCalendar) -> datetime | None:
     match state:
         case State.RESTARTING:
-            return working(turn, days, rules.TO_CHOOSE)
+            return rules.working(turn.now, rules.TO_CHOOSE, days)
         case State.PAUSED:
             return turn.now + rules.REST
         case State.ANCHORED:
             return turn.now + rules.QUARTER
     return None
-
-
-def working(turn: Turn, days: PersonCalendar, n: int) -> datetime:
-    try:
-        return deadline(turn.now, n, days)
-    except NoWorkday:
-        return turn.now + FAR
 
 
 def ends(turn: Turn, row: PersonalAgreement, moment: datetime | None) -> None:
@@ -165,10 +156,10 @@ async def words_form(turn: Turn, event: Event) -> Form:
 async def reword(turn: Turn, event: Event) -> Answer:
     row = await mine(turn, event)
     if row.state not in own_rules.RUNS:
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     words = tidied(event.values["x"], event.values["y"])
     if not words.x or not words.y:
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     row.aid, row.weekday, row.clock = forms.chosen_aid(event.values)
     if (row.x, row.y) != (words.x, words.y):
         row.x, row.y, row.version = words.x, words.y, row.version + 1
@@ -184,9 +175,9 @@ async def answer(turn: Turn, event: Event) -> Answer:
     days = (await reach.days(turn, [event.person]))[event.person]
     today = days.day_of(turn.now)
     if week is None or said not in own_messages.ANSWERS or row.state not in own_rules.RUNS:
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     if not own_rules.can_answer(*week, today):
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     await store.answer(turn.session, turn.org, row.id, week, said)
     known = (await store.answers(turn.session, [row.id]))[row.id]
     looked = [(own_rules.look_day(one.year, one.week), one.answer) for one in known]
@@ -227,10 +218,10 @@ def _end(turn: Turn, row: PersonalAgreement, days: PersonCalendar) -> None:
             _into(turn, row, State.RETIRED, days)
         case State.PAUSED, _:
             row.asked = Asks.REST
-            ends(turn, row, working(turn, days, rules.TO_RESUME))
+            ends(turn, row, rules.working(turn.now, rules.TO_RESUME, days))
         case State.ANCHORED, "":
             row.asked = Asks.QUARTER
-            ends(turn, row, working(turn, days, rules.TO_CHOOSE))
+            ends(turn, row, rules.working(turn.now, rules.TO_CHOOSE, days))
         case State.ANCHORED, _:
             _into(turn, row, State.ANCHORED, days)
         case _:

@@ -21,9 +21,9 @@ from rituals.alsdan.holding import (
     named,
     working,
 )
-from rituals.alsdan.messages import ALREADY, CLOSED
 from rituals.alsdan.rules import Facts, Happens, State
 from rituals.alsdan.subjects import More, Words, id_of, subject, words_of
+from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, keys_of, team_of
 from rituals.shown import CardRef, Menu, Place
 from rituals.words import Day, _
@@ -32,7 +32,7 @@ from storage import alsdan_choices as choices
 from storage.alsdan import Agreement, AgreementProposal
 
 UNBEGUN: Final = frozenset({State.DRAFT, State.EXPIRED})  # whoever proposed it can begin anew with it
-NOT_YOURS: Final = _("Only {who} can do this. Nothing was changed.", who=_("whoever proposed it"))
+PROPOSER: Final = _("whoever proposed it")
 
 
 # --- making one -------------------------------------------------------------------------------------------------------
@@ -113,9 +113,9 @@ async def join(turn: Turn, event: Event) -> Answer:
     if State(row.state) in rules.KEPT:
         return Note(messages.RUNS)
     if State(row.state) is not State.PROPOSED:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     if row.proposer is None:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     if row.proposer == event.person:
         return Note(messages.OWN)
     if not await choices.join(turn.session, turn.org, row.id, event.person, turn.now):
@@ -134,7 +134,7 @@ async def withdraw(turn: Turn, event: Event) -> Answer:
     if State(row.state) is State.DRAFT:
         return Note(ALREADY)
     if rules.after(State(row.state), Happens.WITHDRAWN, Facts()) is not State.DRAFT:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     await end(turn, held, [row], State.DRAFT)
     return Note(_("Removed. Nobody is notified."))
 
@@ -152,9 +152,9 @@ async def reshape(turn: Turn, event: Event) -> Answer:
     """The form, with what had been proposed."""
     row = (await store.get(turn.session, [id_of(event.about)])).get(id_of(event.about))
     if row is None or row.team != team_of(event.about) or State(row.state) not in UNBEGUN:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     if row.proposer != event.person:
-        raise Refused(NOT_YOURS)
+        raise only(PROPOSER)
     weekday = str(row.weekday) if row.weekday else None
     said = {"x": row.x, "y": row.y, "old": row.old, "whom": "team", "why": row.why, "often": row.often}
     values = {**said, "aid": row.aid, "weekday": weekday, "clock": row.clock, "anew": row.id}
@@ -164,7 +164,7 @@ async def reshape(turn: Turn, event: Event) -> Answer:
 async def _of_proposer(turn: Turn, event: Event) -> tuple[Agreement, Held]:
     row, held = await hold_one(turn, event)
     if row.proposer != event.person:
-        raise Refused(NOT_YOURS)
+        raise only(PROPOSER)
     return row, held
 
 
@@ -209,7 +209,7 @@ async def _offered(turn: Turn, event: Event) -> tuple[Agreement, Held, Agreement
     row, held = await _of_proposer(turn, event)
     one = (await choices.hold_proposals(turn.session, [proposal_of(event.about)])).get(proposal_of(event.about))
     if one is None or one.agreement != row.id or one.state != "open" or State(row.state) is not State.PROPOSED:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     return row, held, one
 
 

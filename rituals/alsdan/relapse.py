@@ -10,6 +10,7 @@ from rituals.alsdan.messages import LABEL
 from rituals.alsdan.naming import of_nobody
 from rituals.alsdan.rules import RUNNING
 from rituals.alsdan.subjects import id_of
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, team_of
 from rituals.shown import Field, Form, Kind, Option
 from rituals.texts import cut
@@ -25,7 +26,6 @@ OWN: Final = "p"  # before the id of one that is this person's alone
 ME, SHARED, OTHER = "me", "shared", "other"
 
 NOTHING: Final = _("No agreement is running now.")
-CLOSED: Final = _("This has been closed already. Nothing was changed.")
 SEEN_BY: Final = _("Only you see this. What you share, your team reads without your name.")
 SEEN_ME: Final = _("Only you see this.")
 THANKS: Final = _(
@@ -100,7 +100,7 @@ def _label(row: One) -> Sentence:
 async def submit(turn: Turn, event: Event) -> Answer:
     row = next((one for one in await _all(turn, event) if _value(one) == event.values["agreement"]), None)
     if row is None:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     match event.values["with_whom"]:
         case "shared":
             return await _share(turn, event, row, event.values.get("text") or "")

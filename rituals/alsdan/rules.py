@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Final
 
 from rituals.alsdan.fading import WEEK, week_number
 from rituals.alsdan.look_rules import BETWEEN, last_check
 from rituals.alsdan.subjects import Words
-from rituals.calendar import Calendar
+from rituals.calendar import Calendar, NoWorkday, WorkingDays, deadline
 from rituals.grammar import normal
 
 RUN: Final = 3  # of a team's at a time: one new habit at a time sticks best
@@ -28,6 +28,7 @@ NO_ROOM: Final = "no room"  # why it never began, where enough had joined
 TO_RESUME: Final = 5  # working days after that question
 QUARTER: Final = timedelta(weeks=13)
 ASKS_AT: Final = 10  # o'clock, local: what comes once in so many weeks comes inside the working day
+FAR: Final = timedelta(days=60)  # where no working day is in sight, it is looked for again then
 FORMER: Final = timedelta(days=30)  # after an account was closed, until nothing tells any more who proposed
 
 
@@ -226,3 +227,11 @@ def may_again(expired_on: date, today: date, calendar: Calendar) -> date | None:
     """The day from which a sentence that nobody joined may be proposed once more; None when it may now."""
     day = calendar.add_workdays(expired_on, AGAIN)
     return day if today < day else None
+
+
+def working(now: datetime, days: int, calendar: WorkingDays, since: datetime | None = None) -> datetime:
+    """So many working days from now, or from then."""
+    try:
+        return deadline(since or now, days, calendar)
+    except NoWorkday:
+        return now + FAR

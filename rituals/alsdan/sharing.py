@@ -11,6 +11,7 @@ from rituals.alsdan.holding import hold
 from rituals.alsdan.proposing import propose
 from rituals.alsdan.rules import KEPT, State
 from rituals.alsdan.subjects import More, Words, id_of
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, team_of
 from rituals.facts import ForLeads, LeadLineChanged
 from rituals.shown import Button, Field, Form, Kind, Text
@@ -107,7 +108,7 @@ async def post(turn: Turn, event: Event) -> Answer:
         raise Refused(messages.GONE)
     there = await store.of_teams(turn.session, [team], {*KEPT, State.PROPOSED})
     if any(_same(each, row) for each in there.values()):
-        raise Refused(messages.CLOSED)
+        raise Refused(OVER)
     more = More(row.old, row.often, row.aid, row.weekday, row.clock)
     answer = await propose(turn, team, event.person, Words(row.x, row.y), row.why, more)
     await turn.tell(LeadLineChanged(KIND, event.about))

@@ -15,7 +15,6 @@ from storage import alsdan_look as look_store
 from storage import audit
 
 CHANGED: Final = "alsdan.settings"
-STEP: Final = _("Choose a time between 06:00 and 20:00, in steps of five minutes.")
 
 
 async def form(turn: Turn, event: Event) -> Form:
@@ -50,7 +49,7 @@ async def save(turn: Turn, event: Event) -> Answer:
 def _wanted(given: Mapping[str, Any]) -> dict[str, Any]:
     """Raises Wrong for a time that can't be chosen."""
     if not schedule.on_step(given["clock"]):
-        raise Wrong(clock=STEP)
+        raise Wrong(clock=schedule.CHOOSE)
     return {"looks": bool(given.get("looks")), "weekday": int(given["weekday"]), "clock": given["clock"]}
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rituals.alsdan import life, messages, questions, rules
 from rituals.alsdan.holding import Held, hold_one, moved, settle
-from rituals.alsdan.messages import CLOSED
 from rituals.alsdan.rules import Facts, Happens, State
+from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn
 from storage import alsdan_choices as choices
 from storage.alsdan import Agreement
@@ -74,7 +74,7 @@ async def _asked(turn: Turn, event: Event, kinds: Sequence[str]) -> tuple[Agreem
     row, held = await hold_one(turn, event)
     asked = questions.asked_of(event.about)
     if not asked or row.asked != asked or questions.kind_of(asked) not in kinds:
-        raise Refused(CLOSED)
+        raise Refused(OVER)
     return row, held, questions.kind_of(asked)
 
 

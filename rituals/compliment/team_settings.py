@@ -60,7 +60,7 @@ def _saved(day: date, chosen: date, team: Team) -> Sentence:
 def _wanted(given: Mapping[str, Any]) -> dict[str, Any]:
     """Raises Wrong for a time that can't be chosen."""
     if not schedule.on_step(given["clock"]):
-        raise Wrong(clock=_("Choose a time between 06:00 and 20:00, in steps of five minutes."))
+        raise Wrong(clock=schedule.CHOOSE)
     return {"prompts": bool(given.get("prompts")), "weekday": int(given["weekday"]), "clock": given["clock"]}
 
 

@@ -64,22 +64,18 @@ def _next_selection(turn: Turn, team: Team) -> None:
     turn.at(SELECT, about(team.id), moment or turn.now + FAR)
 
 
-def _teams(due: Sequence[Due]) -> list[int]:
-    return [team for one in due if (team := team_of(one.about)) is not None]
-
-
 async def late_question(turn: Turn, due: Sequence[Due]) -> None:
-    await _plan(turn, _teams(due), (PROMPT,))
+    await _plan(turn, teams.named_by(due), (PROMPT,))
 
 
 async def late_selection(turn: Turn, due: Sequence[Due]) -> None:
-    await _plan(turn, _teams(due), (SELECT,))
+    await _plan(turn, teams.named_by(due), (SELECT,))
 
 
 # --- the question -----------------------------------------------------------------------------------------------------
 async def ask(turn: Turn, due: Sequence[Due]) -> None:
     """Each team reads the next of the sentences, unless it read a compliment this week already."""
-    found = await teams.load(turn, _teams(due))
+    found = await teams.load(turn, teams.named_by(due))
     held = await week_store.hold_settings(turn.session, turn.org, found)
     # Only what everybody can read counts: where a private one did, a question that fails to come would betray it.
     newest = await week_store.newest_read(turn.session, found, turn.now - LOOK_BACK)
@@ -105,7 +101,7 @@ def _is_asked(turn: Turn, team: Team, mine: ComplimentSettings, newest: datetime
 # --- the selection ----------------------------------------------------------------------------------------------------
 async def select(turn: Turn, due: Sequence[Due]) -> None:
     """Up to three of what each team read since last week's; nothing where there is none. Seven statements for all."""
-    found = await teams.load(turn, _teams(due))
+    found = await teams.load(turn, teams.named_by(due))
     for facts in found.values():
         _next_selection(turn, facts)
     open_weeks = await _without_selection(turn, found)

@@ -69,10 +69,6 @@ async def ground(turn: Turn, ids: Iterable[int], *, held: bool = False) -> Groun
     return Ground(await teams.load(turn, settings), settings)
 
 
-def teams_of(due: Sequence[Due]) -> list[int]:
-    return [team for one in due if (team := team_of(one.about)) is not None]
-
-
 async def held_days(turn: Turn, due: Sequence[Due]) -> Sequence[DagstartDay]:
     rows = await store.hold_many(turn.session, [key_of(one.about) for one in due])
     return list(rows.values())

@@ -8,12 +8,13 @@ from datetime import date
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of, team_of
 from rituals.dagstart import hosts, private, rota
-from rituals.dagstart.days import Ground, coming, ground, held_days, key_of, live, present, teams_of, touch
+from rituals.dagstart.days import Ground, coming, ground, held_days, key_of, live, present, touch
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.planning import next_draw
 from rituals.dagstart.rules import LIVE, State
 from rituals.facts import AskNow
 from rituals.nudge import Line, Offer
+from rituals.teams import named_by
 from rituals.words import Person, Sentence, _
 from storage import dagstart as store
 from storage import people
@@ -22,7 +23,7 @@ from storage.dagstart import DagstartDay
 
 # --- the draw ---------------------------------------------------------------------------------------------------------
 async def draw(turn: Turn, due: Sequence[Due]) -> None:
-    found = await ground(turn, teams_of(due), held=True)
+    found = await ground(turn, named_by(due), held=True)
     known = await rota.pool(turn, found)
     for team, facts in found.teams.items():
         next_draw(turn, facts)
@@ -38,14 +39,14 @@ async def draw(turn: Turn, due: Sequence[Due]) -> None:
 
 async def redraw(turn: Turn, due: Sequence[Due]) -> None:
     """Too late for today's draw: tomorrow's is planned."""
-    found = await ground(turn, teams_of(due))
+    found = await ground(turn, named_by(due))
     for facts in found.teams.values():
         next_draw(turn, facts)
 
 
 async def invite(turn: Turn, due: Sequence[Due]) -> None:
     """Since the draw the day may have been called off. Who can't be asked is passed over."""
-    found = await ground(turn, teams_of(due), held=True)
+    found = await ground(turn, named_by(due), held=True)
     rows = [row for row in await held_days(turn, due) if row.team in found.teams and row.host is not None]
     ahead = [row for row in rows if row.starts_at > turn.now]
     await rota.release(turn, [row for row in ahead if not rota.occurs(row, found)])

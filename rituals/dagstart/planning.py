@@ -9,10 +9,10 @@ from typing import Final
 from rituals.calendar import DAY, NoWorkday
 from rituals.contract import Due, Turn, about
 from rituals.dagstart import hosts, messages, rota, rules
-from rituals.dagstart.days import Ground, ground, subject, teams_of
+from rituals.dagstart.days import Ground, ground, subject
 from rituals.dagstart.rules import State
 from rituals.shown import Place
-from rituals.teams import Team
+from rituals.teams import Team, named_by
 from rituals.words import _
 from storage import dagstart as store
 from storage import people
@@ -23,7 +23,7 @@ BROOM: Final = time(4, 10)
 
 
 async def plan(turn: Turn, due: Sequence[Due]) -> None:
-    found = await ground(turn, teams_of(due), held=True)
+    found = await ground(turn, named_by(due), held=True)
     await _mind_leads(turn, found)
     await rota.release_idle(turn, found)
     await plan_ahead(turn, found)
@@ -134,7 +134,7 @@ def _workdays_since(team: Team, since: date, today: date) -> int:
 # --- what is kept, and for how long -----------------------------------------------------------------------------------
 async def expire(turn: Turn, due: Sequence[Due]) -> None:
     """Days go by whole weeks, and leave their totals; what they held of people has gone before."""
-    found = await ground(turn, teams_of(due))
+    found = await ground(turn, named_by(due))
     if not found.teams:
         return
     for team in found.teams.values():

@@ -145,7 +145,7 @@ async def _works_on(turn: Turn, team: int, days: set[str]) -> bool:
 def _check(clock: time, minutes: int, late: int, extras: tuple[str, ...]) -> None:
     """Raises Wrong at the field that can't be."""
     if not schedule.on_step(clock):
-        raise Wrong(time=_("Choose a time between 06:00 and 20:00, in steps of five minutes."))
+        raise Wrong(time=schedule.CHOOSE)
     longest = minutes + (rules.WEEK_START if "week" in extras else 0)
     if not rules.closes_in_time(clock, longest, late):
         raise Wrong(late=_("The day start would close after 22:00. Choose a shorter time."))

@@ -10,11 +10,11 @@ from rituals.answers import ALREADY
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn
 from rituals.dagstart import hosts, messages, rota, rules
 from rituals.dagstart.board import Tally, tallies
-from rituals.dagstart.days import CARD, SUMMARY, Ground, ground, held_days, live, subject, teams_of, touch
+from rituals.dagstart.days import CARD, SUMMARY, Ground, ground, held_days, live, subject, touch
 from rituals.dagstart.rules import Facts, Happens, State
 from rituals.facts import BoardsLost, BoardsOpened, ForLeads
 from rituals.shown import CardRef, Place
-from rituals.teams import Member
+from rituals.teams import Member, named_by
 from rituals.words import _
 from storage import dagstart as store
 from storage import dagstart_items as shared_store
@@ -29,7 +29,7 @@ LOOK_BACK = timedelta(days=60)  # within which three dagstarts in a row are look
 
 # --- T0 ---------------------------------------------------------------------------------------------------------------
 async def open_days(turn: Turn, due: Sequence[Due]) -> None:
-    found = await ground(turn, teams_of(due), held=True)
+    found = await ground(turn, named_by(due), held=True)
     rows = [row for row in await held_days(turn, due) if row.starts_at <= turn.now]
     opened = await _started(turn, rows, found, Happens.START)
     members = await teams.members(turn, {row.team: found.teams[row.team] for row in opened}, _around(opened, turn))
@@ -154,7 +154,7 @@ async def sum_up_if_due(turn: Turn, rows: Sequence[DagstartDay]) -> None:
 # --- T0 + D + L -------------------------------------------------------------------------------------------------------
 async def close(turn: Turn, due: Sequence[Due]) -> None:
     """Whenever it comes: no day stays open after an outage."""
-    await ground(turn, teams_of(due), held=True)
+    await ground(turn, named_by(due), held=True)
     rows = [row for row in await held_days(turn, due) if State(row.state) in rules.LIVE]
     await _happen(turn, rows, Happens.CLOSING)
 

@@ -11,7 +11,7 @@ import structlog
 
 from rituals import apart, nudge, teams
 from rituals.calendar import DAY, NoWorkday
-from rituals.contract import Due, Turn, about, team_of
+from rituals.contract import Due, Turn, about
 from rituals.facts import AskNow, CalendarChanged, Resumed, Round, TeamStarted
 from rituals.nudges import drawing, readers, rules
 from rituals.nudges.readers import Reader
@@ -53,7 +53,7 @@ async def late_afternoon(turn: Turn, due: Sequence[Due]) -> None:
 
 
 async def _loaded(turn: Turn, due: Sequence[Due]) -> Mapping[int, Team]:
-    return await teams.load(turn, [team for one in due if (team := team_of(one.about)) is not None])
+    return await teams.load(turn, teams.named_by(due))
 
 
 def _next(turn: Turn, found: Mapping[int, Team], timer: str) -> None:

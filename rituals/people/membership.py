@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rituals import teams
 from rituals.calendar import NoWorkday, window
-from rituals.contract import Answer, Due, Event, Turn, about, team_of
+from rituals.contract import Answer, Due, Event, Turn, about
 from rituals.facts import Deactivated, MemberJoined, MemberLeft, Reactivated
 from rituals.people import appointing, channels, messages
 from rituals.shown import Place
@@ -119,7 +119,7 @@ async def _leave(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
 
 async def welcome(turn: Turn, due: Sequence[Due]) -> None:
     """Within the window of the newcomer's own working day, whenever that comes."""
-    found = await teams.load(turn, [team for one in due if (team := team_of(one.about)) is not None])
+    found = await teams.load(turn, teams.named_by(due))
     inside = await teams.members(turn, found, turn.now.date())
     members = {about(team, member.person): (found[team], member) for team, some in inside.items() for member in some}
     for one in due:

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from bot.dispatch import Unknown
 from bot.registry import make
 from rituals import RITUALS
-from rituals.alsdan import messages, own_data, proposing
+from rituals.alsdan import own_data, proposing
+from rituals.answers import OVER
 from rituals.contract import Asks, Event, Refused, Turn, Wrong, about
 from rituals.keeping import Erase
 from rituals.shown import Form
@@ -147,8 +148,8 @@ async def test_ac_als_02_no_proposal_is_left_without_its_proposer(sqlite_url: st
         async with world.core.turns.writing(ORG) as turn:
             found = await store.get(turn.session, [key, orphan])
             assert (found[key].state, found[key].proposer) == ("EXPIRED", None)
-            assert await joins(turn, world, key, TEN[0]) == [messages.CLOSED]
-            assert await joins(turn, world, orphan, *TEN[:3]) == [messages.CLOSED] * 3
+            assert await joins(turn, world, key, TEN[0]) == [OVER]
+            assert await joins(turn, world, orphan, *TEN[:3]) == [OVER] * 3
             assert found[orphan].state == "PROPOSED"
 
 
