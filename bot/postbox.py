@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, null, or_, select, update
+from sqlalchemy import Update, bindparam, case, null, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -19,7 +20,8 @@ from rituals.contract import Due, Ritual, Timer, Turn
 from rituals.facts import BackAgain
 from rituals.shown import CardRef, Place
 from storage import house
-from storage.base import Sessions
+from storage.base import Sessions, UtcDateTime
+from storage.prepared import kept, prepared
 
 CARD, SAID = "card", "said"
 LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
@@ -41,7 +43,11 @@ def _due(table: Any) -> Any:
 # Built once: each look at what waits asks them.
 TABLES = (house.CardRow, house.Outgoing)
 EARLIEST = select(*(_first(table) for table in TABLES))
-DUE: Mapping[Any, Any] = {table: _due(table) for table in TABLES}
+ANY: Mapping[Any, Any] = {table: kept(_due(table).limit(1)) for table in TABLES}
+SOME: Mapping[Any, Any] = {
+    table: kept(_due(table).order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True))
+    for table in TABLES
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +114,11 @@ class Postbox:
 
     async def sent(self, one: Waiting, at: Sent, now: datetime) -> None:
         if one.table == SAID:
-            await self._update(one, state="sent", body=null(), due_at=None, lease_until=None, first_try=now)
+            await self._update(one, state="sent", body=None, due_at=None, lease_until=None, first_try=now)
             return
         state = "shown" if at.stamp else "gone"
-        table = house.CardRow
-        soon = case((table.due_at > now + BUNDLING, table.due_at), else_=now + BUNDLING)
-        due = case((table.wanted > one.wanted, soon), else_=null())
-        await self._update(
-            one,
-            state=state,
-            channel=at.channel,
-            stamp=at.stamp,
-            shown=one.wanted,
-            drawn_at=now,
-            due_at=due,
-            lease_until=None,
-            tries=0,
-            why="",
-        )
+        async with self.sessions() as session, session.begin():
+            await session.execute(*_drawn(one.id, state, at.channel, at.stamp, one.wanted, now, now + BUNDLING))
 
     async def again(self, one: Waiting, when: datetime) -> None:
         """Not tried, or turned away: this costs no try."""
@@ -142,30 +135,61 @@ class Postbox:
     async def dropped(self, some: Sequence[Waiting], why: str) -> None:
         for one in some:
             values: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None, "why": why}
-            await self._update(one, **values | ({"body": null()} if one.table == SAID else {}))
+            await self._update(one, **values | ({"body": None} if one.table == SAID else {}))
 
     async def _update(self, one: Waiting, **values: Any) -> None:
         table = house.CardRow if one.table == CARD else house.Outgoing
         async with self.sessions() as session, session.begin():
-            await session.execute(update(table).where(table.id == one.id).values(**values), execution_options=EVERY)
+            await session.execute(_changed(table, tuple(values)), {"key": one.id, **_named(values)})
+
+
+def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{name}_": value for name, value in values.items() if name != "body"}
+
+
+@cache
+def _changed(table: Any, names: tuple[str, ...]) -> Any:
+    """A body never changes: it is erased."""
+    values = {name: null() if name == "body" else bindparam(f"{name}_") for name in names}
+    return kept(update(table).where(table.id == bindparam("key")).values(values).execution_options(**EVERY))
+
+
+@prepared
+def _drawn(id: int, state: str, channel: str, stamp: str, shown: int, now: datetime, soon: datetime) -> Update:
+    """What was wanted since it was drawn is due again, but not at once."""
+    row = house.CardRow
+    later = case((row.due_at > soon, row.due_at), else_=type_coerce(soon, UtcDateTime))
+    due = case((row.wanted > shown, later), else_=null())
+    stands = {"state": state, "channel": channel, "stamp": stamp, "shown": shown, "drawn_at": now, "due_at": due}
+    fresh: dict[str, Any] = {"lease_until": None, "tries": 0, "why": ""}
+    return update(row).where(row.id == id).values(**stands, **fresh).execution_options(**EVERY)
 
 
 async def _anything(session: AsyncSession, now: datetime) -> bool:
     for table in TABLES:
-        if await session.scalar(DUE[table].limit(1), {"now": now}, execution_options={"all_orgs": True}) is not None:
+        if await session.scalar(ANY[table], {"now": now}, execution_options={"all_orgs": True}) is not None:
             return True
     return False
 
 
 async def _lease(session: AsyncSession, table: Any, now: datetime) -> Sequence[Any]:
-    some = DUE[table].order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True)
-    ids = list(await session.scalars(some, {"now": now}, execution_options={"all_orgs": True}))
+    ids = list(await session.scalars(SOME[table], {"now": now}, execution_options={"all_orgs": True}))
     if not ids:
         return ()
-    leased = update(table).where(table.id.in_(ids)).values(lease_until=now + LEASE)
-    await session.execute(leased, execution_options=EVERY)
-    rows = select(table).where(table.id.in_(ids)).execution_options(all_orgs=True, populate_existing=True)
-    return (await session.scalars(rows)).all()
+    await session.execute(_leased(table), {"ids": ids, "until": now + LEASE})
+    return (await session.scalars(_rows(table), {"ids": ids})).all()
+
+
+@cache
+def _leased(table: Any) -> Any:
+    some = update(table).where(table.id.in_(bindparam("ids")))
+    return kept(some.values(lease_until=bindparam("until")).execution_options(**EVERY))
+
+
+@cache
+def _rows(table: Any) -> Any:
+    some = select(table).where(table.id.in_(bindparam("ids")))
+    return kept(some.execution_options(all_orgs=True, populate_existing=True))
 
 
 def _card(row: house.CardRow) -> Waiting:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, people_in, refs_in
 from rituals.contract import Turn
 from rituals.shown import CardRef, Place
 from storage import house, organisations, people
+from storage.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,10 @@ async def _default(turn: Turn) -> str:
 async def _languages(turn: Turn, channels: set[str], default: str) -> Mapping[str, str]:
     if not channels:
         return {}
-    rows = await turn.session.execute(
-        select(people.Team.channel, people.Team.language).where(people.Team.channel.in_(sorted(channels)))
-    )
+    rows = await turn.session.execute(*_spoken(sorted(channels)))
     return {channel: language or default for channel, language in rows}
+
+
+@prepared
+def _spoken(channels: Sequence[str]) -> Select[str, str | None]:
+    return select(people.Team.channel, people.Team.language).where(people.Team.channel.in_(channels))

@@ -11,12 +11,14 @@ from itertools import groupby
 import structlog
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.registry import Registry
 from bot.turns import Turns
 from rituals.contract import Due
 from storage import house
 from storage.base import empty_log
+from storage.prepared import kept, prepared
 
 LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
 CLAIM = 2_000  # timers claimed at once: ten full turns, so that one process never sits on all that is due
@@ -31,9 +33,9 @@ EVERY = {"all_orgs": True, "synchronize_session": False}
 # Built once: a clock that is turned asks these before and after each timer.
 FREE = or_(house.Timer.lease_until.is_(None), house.Timer.lease_until <= bindparam("machine"))
 DUE = select(house.Timer.id).where(~house.Timer.parked, house.Timer.due_at <= bindparam("now"), FREE)
-ANY = DUE.limit(1)
-SOME = DUE.order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM).with_for_update(skip_locked=True)
-EARLIEST = select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1)
+ANY = kept(DUE.limit(1))
+SOME = kept(DUE.order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM).with_for_update(skip_locked=True))
+EARLIEST = kept(select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1))
 
 log = structlog.get_logger()
 
@@ -149,15 +151,16 @@ class Timers:
 
 async def _lease(session: AsyncSession, now: datetime, machine: datetime, lease: str) -> list[Claimed]:
     ids = list(await session.scalars(SOME, {"now": now, "machine": machine}, execution_options={"all_orgs": True}))
-    taken = (
-        update(house.Timer)
-        .where(house.Timer.id.in_(ids))
-        .values(lease=lease, lease_until=machine + LEASE)
-        .returning(house.Timer.id, house.Timer.org, house.Timer.name, house.Timer.about, house.Timer.due_at)
-    )
-    rows = await session.execute(taken, execution_options=EVERY)
+    rows = await session.execute(*_leased(ids, lease, machine + LEASE))
     claimed = [Claimed(*row) for row in rows]
     return sorted(claimed, key=lambda timer: (timer.due_at, timer.org, timer.name, timer.id))
+
+
+@prepared
+def _leased(ids: Sequence[int], lease: str, until: datetime) -> ReturningUpdate[int, str, str, str, datetime]:
+    row = house.Timer
+    leased = update(row).where(row.id.in_(ids)).values(lease=lease, lease_until=until).execution_options(**EVERY)
+    return leased.returning(row.id, row.org, row.name, row.about, row.due_at)
 
 
 def _portions(some: list[Claimed]) -> Iterable[list[Claimed]]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, and_, or_, select, update
+from sqlalchemy import Index, Select, Update, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
-from storage.dagstart import Key, locked
+from storage.dagstart import Key
 from storage.people import OfTeam
+from storage.prepared import every, locked, prepared
 
 RUNNING = ("PLAN", "DO", "CHECK", "ACT")
 OPEN = ("PROPOSED", *RUNNING)
@@ -74,14 +75,22 @@ Row = ImprovementAction
 
 # --- some of them -----------------------------------------------------------------------------------------------------
 async def get(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, ImprovementAction]:
-    rows = await session.scalars(select(Row).where(Row.id.in_(sorted(set(ids)))))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_some(sorted(set(ids))))}
+
+
+@prepared
+def _some(ids: Sequence[int]) -> Select[ImprovementAction]:
+    return select(Row).where(Row.id.in_(ids))
 
 
 async def hold(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, ImprovementAction]:
     """Locked in one statement, by id."""
-    mine = select(Row).where(Row.id.in_(sorted(set(ids)))).order_by(Row.id)
-    return {row.id: row for row in await session.scalars(locked(mine))}
+    return {row.id: row for row in await session.scalars(*_held(sorted(set(ids))))}
+
+
+@prepared
+def _held(ids: Sequence[int]) -> Select[ImprovementAction]:
+    return locked(select(Row).where(Row.id.in_(ids)).order_by(Row.id))
 
 
 # --- of teams ---------------------------------------------------------------------------------------------------------
@@ -98,9 +107,13 @@ async def running_in(session: AsyncSession, teams: Iterable[int]) -> Sequence[in
 
 async def since(session: AsyncSession, teams: Iterable[int], first: date) -> Sequence[ImprovementAction]:
     """Those that were open, or said to be done on a board, on this day or later; not those that wait for consent."""
+    return await every(session, _since(sorted(set(teams)), first))
+
+
+@prepared
+def _since(teams: Sequence[int], first: date) -> Select[ImprovementAction]:
     late = or_(Row.state.in_(OPEN), Row.closed_on >= first, Row.told_on >= first)
-    mine = select(Row).where(Row.team.in_(sorted(set(teams))), Row.state != "PROPOSED", late)
-    return (await session.scalars(mine.order_by(Row.id))).all()
+    return select(Row).where(Row.team.in_(teams), Row.state != "PROPOSED", late).order_by(Row.id)
 
 
 async def linked(session: AsyncSession, keys: Iterable[str]) -> Sequence[ImprovementAction]:
@@ -119,15 +132,24 @@ async def of(session: AsyncSession, person: str) -> Sequence[ImprovementAction]:
 
 async def checked_by(session: AsyncSession, people: Iterable[str]) -> Sequence[ImprovementAction]:
     """Of whose action a team looks at this moment whether it works."""
-    mine = select(Row).where(Row.owner.in_(sorted(set(people))), Row.state == "CHECK")
-    return (await session.scalars(mine.order_by(Row.id))).all()
+    return await every(session, _checked_by(sorted(set(people))))
+
+
+@prepared
+def _checked_by(people: Sequence[str]) -> Select[ImprovementAction]:
+    return select(Row).where(Row.owner.in_(people), Row.state == "CHECK").order_by(Row.id)
 
 
 # --- boards -----------------------------------------------------------------------------------------------------------
 async def tell_done(session: AsyncSession, teams: Iterable[int], day: date) -> None:
     """What these teams finished and no board has said yet, the board of this day does."""
-    mine = update(Row).where(Row.team.in_(sorted(set(teams))), Row.state == "DONE", Row.told_on.is_(None))
-    await session.execute(mine.values(told_on=day).execution_options(**WHOLE))
+    await session.execute(*_tell_done(sorted(set(teams)), day))
+
+
+@prepared
+def _tell_done(teams: Sequence[int], day: date) -> Update:
+    mine = update(Row).where(Row.team.in_(teams), Row.state == "DONE", Row.told_on.is_(None))
+    return mine.values(told_on=day).execution_options(**WHOLE)
 
 
 async def untell(session: AsyncSession, boards: Iterable[Key]) -> None:

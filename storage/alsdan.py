@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, Select, UniqueConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
-from storage.dagstart import locked
 from storage.people import OfTeam
+from storage.prepared import locked, prepared
 
 # What a button still names is never another row's later on: SQLite would give the number of a deleted row again.
 NEVER_AGAIN: dict[str, Any] = {"sqlite_autoincrement": True}
@@ -318,31 +318,53 @@ class PersonalAnswer(OfOrg, Base):
 
 # --- agreements -------------------------------------------------------------------------------------------------------
 async def get(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Agreement]:
-    rows = await session.scalars(select(Agreement).where(Agreement.id.in_(sorted(set(ids)))))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_agreements(sorted(set(ids))))}
+
+
+@prepared
+def _agreements(ids: Sequence[int]) -> Select[Agreement]:
+    return select(Agreement).where(Agreement.id.in_(ids))
 
 
 async def hold(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Agreement]:
     """Locked in one statement, by id."""
-    mine = select(Agreement).where(Agreement.id.in_(sorted(set(ids)))).order_by(Agreement.id)
-    return {row.id: row for row in await session.scalars(locked(mine))}
+    return {row.id: row for row in await session.scalars(*_held(sorted(set(ids))))}
+
+
+@prepared
+def _held(ids: Sequence[int]) -> Select[Agreement]:
+    return locked(select(Agreement).where(Agreement.id.in_(ids)).order_by(Agreement.id))
 
 
 async def hold_team(session: AsyncSession, teams: Iterable[int], states: Iterable[str]) -> Mapping[int, Agreement]:
     """All of these teams in these states, locked in one statement, by id."""
-    mine = select(Agreement).where(Agreement.team.in_(sorted(set(teams))), Agreement.state.in_(sorted(set(states))))
-    return {row.id: row for row in await session.scalars(locked(mine.order_by(Agreement.id)))}
+    return {row.id: row for row in await session.scalars(*_held_team(sorted(set(teams)), sorted(set(states))))}
 
 
 async def of_teams(session: AsyncSession, teams: Iterable[int], states: Iterable[str]) -> Mapping[int, Agreement]:
-    mine = select(Agreement).where(Agreement.team.in_(sorted(set(teams))), Agreement.state.in_(sorted(set(states))))
-    return {row.id: row for row in await session.scalars(mine.order_by(Agreement.id))}
+    return {row.id: row for row in await session.scalars(*_of_teams(sorted(set(teams)), sorted(set(states))))}
+
+
+def _in_states(teams: Sequence[int], states: Sequence[str]) -> Select[Agreement]:
+    return select(Agreement).where(Agreement.team.in_(teams), Agreement.state.in_(states)).order_by(Agreement.id)
+
+
+_of_teams = prepared(_in_states)
+
+
+@prepared
+def _held_team(teams: Sequence[int], states: Sequence[str]) -> Select[Agreement]:
+    return locked(_in_states(teams, states))
 
 
 # --- settings of a team -----------------------------------------------------------------------------------------------
 async def settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, AlsdanSettings]:
-    rows = await session.scalars(select(AlsdanSettings).where(AlsdanSettings.team.in_(sorted(set(teams)))))
-    return {row.team: row for row in rows}
+    return {row.team: row for row in await session.scalars(*_settings(sorted(set(teams))))}
+
+
+@prepared
+def _settings(teams: Sequence[int]) -> Select[AlsdanSettings]:
+    return select(AlsdanSettings).where(AlsdanSettings.team.in_(teams))
 
 
 async def hold_settings(session: AsyncSession, org: str, teams: Iterable[int]) -> Mapping[int, AlsdanSettings]:
@@ -352,5 +374,9 @@ async def hold_settings(session: AsyncSession, org: str, teams: Iterable[int]) -
         return {}
     new = insert(session)(AlsdanSettings).values([{"org": org, "team": team} for team in wanted])
     await session.execute(new.on_conflict_do_nothing())
-    mine = select(AlsdanSettings).where(AlsdanSettings.team.in_(wanted)).order_by(AlsdanSettings.team)
-    return {row.team: row for row in await session.scalars(locked(mine))}
+    return {row.team: row for row in await session.scalars(*_held_settings(wanted))}
+
+
+@prepared
+def _held_settings(teams: Sequence[int]) -> Select[AlsdanSettings]:
+    return locked(select(AlsdanSettings).where(AlsdanSettings.team.in_(teams)).order_by(AlsdanSettings.team))

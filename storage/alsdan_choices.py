@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.alsdan import Agreement, AgreementProposal, AgreementVersion, Joiner, Voice
 from storage.base import insert
-from storage.dagstart import locked
+from storage.prepared import every, locked, prepared
 
 
 # --- joiners ----------------------------------------------------------------------------------------------------------
@@ -80,8 +80,13 @@ async def hold_proposals(session: AsyncSession, ids: Iterable[int]) -> Mapping[i
 
 
 async def open_about(session: AsyncSession, agreements: Iterable[int]) -> Sequence[AgreementProposal]:
-    mine = (AgreementProposal.agreement.in_(sorted(set(agreements))), AgreementProposal.state == "open")
-    return (await session.scalars(select(AgreementProposal).where(*mine).order_by(AgreementProposal.id))).all()
+    return await every(session, _open_about(sorted(set(agreements))))
+
+
+@prepared
+def _open_about(agreements: Sequence[int]) -> Select[AgreementProposal]:
+    mine = (AgreementProposal.agreement.in_(agreements), AgreementProposal.state == "open")
+    return select(AgreementProposal).where(*mine).order_by(AgreementProposal.id)
 
 
 # --- proposers --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import Select, delete, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.alsdan import (
@@ -20,7 +20,7 @@ from storage.alsdan import (
     LookResult,
 )
 from storage.base import insert
-from storage.dagstart import locked
+from storage.prepared import locked, prepared
 
 Key = tuple[int, int, int]  # team, ISO year, ISO week
 GONE = {"synchronize_session": False}
@@ -115,8 +115,13 @@ async def taken(session: AsyncSession, teams: Iterable[int], since: date) -> Map
 
 
 async def on_boards(session: AsyncSession, keys: Iterable[tuple[int, date]]) -> Sequence[tuple[Aid, Agreement]]:
-    mine = (Aid.board, tuple_(Aid.team, Aid.day).in_(sorted(set(keys))), Agreement.id == Aid.agreement)
-    return [(aid, row) for aid, row in await session.execute(select(Aid, Agreement).where(*mine).order_by(Aid.id))]
+    return [(aid, row) for aid, row in await session.execute(*_on_boards(sorted(set(keys))))]
+
+
+@prepared
+def _on_boards(keys: Sequence[tuple[int, date]]) -> Select[Aid, Agreement]:
+    mine = (Aid.board, tuple_(Aid.team, Aid.day).in_(keys), Agreement.id == Aid.agreement)
+    return select(Aid, Agreement).where(*mine).order_by(Aid.id)
 
 
 async def aids(session: AsyncSession, agreement: int, since: date) -> Sequence[date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.alsdan import (
@@ -23,8 +23,8 @@ from storage.alsdan import (
     Voice,
 )
 from storage.base import insert
-from storage.dagstart import locked
 from storage.people import PersonRow
+from storage.prepared import every, locked, prepared
 
 WHOLE = {"synchronize_session": False}
 
@@ -34,9 +34,21 @@ async def of(
     session: AsyncSession, persons: Iterable[str], states: Collection[str] | None = None
 ) -> Sequence[PersonalAgreement]:
     """Of these people, oldest first."""
-    mine = select(PersonalAgreement).where(PersonalAgreement.person.in_(sorted(set(persons))))
-    mine = mine if states is None else mine.where(PersonalAgreement.state.in_(sorted(states)))
-    return (await session.scalars(mine.order_by(PersonalAgreement.id))).all()
+    theirs = sorted(set(persons))
+    mine = _of(theirs) if states is None else _of_in(theirs, sorted(states))
+    return await every(session, mine)
+
+
+def _of_persons(persons: Sequence[str]) -> Select[PersonalAgreement]:
+    return select(PersonalAgreement).where(PersonalAgreement.person.in_(persons)).order_by(PersonalAgreement.id)
+
+
+_of = prepared(_of_persons)
+
+
+@prepared
+def _of_in(persons: Sequence[str], states: Sequence[str]) -> Select[PersonalAgreement]:
+    return _of_persons(persons).where(PersonalAgreement.state.in_(states))
 
 
 async def get(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, PersonalAgreement]:
@@ -52,11 +64,16 @@ async def hold(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Person
 
 async def answers(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Sequence[PersonalAnswer]]:
     """By agreement, oldest first."""
-    mine = select(PersonalAnswer).where(PersonalAnswer.agreement.in_(sorted(set(ids))))
     found: dict[int, list[PersonalAnswer]] = {key: [] for key in ids}
-    for row in await session.scalars(mine.order_by(PersonalAnswer.year, PersonalAnswer.week)):
+    for row in await session.scalars(*_answers(sorted(found))):
         found[row.agreement].append(row)
     return found
+
+
+@prepared
+def _answers(agreements: Sequence[int]) -> Select[PersonalAnswer]:
+    mine = select(PersonalAnswer).where(PersonalAnswer.agreement.in_(agreements))
+    return mine.order_by(PersonalAnswer.year, PersonalAnswer.week)
 
 
 async def answer(session: AsyncSession, org: str, agreement: int, week: tuple[int, int], choice: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKeyConstraint,
     Index,
+    Select,
     UniqueConstraint,
     and_,
     func,
@@ -22,10 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage import house
 from storage.base import Base, OfOrg, insert
-from storage.dagstart import Key, locked
-from storage.house import Timer
+from storage.dagstart import Key
 from storage.people import OfTeam, Team
+from storage.prepared import every, locked, prepared
 
 Parts = list[Any]  # a text with the ids of colleagues where their names stood
 NOTHING = JSON(none_as_null=True)
@@ -139,17 +141,31 @@ class ComplimentSettings(OfTeam, Base):
 
 # --- one compliment ---------------------------------------------------------------------------------------------------
 async def get(session: AsyncSession, id: int) -> Compliment | None:
-    return await session.scalar(select(Compliment).where(Compliment.id == id))
+    found: Compliment | None = await session.scalar(*_one(id))
+    return found
+
+
+@prepared
+def _one(id: int) -> Select[Compliment]:
+    return select(Compliment).where(Compliment.id == id)
 
 
 async def hold_many(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Compliment]:
-    rows = select(Compliment).where(Compliment.id.in_(sorted(set(ids)))).order_by(Compliment.id)
-    return {row.id: row for row in await session.scalars(locked(rows))}
+    return {row.id: row for row in await session.scalars(*_held(sorted(set(ids))))}
+
+
+@prepared
+def _held(ids: Sequence[int]) -> Select[Compliment]:
+    return locked(select(Compliment).where(Compliment.id.in_(ids)).order_by(Compliment.id))
 
 
 async def many(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Compliment]:
-    rows = await session.scalars(select(Compliment).where(Compliment.id.in_(sorted(set(ids)))))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_many(sorted(set(ids))))}
+
+
+@prepared
+def _many(ids: Sequence[int]) -> Select[Compliment]:
+    return select(Compliment).where(Compliment.id.in_(ids))
 
 
 async def receivers(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Sequence[Receiver]]:
@@ -157,10 +173,15 @@ async def receivers(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, S
     wanted = sorted(set(ids))
     found: dict[int, list[Receiver]] = {each: [] for each in wanted}
     if wanted:
-        rows = select(Receiver).where(Receiver.compliment.in_(wanted)).order_by(Receiver.id)
-        for row in await session.scalars(rows.execution_options(populate_existing=True)):
+        for row in await session.scalars(*_receivers(wanted)):
             found[row.compliment].append(row)
     return found
+
+
+@prepared
+def _receivers(compliments: Sequence[int]) -> Select[Receiver]:
+    rows = select(Receiver).where(Receiver.compliment.in_(compliments)).order_by(Receiver.id)
+    return rows.execution_options(populate_existing=True)
 
 
 def paired(one: Any, other: Any, wanted: Iterable[tuple[Any, Any]]) -> ColumnElement[bool]:
@@ -173,11 +194,15 @@ def paired(one: Any, other: Any, wanted: Iterable[tuple[Any, Any]]) -> ColumnEle
 # --- many -------------------------------------------------------------------------------------------------------------
 async def on_boards(session: AsyncSession, keys: Iterable[Key], *, channel: bool = False) -> Sequence[Compliment]:
     """What can be read on these boards, oldest first; with `channel` also what stood in the channel on those days."""
-    wanted = tuple_(Compliment.team, Compliment.day).in_(sorted(set(keys)))
     places = ("board", "channel") if channel else ("board",)
-    shown = (Compliment.state == "PUBLISHED", Compliment.place.in_(places))
-    rows = select(Compliment).where(wanted, *shown).order_by(Compliment.published_at, Compliment.id)
-    return (await session.scalars(rows)).all()
+    return await every(session, _on_boards(sorted(set(keys)), places))
+
+
+@prepared
+def _on_boards(keys: Sequence[Key], places: Sequence[str]) -> Select[Compliment]:
+    wanted = (tuple_(Compliment.team, Compliment.day).in_(keys), Compliment.place.in_(places))
+    shown = select(Compliment).where(*wanted, Compliment.state == "PUBLISHED")
+    return shown.order_by(Compliment.published_at, Compliment.id)
 
 
 async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[Compliment]:
@@ -188,10 +213,15 @@ async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[Compl
 
 async def unplaced(session: AsyncSession, timer: str) -> Sequence[tuple[int, int]]:
     """What waits in teams that can be reached, and for which no timer of this name is planned; (team, id) of each."""
-    planned = set(await session.scalars(select(Timer.about).where(Timer.name == timer)))
-    mine = (Compliment.team == Team.id, Compliment.place == "waiting", Compliment.state == "PUBLISHED")
-    rows = await session.execute(select(Compliment.team, Compliment.id).where(*mine, Team.state == "ACTIVE"))
+    planned = set(await house.subjects(session, timer))
+    rows = await session.execute(*_unplaced())
     return [(team, key) for team, key in rows if f"{team}:{key}" not in planned]
+
+
+@prepared
+def _unplaced() -> Select[int, int]:
+    mine = (Compliment.team == Team.id, Compliment.place == "waiting", Compliment.state == "PUBLISHED")
+    return select(Compliment.team, Compliment.id).where(*mine, Team.state == "ACTIVE")
 
 
 async def move(session: AsyncSession, teams: Iterable[int], day: date, now: datetime) -> Sequence[tuple[int, int]]:

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import insert
 from storage.compliment import Compliment, ComplimentSettings, paired
-from storage.dagstart import locked
 from storage.people import Team
+from storage.prepared import locked
 
 IN_A_WEEK: Final = 30  # of a kind, from which a week's selection is made: far more than the few that are picked
 READABLE: Final = (Compliment.state == "PUBLISHED", Compliment.place.in_(("board", "channel")))  # by the whole team

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg
 from storage.people import OfTeam
+from storage.prepared import every, locked, prepared
 
-T = TypeVar("T")
 Key = tuple[int, date]  # a team and a day of its calendar
 
 
@@ -155,25 +155,35 @@ class DagstartWeek(OfTeam, Base):
 
 # --- settings ---------------------------------------------------------------------------------------------------------
 async def settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, DagstartSettings]:
-    rows = await session.scalars(select(DagstartSettings).where(DagstartSettings.team.in_(sorted(set(teams)))))
-    return {row.team: row for row in rows}
+    return {row.team: row for row in await session.scalars(*_settings(sorted(set(teams))))}
+
+
+@prepared
+def _settings(teams: Sequence[int]) -> Select[DagstartSettings]:
+    return select(DagstartSettings).where(DagstartSettings.team.in_(teams))
 
 
 async def hold_settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, DagstartSettings]:
-    wanted = select(DagstartSettings).where(DagstartSettings.team.in_(sorted(set(teams))))
-    rows = await session.scalars(locked(wanted.order_by(DagstartSettings.id)))
-    return {row.team: row for row in rows}
+    return {row.team: row for row in await session.scalars(*_held_settings(sorted(set(teams))))}
+
+
+@prepared
+def _held_settings(teams: Sequence[int]) -> Select[DagstartSettings]:
+    mine = select(DagstartSettings).where(DagstartSettings.team.in_(teams))
+    return locked(mine.order_by(DagstartSettings.id))
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
-def locked(rows: Select[T]) -> Select[T]:
-    """Locked until the end of the turn, and read again even if this turn had seen them before."""
-    return rows.with_for_update().execution_options(populate_existing=True)
+def _of_keys(keys: Sequence[Key]) -> Select[DagstartDay]:
+    return select(DagstartDay).where(tuple_(DagstartDay.team, DagstartDay.day).in_(keys)).order_by(DagstartDay.id)
 
 
-def _days(keys: Iterable[Key]) -> Select[DagstartDay]:
-    wanted = tuple_(DagstartDay.team, DagstartDay.day).in_(sorted(set(keys)))
-    return select(DagstartDay).where(wanted).order_by(DagstartDay.id)
+_days = prepared(_of_keys)
+
+
+@prepared
+def _held_days(keys: Sequence[Key]) -> Select[DagstartDay]:
+    return locked(_of_keys(keys))
 
 
 async def hold(session: AsyncSession, team: int, day: date) -> DagstartDay | None:
@@ -182,39 +192,56 @@ async def hold(session: AsyncSession, team: int, day: date) -> DagstartDay | Non
 
 async def hold_many(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, DagstartDay]:
     """All locked in one statement, in one order: two turns never wait for each other crosswise."""
-    return {(row.team, row.day): row for row in await session.scalars(locked(_days(keys)))}
+    return {(row.team, row.day): row for row in await session.scalars(*_held_days(sorted(set(keys))))}
 
 
 async def days(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, DagstartDay]:
-    return {(row.team, row.day): row for row in await session.scalars(_days(keys))}
+    return {(row.team, row.day): row for row in await session.scalars(*_days(sorted(set(keys))))}
 
 
 async def hold_between(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Sequence[DagstartDay]:
-    return (await session.scalars(locked(_between(teams, first, last)))).all()
+    return await every(session, _held_between(sorted(set(teams)), first, last))
 
 
 async def starts(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Mapping[Key, datetime]:
     """When the days in this range begin, or began."""
-    in_teams = DagstartDay.team.in_(sorted(set(teams)))
-    found = select(DagstartDay.team, DagstartDay.day, DagstartDay.starts_at)
-    rows = await session.execute(found.where(in_teams, DagstartDay.day.between(first, last)))
+    rows = await session.execute(*_starts(sorted(set(teams)), first, last))
     return {(team, day): starts_at for team, day, starts_at in rows}
 
 
+@prepared
+def _starts(teams: Sequence[int], first: date, last: date) -> Select[int, date, datetime]:
+    found = select(DagstartDay.team, DagstartDay.day, DagstartDay.starts_at)
+    return found.where(DagstartDay.team.in_(teams), DagstartDay.day.between(first, last))
+
+
 async def between(session: AsyncSession, teams: Iterable[int], first: date, last: date) -> Sequence[DagstartDay]:
-    return (await session.scalars(_between(teams, first, last))).all()
+    return await every(session, _between(sorted(set(teams)), first, last))
 
 
-def _between(teams: Iterable[int], first: date, last: date) -> Select[DagstartDay]:
-    in_teams = DagstartDay.team.in_(sorted(set(teams)))
+def _in_range(teams: Sequence[int], first: date, last: date) -> Select[DagstartDay]:
+    in_teams = DagstartDay.team.in_(teams)
     return select(DagstartDay).where(in_teams, DagstartDay.day.between(first, last)).order_by(DagstartDay.id)
+
+
+_between = prepared(_in_range)
+
+
+@prepared
+def _held_between(teams: Sequence[int], first: date, last: date) -> Select[DagstartDay]:
+    return locked(_in_range(teams, first, last))
 
 
 async def newest(session: AsyncSession, team: int) -> DagstartDay | None:
     """The last day of which a card was put up."""
+    found: DagstartDay | None = await session.scalar(*_newest(team))
+    return found
+
+
+@prepared
+def _newest(team: int) -> Select[DagstartDay]:
     posted = (DagstartDay.ends_at.is_not(None), DagstartDay.state != "MISSED")
-    opened = select(DagstartDay).where(DagstartDay.team == team, *posted)
-    return await session.scalar(opened.order_by(DagstartDay.day.desc()).limit(1))
+    return select(DagstartDay).where(DagstartDay.team == team, *posted).order_by(DagstartDay.day.desc()).limit(1)
 
 
 async def hosting(session: AsyncSession, person: str, first: date, last: date | None = None) -> Sequence[Key]:

@@ -5,30 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select, tuple_, update
+from sqlalchemy import Select, func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import insert
-from storage.dagstart import DagstartItem, HelpAsked, Key, locked
+from storage.dagstart import DagstartItem, HelpAsked, Key
+from storage.prepared import every, locked, prepared
 
 
 # --- items ------------------------------------------------------------------------------------------------------------
 async def items_on(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, Sequence[DagstartItem]]:
     """What can be read on these boards, oldest first."""
-    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(sorted(set(keys)))
-    shown = (DagstartItem.text.is_not(None), ~DagstartItem.hidden)
     found: dict[Key, list[DagstartItem]] = {}
-    for row in await session.scalars(select(DagstartItem).where(wanted, *shown).order_by(DagstartItem.id)):
+    for row in await session.scalars(*_items_on(sorted(set(keys)))):
         if row.day is not None:
             found.setdefault((row.team, row.day), []).append(row)
     return found
 
 
+@prepared
+def _items_on(keys: Sequence[Key]) -> Select[DagstartItem]:
+    wanted = tuple_(DagstartItem.team, DagstartItem.day).in_(keys)
+    shown = (DagstartItem.text.is_not(None), ~DagstartItem.hidden)
+    return select(DagstartItem).where(wanted, *shown).order_by(DagstartItem.id)
+
+
 async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[DagstartItem]:
     """What came after closing, for the next board."""
-    in_teams = DagstartItem.team.in_(sorted(set(teams)))
-    rows = select(DagstartItem).where(in_teams, DagstartItem.day.is_(None), DagstartItem.text.is_not(None))
-    return (await session.scalars(rows.order_by(DagstartItem.id))).all()
+    return await every(session, _waiting(sorted(set(teams))))
+
+
+@prepared
+def _waiting(teams: Sequence[int]) -> Select[DagstartItem]:
+    mine = (DagstartItem.team.in_(teams), DagstartItem.day.is_(None), DagstartItem.text.is_not(None))
+    return select(DagstartItem).where(*mine).order_by(DagstartItem.id)
 
 
 async def standing(session: AsyncSession, keys: Iterable[Key]) -> Sequence[DagstartItem]:
@@ -52,10 +62,14 @@ async def items(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Dagst
 
 async def shared_by(session: AsyncSession, team: int, person: str, block: int, origin: date) -> int:
     """How much this person shared in this block on this day; what was withdrawn doesn't count."""
+    return await session.scalar(*_shared_by(team, person, block, origin)) or 0
+
+
+@prepared
+def _shared_by(team: int, person: str, block: int, origin: date) -> Select[int]:
     mine = (DagstartItem.author == person, DagstartItem.origin == origin, DagstartItem.text.is_not(None))
     counted = select(func.count()).select_from(DagstartItem)
-    counted = counted.where(DagstartItem.team == team, DagstartItem.block == block, *mine)
-    return await session.scalar(counted) or 0
+    return counted.where(DagstartItem.team == team, DagstartItem.block == block, *mine)
 
 
 async def by(session: AsyncSession, teams: Iterable[int], person: str, first: date) -> Sequence[DagstartItem]:

@@ -8,8 +8,9 @@ from datetime import date
 from sqlalchemy import Select, String, cast, delete, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.dagstart import DagstartDay, DagstartItem, HelpAsked, locked
+from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
 from storage.people import Rota
+from storage.prepared import locked
 
 WHOLE = {"synchronize_session": False}
 

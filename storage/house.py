@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Delete,
     Index,
+    Select,
     UniqueConstraint,
+    Update,
     case,
     delete,
     func,
@@ -20,10 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningDelete
 
 from storage.base import Base, OfOrg, insert
+from storage.prepared import every, prepared
 
 Row = dict[str, Any]
+FRESH: Row = {"lease": None, "lease_until": None, "tries": 0, "parked": False}  # of a timer that nobody has tried
 
 # The timers that let go what is held; their subjects are a row's id, and a card's name and subject.
 HELD_SAID, HELD_CARD = "house.say", "house.show"
@@ -109,9 +116,14 @@ class CardRow(OfOrg, Base):
 
 # --- once -------------------------------------------------------------------------------------------------------------
 async def first_time(session: AsyncSession, org: str, key: str, request: str, at: datetime) -> bool:
-    statement = insert(session)(Once).values(org=org, key=key, request=request, at=at)
-    done = await session.execute(statement.on_conflict_do_nothing().returning(Once.id))
+    done = await session.execute(_new(insert(session)), {"org": org, "key": key, "request": request, "at": at})
     return done.first() is not None
+
+
+@cache
+def _new(insert: Callable[..., Any]) -> Any:
+    once = Once.__table__
+    return insert(once).on_conflict_do_nothing().returning(once.c.id)
 
 
 async def earlier(session: AsyncSession, key: str) -> Once | None:
@@ -119,11 +131,21 @@ async def earlier(session: AsyncSession, key: str) -> Once | None:
 
 
 async def answer(session: AsyncSession, key: str, value: Any) -> None:
-    await session.execute(update(Once).where(Once.key == key).values(answer=value))
+    await session.execute(*_answered(key, value))
+
+
+@prepared
+def _answered(key: str, value: Any) -> Update:
+    return update(Once).where(Once.key == key).values(answer=value).execution_options(synchronize_session=False)
 
 
 async def since(session: AsyncSession, key: str, moment: datetime) -> bool:
-    return await session.scalar(select(Once.id).where(Once.key == key, Once.at > moment)) is not None
+    return await session.scalar(*_since(key, moment)) is not None
+
+
+@prepared
+def _since(key: str, moment: datetime) -> Select[int]:
+    return select(Once.id).where(Once.key == key, Once.at > moment)
 
 
 async def touch(session: AsyncSession, key: str, at: datetime) -> None:
@@ -163,17 +185,37 @@ async def forget_cards(session: AsyncSession, before: datetime) -> None:
 # --- timers -----------------------------------------------------------------------------------------------------------
 async def plan(session: AsyncSession, org: str, planned: Iterable[tuple[str, str, datetime]]) -> None:
     """(name, about, when): each replaces the earlier plan of that name and subject."""
-    fresh: Row = {"lease": None, "lease_until": None, "tries": 0, "parked": False}
-    rows = [{"org": org, "name": n, "about": a, "due_at": when, **fresh} for n, a, when in planned]
+    rows = [{"org": org, "name": n, "about": a, "due_at": when, **FRESH} for n, a, when in planned]
     if not rows:
         return
-    new = insert(session)(Timer.__table__)
-    replaced = {"due_at": new.excluded.due_at, **fresh}
-    await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=replaced), rows)
+    await session.execute(_planned(insert(session)), rows)
+
+
+@cache
+def _planned(insert: Callable[..., Any]) -> Any:
+    new = insert(Timer.__table__)
+    replaced = {name: new.excluded[name] for name in ("due_at", *FRESH)}
+    return new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=replaced)
 
 
 async def planned_at(session: AsyncSession, name: str, about: str) -> datetime | None:
-    return await session.scalar(select(Timer.due_at).where(Timer.name == name, Timer.about == about))
+    found: datetime | None = await session.scalar(*_planned_at(name, about))
+    return found
+
+
+@prepared
+def _planned_at(name: str, about: str) -> Select[datetime]:
+    return select(Timer.due_at).where(Timer.name == name, Timer.about == about)
+
+
+async def subjects(session: AsyncSession, name: str) -> Sequence[str]:
+    """Of all timers of this name, also of those that failed too often."""
+    return await every(session, _subjects(name))
+
+
+@prepared
+def _subjects(name: str) -> Select[str]:
+    return select(Timer.about).where(Timer.name == name)
 
 
 async def planned(session: AsyncSession, name: str) -> Sequence[str]:
@@ -186,15 +228,25 @@ async def unplan(session: AsyncSession, names: Iterable[tuple[str, str]]) -> Non
     for name, about in names:
         by_name.setdefault(name, []).append(about)
     for name, abouts in sorted(by_name.items()):
-        gone = delete(Timer).where(Timer.name == name, Timer.about.in_(abouts))
-        await session.execute(gone.execution_options(synchronize_session=False))
+        await session.execute(*_unplanned(name, abouts))
+
+
+@prepared
+def _unplanned(name: str, abouts: Sequence[str]) -> Delete:
+    gone = delete(Timer).where(Timer.name == name, Timer.about.in_(abouts))
+    return gone.execution_options(synchronize_session=False)
 
 
 async def take(session: AsyncSession, ids: Sequence[int], lease: str) -> Sequence[tuple[str, datetime]]:
     """Deletes the timers that are still ours, and returns them: what another process or a new plan took is left out."""
-    gone = delete(Timer).where(Timer.id.in_(ids), Timer.lease == lease).returning(Timer.about, Timer.due_at)
-    rows = await session.execute(gone.execution_options(synchronize_session=False))
+    rows = await session.execute(*_taken(ids, lease))
     return sorted(((about, due) for about, due in rows), key=lambda row: (row[1], row[0]))
+
+
+@prepared
+def _taken(ids: Sequence[int], lease: str) -> ReturningDelete[str, datetime]:
+    gone = delete(Timer).where(Timer.id.in_(ids), Timer.lease == lease).execution_options(synchronize_session=False)
+    return gone.returning(Timer.about, Timer.due_at)
 
 
 # --- outbox and cards -------------------------------------------------------------------------------------------------
@@ -228,14 +280,15 @@ async def addresses(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> d
     wanted = sorted(set(refs))
     if not wanted:
         return {}
-    rows = await session.execute(
-        select(CardRow.name, CardRow.about, CardRow.channel, CardRow.stamp).where(
-            CardRow.name.in_({name for name, _ in wanted}),
-            CardRow.about.in_({about for _, about in wanted}),
-            CardRow.stamp != "",
-        )
-    )
+    names, abouts = {name for name, _ in wanted}, {about for _, about in wanted}
+    rows = await session.execute(*_addresses(sorted(names), sorted(abouts)))
     return {(n, a): (channel, stamp) for n, a, channel, stamp in rows if (n, a) in set(wanted)}
+
+
+@prepared
+def _addresses(names: Sequence[str], abouts: Sequence[str]) -> Select[str, str, str, str]:
+    standing = select(CardRow.name, CardRow.about, CardRow.channel, CardRow.stamp)
+    return standing.where(CardRow.name.in_(names), CardRow.about.in_(abouts), CardRow.stamp != "")
 
 
 async def is_there(session: AsyncSession, card: str, about: str) -> bool:

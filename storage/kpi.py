@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg
-from storage.dagstart import locked
 from storage.people import OfTeam
+from storage.prepared import every, locked, prepared
 
 
 class Kpi(OfTeam, Base):
@@ -73,14 +73,14 @@ class KpiValue(OfOrg, Base):
 
 
 # --- the figures ------------------------------------------------------------------------------------------------------
-def _active(teams: Iterable[int]) -> Select[Kpi]:
-    mine = select(Kpi).where(Kpi.team.in_(sorted(set(teams))), Kpi.state != "ARCHIVED")
-    return mine.order_by(Kpi.id)
+@prepared
+def _active(teams: Sequence[int]) -> Select[Kpi]:
+    return select(Kpi).where(Kpi.team.in_(teams), Kpi.state != "ARCHIVED").order_by(Kpi.id)
 
 
 async def of_teams(session: AsyncSession, teams: Iterable[int]) -> Sequence[Kpi]:
     """Those that aren't archived, in the order in which they were made."""
-    return (await session.scalars(_active(teams))).all()
+    return await every(session, _active(sorted(set(teams))))
 
 
 async def whole(session: AsyncSession, team: int) -> Sequence[Kpi]:
@@ -95,14 +95,22 @@ async def teams_with(session: AsyncSession, teams: Iterable[int]) -> set[int]:
 
 
 async def get(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Kpi]:
-    rows = await session.scalars(select(Kpi).where(Kpi.id.in_(sorted(set(ids)))))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_figures(sorted(set(ids))))}
+
+
+@prepared
+def _figures(ids: Sequence[int]) -> Select[Kpi]:
+    return select(Kpi).where(Kpi.id.in_(ids))
 
 
 async def hold(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Kpi]:
     """Locked in one statement, by id."""
-    rows = await session.scalars(locked(select(Kpi).where(Kpi.id.in_(sorted(set(ids)))).order_by(Kpi.id)))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_held(sorted(set(ids))))}
+
+
+@prepared
+def _held(ids: Sequence[int]) -> Select[Kpi]:
+    return locked(select(Kpi).where(Kpi.id.in_(ids)).order_by(Kpi.id))
 
 
 async def hold_advised(session: AsyncSession, boards: Iterable[tuple[int, date]]) -> Sequence[Kpi]:
@@ -115,8 +123,13 @@ async def hold_advised(session: AsyncSession, boards: Iterable[tuple[int, date]]
 # --- whose they are ---------------------------------------------------------------------------------------------------
 async def followed_by(session: AsyncSession, persons: Iterable[str]) -> Sequence[Kpi]:
     """Those that any of these people follow or stand in for, but what is archived, in the order of making."""
-    mine = select(Kpi).where(_of(persons), Kpi.state != "ARCHIVED")
-    return (await session.scalars(mine.order_by(Kpi.id))).all()
+    return await every(session, _followed(sorted(set(persons))))
+
+
+@prepared
+def _followed(persons: Sequence[str]) -> Select[Kpi]:
+    mine = or_(Kpi.owner.in_(persons), Kpi.deputy.in_(persons))
+    return select(Kpi).where(mine, Kpi.state != "ARCHIVED").order_by(Kpi.id)
 
 
 async def naming(session: AsyncSession, person: str, team: int | None = None) -> Sequence[Kpi]:

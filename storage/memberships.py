@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Bundle
 
 from storage.base import insert
 from storage.lead_lines import LeadMessage
 from storage.people import Absence, Member, PersonRow, Rota, Team
+from storage.prepared import every, prepared
 
 
 async def inside(session: AsyncSession, team: int) -> set[str]:
@@ -79,7 +80,12 @@ async def accounts(session: AsyncSession, people: Iterable[str]) -> Mapping[str,
 
 
 async def all_teams(session: AsyncSession) -> Sequence[int]:
-    return (await session.scalars(select(Team.id).order_by(Team.id))).all()
+    return await every(session, _all_teams())
+
+
+@prepared
+def _all_teams() -> Select[int]:
+    return select(Team.id).order_by(Team.id)
 
 
 # --- absences ---------------------------------------------------------------------------------------------------------
@@ -118,7 +124,13 @@ async def memberships(
 
     Only who counts: active full members of the organisation. Columns, and no objects that are tracked.
     """
-    inside = select(Member.person).where(Member.team.in_(sorted(set(teams))))
+    rows = await session.execute(*_of_teams_or_people(sorted(set(teams)), sorted(set(people))))
+    return [(person, team) for person, team in rows]
+
+
+@prepared
+def _of_teams_or_people(teams: Sequence[int], people: Sequence[str]) -> Select[Any, int]:
+    inside = select(Member.person).where(Member.team.in_(teams))
     mine = (
         select(
             Bundle[Any](
@@ -134,8 +146,7 @@ async def memberships(
             Member.team,
         )
         .join(Member, (PersonRow.key == Member.person) & (PersonRow.org == Member.org))
-        .where(or_(Member.person.in_(inside), Member.person.in_(sorted(set(people)))))
+        .where(or_(Member.person.in_(inside), Member.person.in_(people)))
         .where(PersonRow.active, PersonRow.kind == "member")
     )
-    rows = await session.execute(mine.order_by(Member.joined_on, Member.id))
-    return [(person, team) for person, team in rows]
+    return mine.order_by(Member.joined_on, Member.id)

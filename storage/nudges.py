@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, delete, select, update
+from sqlalchemy import JSON, Delete, Select, UniqueConstraint, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage import house
 from storage.base import Base, OfOrg, insert
-from storage.house import Timer
-from storage.people import Member, Team
+from storage.memberships import all_teams
+from storage.people import Member
+from storage.prepared import prepared
 
 Row = dict[str, Any]
 Key = tuple[str, date]  # a person and a day of theirs
@@ -74,8 +76,8 @@ class BackOff(OfOrg, Base):
 # --- timers -----------------------------------------------------------------------------------------------------------
 async def unplanned(session: AsyncSession, timer: str) -> Sequence[int]:
     """The teams for which no timer of this name is planned."""
-    planned = set(await session.scalars(select(Timer.about).where(Timer.name == timer)))
-    return [team for team in await session.scalars(select(Team.id).order_by(Team.id)) if str(team) not in planned]
+    planned = set(await house.subjects(session, timer))
+    return [team for team in await all_teams(session) if str(team) not in planned]
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
@@ -152,15 +154,16 @@ async def forget(session: AsyncSession, before: date) -> None:
 # --- quiet ------------------------------------------------------------------------------------------------------------
 async def mutes(session: AsyncSession, persons: Iterable[str]) -> Mapping[str, Mapping[str, date | None]]:
     """person -> ritual (empty: all) -> the first day without it."""
-    rows = await session.execute(
-        select(Mute.person, Mute.ritual, Mute.until)
-        .where(Mute.person.in_(sorted(set(persons))))
-        .order_by(Mute.person, Mute.ritual)
-    )
     found: dict[str, dict[str, date | None]] = {}
-    for person, ritual, until in rows:
+    for person, ritual, until in await session.execute(*_mutes(sorted(set(persons)))):
         found.setdefault(person, {})[ritual] = until
     return found
+
+
+@prepared
+def _mutes(persons: Sequence[str]) -> Select[str, str, date | None]:
+    mine = select(Mute.person, Mute.ritual, Mute.until).where(Mute.person.in_(persons))
+    return mine.order_by(Mute.person, Mute.ritual)
 
 
 async def mute(session: AsyncSession, org: str, person: str, rituals: Iterable[str], until: date | None) -> None:
@@ -215,8 +218,13 @@ async def not_offered(session: AsyncSession, person: str, rituals: Iterable[str]
 
 async def acted(session: AsyncSession, person: str, *rituals: str) -> None:
     """Whoever does something with a ritual is listened to again."""
+    await session.execute(*_acted(person, rituals))
+
+
+@prepared
+def _acted(person: str, rituals: Sequence[str]) -> Delete:
     mine = delete(BackOff).where(BackOff.person == person, BackOff.ritual.in_(rituals))
-    await session.execute(mine.execution_options(synchronize_session=False))
+    return mine.execution_options(synchronize_session=False)
 
 
 async def leave(session: AsyncSession, person: str) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Select, String, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, insert
+from storage.prepared import prepared
 
 
 class Organisation(Base):
@@ -49,8 +50,13 @@ async def of(session: AsyncSession, org: str) -> Organisation | None:
     """Read once a session: a turn asks for it from several sides."""
     known: Organisation | None = session.info.get("organisation")
     if known is None:
-        known = session.info["organisation"] = await session.get(Organisation, org)
+        known = session.info["organisation"] = await session.scalar(*_organisation(org))
     return known
+
+
+@prepared
+def _organisation(org: str) -> Select[Organisation]:
+    return select(Organisation).where(Organisation.id == org)
 
 
 def unset(org: str) -> Organisation:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
+    Select,
     UniqueConstraint,
     case,
     delete,
@@ -23,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Bundle, Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
+from storage.prepared import every, locked, prepared
 
 
 class PersonRow(OfOrg, Base):
@@ -179,15 +181,25 @@ async def know_people(session: AsyncSession, org: str, profiles: Iterable[Profil
 async def people(session: AsyncSession, keys: Iterable[str]) -> dict[str, PersonRow]:
     if not (wanted := sorted(set(keys))):
         return {}
-    rows = await session.scalars(select(PersonRow).where(PersonRow.key.in_(wanted)))
+    rows = await session.scalars(*_people(wanted))
     return {row.key: row for row in rows}
+
+
+@prepared
+def _people(keys: Sequence[str]) -> Select[PersonRow]:
+    return select(PersonRow).where(PersonRow.key.in_(keys))
 
 
 async def hold_person(session: AsyncSession, person: str) -> PersonRow:
     """The root row on which what a person chooses for themselves waits in line. They are known: they did something."""
     await session.flush()
-    held = select(PersonRow).where(PersonRow.key == person).with_for_update()
-    return (await session.scalars(held.execution_options(populate_existing=True))).one()
+    held: PersonRow = (await session.scalars(*_held_person(person))).one()
+    return held
+
+
+@prepared
+def _held_person(key: str) -> Select[PersonRow]:
+    return locked(select(PersonRow).where(PersonRow.key == key))
 
 
 async def apply_changes(session: AsyncSession, today: date, person: str | None = None) -> None:
@@ -208,9 +220,12 @@ async def hold_team(session: AsyncSession, team: int) -> Team | None:
 
 async def hold_teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Team]:
     """All locked in one statement, in one order, and read again even if this turn had seen them before."""
-    wanted = select(Team).where(Team.id.in_(sorted(set(ids)))).order_by(Team.id)
-    rows = await session.scalars(wanted.with_for_update().execution_options(populate_existing=True))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_held_teams(sorted(set(ids))))}
+
+
+@prepared
+def _held_teams(ids: Sequence[int]) -> Select[Team]:
+    return locked(select(Team).where(Team.id.in_(ids)).order_by(Team.id))
 
 
 async def teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Team]:
@@ -218,36 +233,59 @@ async def teams(session: AsyncSession, ids: Iterable[int]) -> dict[int, Team]:
     known: dict[int, Team] = session.info.get("teams", {})
     if wanted <= known.keys():
         return {team: known[team] for team in sorted(wanted)}
-    rows = await session.scalars(select(Team).where(Team.id.in_(sorted(wanted))))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await session.scalars(*_teams(sorted(wanted)))}
+
+
+@prepared
+def _teams(ids: Sequence[int]) -> Select[Team]:
+    return select(Team).where(Team.id.in_(ids))
 
 
 async def team_in(session: AsyncSession, channel: str) -> Team | None:
     """Remembered for the rest of the turn, which mostly goes on with this team."""
-    found = await session.scalar(select(Team).where(Team.channel == channel))
+    found: Team | None = await session.scalar(*_team_in(channel))
     if found is not None:
         session.info.setdefault("teams", {})[found.id] = found
     return found
 
 
+@prepared
+def _team_in(channel: str) -> Select[Team]:
+    return select(Team).where(Team.channel == channel)
+
+
 async def teams_of(session: AsyncSession, person: str) -> Sequence[Team]:
     """In the order in which the person joined them."""
+    return await every(session, _teams_of(person))
+
+
+@prepared
+def _teams_of(person: str) -> Select[Team]:
     mine = select(Team).join(Member, Member.team == Team.id).where(Member.person == person)
-    return (await session.scalars(mine.order_by(Member.joined_on, Member.id))).all()
+    return mine.order_by(Member.joined_on, Member.id)
 
 
 async def memberships(session: AsyncSession, persons: Iterable[str]) -> Mapping[str, frozenset[int]]:
     """The teams of each of these people who is in any."""
-    mine = select(Member.person, Member.team).where(Member.person.in_(sorted(set(persons))))
     found: dict[str, set[int]] = {}
-    for person, team in await session.execute(mine):
+    for person, team in await session.execute(*_memberships(sorted(set(persons)))):
         found.setdefault(person, set()).add(team)
     return {person: frozenset(teams) for person, teams in found.items()}
 
 
+@prepared
+def _memberships(persons: Sequence[str]) -> Select[str, int]:
+    return select(Member.person, Member.team).where(Member.person.in_(persons))
+
+
 async def free_days(session: AsyncSession, ids: Iterable[int]) -> dict[int, frozenset[date]]:
-    rows = await session.execute(select(FreeDay.team, FreeDay.day).where(FreeDay.team.in_(sorted(set(ids)))))
+    rows = await session.execute(*_free_days(sorted(set(ids))))
     return _grouped((team, day) for team, day in rows)
+
+
+@prepared
+def _free_days(teams: Sequence[int]) -> Select[int, date]:
+    return select(FreeDay.team, FreeDay.day).where(FreeDay.team.in_(teams))
 
 
 async def set_free_days(
@@ -265,6 +303,11 @@ async def members(session: AsyncSession, ids: Iterable[int]) -> Sequence[tuple[A
 
     Columns and no objects that are tracked: of 200 teams at once those would block the loop for 100 ms.
     """
+    return (await session.execute(*_members(sorted(set(ids))))).all()
+
+
+@prepared
+def _members(teams: Sequence[int]) -> Select[Any, Any]:
     both = (
         select(
             Bundle[Any]("member", Member.team, Member.joined_on, Member.seasoned),
@@ -278,45 +321,66 @@ async def members(session: AsyncSession, ids: Iterable[int]) -> Sequence[tuple[A
             ),
         )
         .join(PersonRow, (PersonRow.key == Member.person) & (PersonRow.org == Member.org))
-        .where(Member.team.in_(sorted(set(ids))), PersonRow.active, PersonRow.kind == "member")
+        .where(Member.team.in_(teams), PersonRow.active, PersonRow.kind == "member")
     )
-    rows = await session.execute(both.order_by(Member.team, Member.joined_on, Member.id))
-    return rows.all()
+    return both.order_by(Member.team, Member.joined_on, Member.id)
 
 
 async def sizes(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, int]:
     """How many of those who count each of these teams has."""
+    return {team: n for team, n in await session.execute(*_sizes(sorted(set(ids)))) if n}
+
+
+@prepared
+def _sizes(teams: Sequence[int]) -> Select[int, int]:
     both = select(Member.team, func.count()).join(
         PersonRow, (PersonRow.key == Member.person) & (PersonRow.org == Member.org)
     )
-    mine = both.where(Member.team.in_(sorted(set(ids))), PersonRow.active, PersonRow.kind == "member")
-    return {team: n for team, n in await session.execute(mine.group_by(Member.team)) if n}
+    mine = both.where(Member.team.in_(teams), PersonRow.active, PersonRow.kind == "member")
+    return mine.group_by(Member.team)
 
 
 async def is_member(session: AsyncSession, team: int, person: str) -> bool:
-    mine = select(Member.id).where(Member.team == team, Member.person == person)
-    return await session.scalar(mine) is not None
+    return await session.scalar(*_membership(team, person)) is not None
+
+
+@prepared
+def _membership(team: int, person: str) -> Select[int]:
+    return select(Member.id).where(Member.team == team, Member.person == person)
 
 
 async def roles(session: AsyncSession, ids: Iterable[int]) -> Sequence[Role]:
-    rows = select(Role).where(Role.team.in_(sorted(set(ids)))).order_by(Role.team, Role.id)
-    return (await session.scalars(rows)).all()
+    return await every(session, _roles(sorted(set(ids))))
+
+
+@prepared
+def _roles(teams: Sequence[int]) -> Select[Role]:
+    return select(Role).where(Role.team.in_(teams)).order_by(Role.team, Role.id)
 
 
 async def away(session: AsyncSession, people: Iterable[str], first: date, last: date) -> dict[str, list[Absence]]:
     """Absences that touch this range."""
     if not (wanted := sorted(set(people))):
         return {}
-    touching = select(Absence).where(Absence.person.in_(wanted), Absence.first <= last, Absence.last >= first)
     found: dict[str, list[Absence]] = {}
-    for row in await session.scalars(touching.order_by(Absence.first)):
+    for row in await session.scalars(*_away(wanted, first, last)):
         found.setdefault(row.person, []).append(row)
     return found
 
 
+@prepared
+def _away(people: Sequence[str], first: date, last: date) -> Select[Absence]:
+    touching = (Absence.person.in_(people), Absence.first <= last, Absence.last >= first)
+    return select(Absence).where(*touching).order_by(Absence.first)
+
+
 async def rota(session: AsyncSession, ids: Iterable[int], role: str) -> Mapping[tuple[int, str], Rota]:
-    rows = await session.scalars(select(Rota).where(Rota.team.in_(sorted(set(ids))), Rota.role == role))
-    return {(row.team, row.person): row for row in rows}
+    return {(row.team, row.person): row for row in await session.scalars(*_rota(sorted(set(ids)), role))}
+
+
+@prepared
+def _rota(teams: Sequence[int], role: str) -> Select[Rota]:
+    return select(Rota).where(Rota.team.in_(teams), Rota.role == role)
 
 
 async def opt_out(session: AsyncSession, org: str, team: int, role: str, person: str, out: bool) -> None:

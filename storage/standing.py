@@ -10,6 +10,7 @@ from sqlalchemy import Executable, Integer, String, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.people import Absence, Member, PersonRow, Role
+from storage.prepared import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def _standing() -> Executable:
         select(Role.id).where(Role.team == team, Role.person == person, Role.role == name).exists()
         for name in ("lead", "deputy")
     ]
-    return select(PersonRow.kind, PersonRow.active, PersonRow.admin, member, *role).where(PersonRow.key == person)
+    mine = select(PersonRow.kind, PersonRow.active, PersonRow.admin, member, *role).where(PersonRow.key == person)
+    return kept(mine)
 
 
 async def deputies_stand_in(session: AsyncSession, team: int, day: date) -> bool:
