@@ -4,11 +4,15 @@ worker, and put back from then on; tests/test_beginnings.py holds that this make
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
 
+import pytest
+
+from bot import app
 from bot.stage import Stage, local
 from tests import states
 
@@ -49,11 +53,30 @@ class Beginning:
 
 
 KEPT: dict[tuple[str, datetime], Beginning] = {}
+INSTALLED: dict[str, states.State] = {}  # by database: what a bot writes when it starts for the first time
 
 
 def _parts(stage: Stage) -> Iterator[tuple[str, object]]:
     for part in HOLDS:
         yield part, getattr(stage.slack.site, part)
+
+
+@asynccontextmanager
+async def installed(url: str, staging: AbstractAsyncContextManager[Stage]) -> AsyncIterator[Stage]:
+    """Staged with what the bot first writes put into the empty database before; when it starts again it writes."""
+    empty, kept = states.no_rows(url), INSTALLED.get(states.kind(url))
+    async with AsyncExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            if empty and kept is not None:
+                kept.put(url)
+                patch.setattr(app, "_installed", _nothing)
+            stage = await stack.enter_async_context(staging)
+        if empty and kept is None:
+            INSTALLED[states.kind(url)] = states.keep(url)
+        yield stage
+
+
+async def _nothing(*_: object) -> None: ...
 
 
 def put(stage: Stage, moment: datetime) -> bool:

@@ -111,9 +111,10 @@ async def chatting(
     is played, nothing put back.
     """
     url = database_url if threads else inline.address(database_url)
-    async with staged(url, moment=moment, **options) as stage:
-        usual = moment == beginnings.FRIDAY and not options
-        yield Chat(stage, untouched=usual and not anew)
+    usual = moment == beginnings.FRIDAY and not options and not anew
+    staging = staged(url, moment=moment, **options)
+    async with beginnings.installed(url, staging) if usual else staging as stage:
+        yield Chat(stage, untouched=usual)
         slack = stage.slack
     refused = [each for each in slack.refusals if each.error not in allowed]
     assert not refused, refused

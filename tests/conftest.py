@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot import logs
 from bot.app import settle_memory
 from bot.database import migrate
-from tests import compiled
+from tests import compiled, started, world
 from tests.chat import Chat, chatting
 
 BOTH = ("sqlite", "postgres")
@@ -55,7 +55,7 @@ def settled_memory() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
-    with compiled.once():
+    with compiled.once(), started.once():
         yield
 
 
@@ -123,12 +123,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--both", action="store_true", help="each dialogue on both databases, random orders longer")
+    parser.addoption("--both", action="store_true", help="each dialogue on both databases, and more of all else")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("both"):
         hypothesis_settings.load_profile("both")
+        world.INLINE = False
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -66,11 +67,33 @@ async def forked(*arguments: str, env: dict[str, str], folder: Path) -> Ended:
         return Ended(process.exitcode, out.read_text(), err.read_text())
 
 
+@dataclass(frozen=True)
+class Forked:
+    """One that was forked, as asyncio has one that was started."""
+
+    process: ForkServerProcess
+
+    @property
+    def returncode(self) -> int | None:
+        return self.process.exitcode
+
+    def send_signal(self, which: int) -> None:
+        assert self.process.pid is not None
+        os.kill(self.process.pid, which)
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    async def wait(self) -> int:
+        await asyncio.to_thread(self.process.join)
+        return self.process.exitcode or 0
+
+
 @dataclass
 class Run:
-    """`klantritme run`, and what it logged so far."""
+    """`klantritme run`; what it logged is there when it has ended."""
 
-    process: asyncio.subprocess.Process
+    process: asyncio.subprocess.Process | Forked
     port: int
     lines: list[str] = field(default_factory=list)
 
@@ -102,28 +125,34 @@ class Run:
 
 
 @asynccontextmanager
-async def run(slack: Sandbox, database_url: str, folder: Path, port: int, **more: str) -> AsyncIterator[Run]:
-    """Started, not yet ready. Killed on leaving, unless it has ended."""
+async def run(
+    slack: Sandbox, database_url: str, folder: Path, port: int, *, imported: bool = True, **more: str
+) -> AsyncIterator[Run]:
+    """Begun, not yet ready. Killed on leaving, unless it has ended. `imported`: forked, else as people start it."""
     env = environment(slack, database_url, HTTP_PORT=str(port), **more)
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=folder, env=env, stdout=asyncio.subprocess.DEVNULL, stderr=pipe
-    )
+    log = folder / f"{port}.log"
+    process = await (_forked(env, folder, log) if imported else _started(env, folder, log))
     running = Run(process, port)
-    reading = asyncio.create_task(_read(process, running.lines.append))
     try:
         yield running
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-        await reading
+        running.lines += log.read_text().splitlines()
 
 
-async def _read(process: asyncio.subprocess.Process, line: Callable[[str], None]) -> None:
-    assert process.stderr is not None
-    async for raw in process.stderr:
-        line(raw.decode().rstrip("\n"))
+async def _forked(env: dict[str, str], folder: Path, log: Path) -> Forked:
+    process = FORKS.Process(target=command, args=(("run",), env, folder, Path(os.devnull), log))
+    process.start()
+    return Forked(process)
+
+
+async def _started(env: dict[str, str], folder: Path, log: Path) -> asyncio.subprocess.Process:
+    with log.open("wb") as into:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=folder, env=env, stdout=asyncio.subprocess.DEVNULL, stderr=into
+        )
 
 
 def settings(slack: Sandbox, database_url: str) -> Settings:

@@ -16,6 +16,11 @@ from psycopg.rows import scalar_row
 
 FOLDER = tempfile.TemporaryDirectory(prefix="klantritme-states-", ignore_cleanup_errors=True)
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+ANEW = """SELECT setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences
+    WHERE schemaname = 'public' AND last_value IS NOT NULL"""
+COUNTED = (
+    "SELECT setval(format('%%I', name)::regclass, last) FROM unnest(%s::text[], %s::bigint[]) AS used (name, last)"
+)
 # The version of the schema is no content: it stays with the tables that it is of.
 USED = """SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
     AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0"""
@@ -40,7 +45,7 @@ def keep(url: str) -> State:
 def no_rows(url: str) -> bool:
     """Of any organisation: nothing has been done here yet."""
     if kind(url) == "sqlite":
-        with _file(_path(url)) as connection:
+        with _file(file_of(url)) as connection:
             return connection.execute(ANY).fetchone() is None
     with opened(url) as found:
         return found.execute(ANY).fetchone() is None
@@ -54,17 +59,17 @@ class Sqlite:
     @classmethod
     def keep(cls, url: str) -> Sqlite:
         file = Path(FOLDER.name) / f"{len(list(Path(FOLDER.name).iterdir()))}.db"
-        with _file(_path(url)) as found, _file(file) as kept:
+        with _file(file_of(url)) as found, _file(file) as kept:
             found.backup(kept)
         return cls(file)
 
     def put(self, url: str) -> None:
-        with _file(self.file) as kept, _file(_path(url)) as there:
+        with _file(self.file) as kept, _file(file_of(url)) as there:
             there.execute("PRAGMA synchronous=OFF")  # nobody pulls the plug on a test
             kept.backup(there)
 
 
-def _path(url: str) -> Path:
+def file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///").partition("?")[0])
 
 
@@ -94,12 +99,11 @@ class Postgres:
     def put(self, url: str) -> None:
         with opened(url) as connection:
             empty(connection)
-            connection.execute("SET session_replication_role = replica")  # tables come in any order
             for name, rows in self.tables.items():
                 with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))) as into:
                     into.write(rows)
-            for name, last in self.sequences.items():
-                connection.execute("SELECT setval(%s, %s, %s)", (f'"{name}"', last or 1, last is not None))
+            used = {name: last for name, last in self.sequences.items() if last is not None}
+            connection.execute(COUNTED, (list(used), list(used.values())))
 
 
 @contextmanager
@@ -110,7 +114,9 @@ def opened(url: str) -> Iterator[psycopg.Connection]:
 
 def empty(connection: psycopg.Connection) -> None:
     """As after the migrations: no rows, and each count begins anew."""
+    connection.execute("SET session_replication_role = replica")  # tables come and go in any order
     with connection.cursor(row_factory=scalar_row) as cursor:
-        if some := cursor.execute(USED).fetchall():
-            names = sql.SQL(", ").join(sql.Identifier(name) for name in some)
-            cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+        some = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in cursor.execute(USED).fetchall()]
+    if some:
+        connection.execute(sql.SQL("; ").join(some))  # TRUNCATE takes ten times as long: it makes all their files anew
+    connection.execute(ANEW)

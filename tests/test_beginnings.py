@@ -53,13 +53,36 @@ async def played(url: str, *, anew: bool) -> tuple[Any, ...]:
 
 async def test_nothing_tells_the_two_apart(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beginnings, "KEPT", {})
+    monkeypatch.setattr(beginnings, "INSTALLED", {})
     empty = states.keep(database_url)
     first = await played(database_url, anew=True)
     assert not beginnings.KEPT
+    assert not beginnings.INSTALLED
     for _turn in ("kept", "put back"):
         empty.put(database_url)
         assert await played(database_url, anew=False) == first
     assert len(beginnings.KEPT) == 9  # Friday, and two moments of each of four mornings
+
+
+async def installed(url: str, *, anew: bool) -> tuple[Any, ...]:
+    """What there is before anybody did anything."""
+    async with chatting(url, anew=anew) as chat:
+        calls = sorted(method for method, _arguments in chat.slack.calls if method != "auth.test")
+        return await rows(chat), calls
+
+
+async def test_a_bot_finds_what_it_would_have_written_at_its_first_start(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginnings, "INSTALLED", {})
+    empty = states.keep(database_url)
+    first = await installed(database_url, anew=True)
+    assert not beginnings.INSTALLED
+    assert any(first[0].values())
+    for _turn in ("kept", "put back"):
+        empty.put(database_url)
+        assert await installed(database_url, anew=False) == first
+    assert len(beginnings.INSTALLED) == 1
 
 
 async def test_what_somebody_did_is_not_kept(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

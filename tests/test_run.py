@@ -1,4 +1,7 @@
-"""`klantritme run` as the process that it is: it connects, answers, posts what is due, and ends when it is asked to."""
+"""`klantritme run` as the process that it is: it connects, answers, posts what is due, and ends when it is asked to.
+
+One is started as people start it; the others share their imports.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +108,7 @@ async def test_it_is_ready_when_it_hears_slack(slack: Sandbox, sqlite_url: str, 
 
 async def test_it_posts_what_is_due_and_ends(slack: Sandbox, sqlite_url: str, tmp_path: Path, port: int) -> None:
     sanne = await noord(slack, sqlite_url)
-    async with run(slack, sqlite_url, tmp_path, port) as bot:
+    async with run(slack, sqlite_url, tmp_path, port, imported=False) as bot:
         await slack.until(lambda: cards(sanne, "noord"), PATIENCE)
         await bot.until("/readyz", 200)
         code, seconds = await bot.stop()

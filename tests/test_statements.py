@@ -1,4 +1,4 @@
-"""Nothing queries in a loop: for 200 subjects a timer, a card, a board takes as many statements as for one.
+"""Nothing queries in a loop: for many subjects a timer, a card, a board takes as many statements as for one.
 
 A default test: a new timer or card is in it by itself, and fails until tests/many.py says what it is about.
 """
@@ -28,7 +28,7 @@ from tests.many import BEFORE, CARDS, FIRST, TIMERS, State, boards, many, put_up
 from tests.world import ORG, World, peopled
 
 REGISTRY = make(RITUALS)
-MANY = 200
+FEWER, MANY = 60, 200  # subjects: delivery takes fifty in one go, so that sixty are two; with `--both` 200
 WRITING = ("INSERT", "UPDATE", "DELETE")
 KEYS = {  # of a line, behind its team
     "quiet3": ("2026-11-23",),
@@ -89,18 +89,23 @@ def urls(tmp_path: Any, migrated_sqlite: Any, monkeypatch: pytest.MonkeyPatch) -
     return [f"sqlite:///{file}" for file in files]
 
 
+@pytest.fixture
+def many_of(request: pytest.FixtureRequest) -> int:
+    return MANY if request.config.getoption("both") else FEWER
+
+
 @pytest.mark.parametrize("name", sorted(REGISTRY.timers))
-async def test_a_timer(name: str, urls: Sequence[str]) -> None:
+async def test_a_timer(name: str, urls: Sequence[str], many_of: int) -> None:
     assert name in TIMERS, f"say in tests/many.py what {name} is about, so that its statements can be counted"
-    one, more = await fired(urls[0], name, 1), await fired(urls[1], name, MANY)
-    assert more["SELECT"] == one["SELECT"], f"{name}: {one['SELECT']} for one, {more['SELECT']} for {MANY}"
+    one, more = await fired(urls[0], name, 1), await fired(urls[1], name, many_of)
+    assert more["SELECT"] == one["SELECT"], f"{name}: {one['SELECT']} for one, {more['SELECT']} for {many_of}"
     for kind in WRITING:
-        assert more[kind] <= one[kind] + rows_of(name) // ROWS, f"{name}: {one} for one, {more} for {MANY}"
+        assert more[kind] <= one[kind] + rows_of(name, many_of) // ROWS, f"{name}: {one} for one, {more} for {many_of}"
 
 
-def rows_of(name: str) -> int:
+def rows_of(name: str, many_of: int) -> int:
     """How many rows of timers and days are written beyond one for each subject: planning writes two weeks of both."""
-    return MANY * 15 if name == "dagstart.plan" else MANY * 3
+    return many_of * (15 if name == "dagstart.plan" else 3)
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------
@@ -118,16 +123,16 @@ async def drawn(url: str, name: str, n: int) -> int:
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY.cards))
-async def test_a_card(name: str, urls: Sequence[str]) -> None:
+async def test_a_card(name: str, urls: Sequence[str], many_of: int) -> None:
     assert name in CARDS, f"say in tests/many.py what {name} is about, so that its statements can be counted"
-    assert await drawn(urls[0], name, 1) == await drawn(urls[1], name, MANY)
+    assert await drawn(urls[0], name, 1) == await drawn(urls[1], name, many_of)
 
 
-async def test_a_message_to_leads(urls: Sequence[str]) -> None:
+async def test_a_message_to_leads(urls: Sequence[str], many_of: int) -> None:
     """Each kind of line by itself, as its ritual words it."""
     for kind, worded in {kind: worded for ritual in RITUALS for kind, worded in ritual.lead_lines.items()}.items():
         counts = []
-        for n in (1, MANY):
+        for n in (1, many_of):
             async with peopled(urls[n > 1]) as world:
                 teams = await many(world, n, {}) if (await known(world)) == 1 else range(FIRST, FIRST + n)
                 abouts = [about(team, *KEYS.get(kind.rpartition(".")[2], ())) for team in teams]
@@ -140,9 +145,9 @@ async def test_a_message_to_leads(urls: Sequence[str]) -> None:
 
 # --- boards -----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("ritual", [each for each in RITUALS if each.board], ids=lambda ritual: ritual.name)
-async def test_a_board(ritual: Ritual, urls: Sequence[str]) -> None:
+async def test_a_board(ritual: Ritual, urls: Sequence[str], many_of: int) -> None:
     counts = []
-    for n in (1, MANY):
+    for n in (1, many_of):
         async with peopled(urls[n > 1]) as world:
             await many(world, n, {"state": "OPEN"})
             with counting(world) as found:
@@ -196,10 +201,10 @@ async def delivered(url: str, n: int, name: str, state: State) -> int:
 
 
 @pytest.mark.parametrize("name", ["dagstart.card", "dagstart.help"])
-async def test_delivery_draws_many_at_once(name: str, urls: Sequence[str]) -> None:
+async def test_delivery_draws_many_at_once(name: str, urls: Sequence[str], many_of: int) -> None:
     """From the claim to the first post."""
     state = CARDS[name][1]
-    assert await delivered(urls[0], 1, name, state) == await delivered(urls[1], MANY, name, state)
+    assert await delivered(urls[0], 1, name, state) == await delivered(urls[1], many_of, name, state)
 
 
 async def known(world: World) -> int:

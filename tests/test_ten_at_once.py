@@ -91,7 +91,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 async def test_ten_at_once(name: str, database_url: str) -> None:
     assert name in SCENES, f"{name} has no scene: write one in tests/scenes.py, so that ten people can do it at once"
-    async with peopled(database_url) as world:
+    async with peopled(database_url, threads=True) as world:
         asked = await SCENES[name](world, name)
         got = await at_once(world, asked.events)
         assert not [each for each in got if isinstance(each, Form)], f"{name} asks something: choose other values"
@@ -118,7 +118,7 @@ async def test_redelivered(name: str, database_url: str) -> None:
 
     Of each on one database, half of them on either: what is known again is the house's own, and the same for all.
     """
-    async with peopled(database_url) as world:
+    async with peopled(database_url, threads=True) as world:
         asked = await SCENES[name](world, name)
         event = asked.events[0]
         both = await at_once(world, [event, event])
@@ -146,7 +146,7 @@ async def test_pressed_twice(name: str, postgres_url: str) -> None:
 
 async def test_ten_take_the_next_turn_by_command(database_url: str) -> None:
     """`/dagstart begeleider` without a name: the first has it, the others read who was ahead."""
-    async with peopled(database_url) as world:
+    async with peopled(database_url, threads=True) as world:
         got = await at_once(world, ten("dagstart.hosting", str(world.team)))
         ahead = [each.note.text for each in got if isinstance(each, Refused)]
         assert len(ahead) == len(TEN) - 1

@@ -20,7 +20,6 @@ import storage.tables  # noqa: F401  (every table, known to the metadata)
 from bot.app import core
 from bot.clock import TurnedClock
 from bot.rights import OF_ORGANISATION
-from bot.settings import Settings
 from bot.stage import local
 from rituals import RITUALS
 from rituals.contract import Event, Where, about, keys_of
@@ -29,7 +28,8 @@ from rituals.keeping import Erase
 from storage.base import Base, UtcDateTime
 from storage.people import Profile
 from storage.roles import OrgRole
-from tests.world import CHANNEL, FRIDAY, MONDAY, ORG, TEN, World
+from tests.states import State, keep, kind
+from tests.world import CHANNEL, FRIDAY, MONDAY, OPENED, ORG, TEN, World, settings_of
 
 OTHER = "T2"
 CANARY = "kanarie"
@@ -61,17 +61,30 @@ class Two:
         return found
 
 
+KEPT: dict[str, State] = {}  # of both with all that is in them, by database
+
+
 @asynccontextmanager
 async def two(url: str) -> AsyncIterator[Two]:
-    clock = TurnedClock(local(FRIDAY))
-    async with core(Settings(_env_file=None, database_url=url), clock) as parts:
+    """Played once, and put back from then on."""
+    clock, kept = TurnedClock(local(FRIDAY)), KEPT.get(kind(url))
+    if kept is not None:
+        kept.put(url)
+        clock.turn_to(local(OPENED))
+    async with core(settings_of(url), clock) as parts:
         world = World(parts, clock, TEAM)
-        await _begin(world, ORG, f"{CANARY} ")
-        await _begin(world, OTHER, "")
-        await world.opened()
-        for org, team, word in ((ORG, TEAM, CANARY), (OTHER, OWN_TEAM, "eigen")):
-            await _fill(world, org, team, word)
+        if kept is None:
+            await _play(world)
+            KEPT[kind(url)] = keep(url)
         yield Two(world)
+
+
+async def _play(world: World) -> None:
+    await _begin(world, ORG, f"{CANARY} ")
+    await _begin(world, OTHER, "")
+    await world.opened()
+    for org, team, word in ((ORG, TEAM, CANARY), (OTHER, OWN_TEAM, "eigen")):
+        await _fill(world, org, team, word)
 
 
 async def _begin(world: World, org: str, word: str) -> None:

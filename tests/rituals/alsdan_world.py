@@ -13,7 +13,6 @@ from bot.app import core
 from bot.clock import TurnedClock
 from bot.delivery import Delivery
 from bot.readers import Readers
-from bot.settings import Settings
 from bot.stage import ZONE, local
 from bot.stepping import drain
 from rituals.alsdan import RITUAL as ALSDAN
@@ -26,7 +25,7 @@ from storage.alsdan import Agreement, AgreementProposal, Joiner, Voice
 from storage.house import Timer
 from storage.people import Member
 from tests.rituals.compliment_world import CALLED, CATALOGS, LEAD, PATIENCE, Praised, profiles
-from tests.world import FRIDAY, ORG, World
+from tests.world import FRIDAY, ORG, World, settings_of
 
 PEOPLE = sorted(CALLED)
 MOVES = {
@@ -58,7 +57,7 @@ class Agreed(Praised):
     async def _open(self) -> None:
         """With no more rituals than agreements stand on: what others plan would cost more time than all of this."""
         clock = TurnedClock(local(FRIDAY))
-        settings = Settings(_env_file=None, database_url=self.url)
+        settings = settings_of(self.url)
         made = await self.stack.enter_async_context(core(settings, clock, (PEOPLE_RITUAL, ALSDAN)))
         self.world = World(made, clock)
         registry = made.dispatcher.registry

@@ -18,7 +18,6 @@ from bot.clock import TurnedClock
 from bot.delivery import Delivery
 from bot.i18n import Reader, plain
 from bot.readers import Readers
-from bot.settings import Settings
 from bot.slack.render import render
 from bot.stage import ZONE, local
 from bot.stepping import drain
@@ -29,7 +28,7 @@ from rituals.shown import Form, Items, Message, Place, Small, Text, Title
 from storage.compliment import Compliment, Receiver
 from storage.house import Outgoing
 from storage.people import Profile
-from tests.world import CHANNEL, FRIDAY, MONDAY, ORG, World, peopled
+from tests.world import CHANNEL, FRIDAY, MONDAY, ORG, World, peopled, settings_of
 
 CALLED = {
     "U0": "Anna de Boer",
@@ -118,7 +117,7 @@ class Praised:
     async def _open(self) -> None:
         """On a database that `begun` has made."""
         clock = TurnedClock(local(FRIDAY))
-        made = await self.stack.enter_async_context(core(Settings(_env_file=None, database_url=self.url), clock))
+        made = await self.stack.enter_async_context(core(settings_of(self.url), clock))
         self.world = World(made, clock)
         registry = made.dispatcher.registry
         self.delivery = Delivery(registry, made.turns, made.dispatcher, Readers(CATALOGS), self.paper, ORG)

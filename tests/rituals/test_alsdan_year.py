@@ -14,7 +14,6 @@ from sqlalchemy import select
 
 from bot.app import core
 from bot.clock import TurnedClock
-from bot.settings import Settings
 from bot.stage import local
 from rituals.alsdan import RITUAL as ALSDAN
 from rituals.alsdan import life
@@ -28,7 +27,7 @@ from storage.alsdan import Agreement, Aid, LookAnswer, LookBack, LookResult
 from storage.house import Once
 from storage.people import Profile, Team
 from tests.rituals.look_talk import running
-from tests.world import CHANNEL, ORG, TEN, World
+from tests.world import CHANNEL, ORG, TEN, World, settings_of
 
 MONDAY, WEEKS = date(2026, 11, 30), 38  # over week 53, Christmas, Easter, Kings' Day and Whitsun
 DUTCH, TEAM, DAY = Calendar(), 1, timedelta(days=1)
@@ -149,8 +148,7 @@ class Year:
 async def year(url: str) -> AsyncIterator[Year]:
     """A team of ten, which has nothing but its agreements."""
     clock = TurnedClock(local(f"{MONDAY} 08:00"))
-    settings = Settings(_env_file=None, database_url=url)
-    async with core(settings, clock, (PEOPLE, BOARDS, ALSDAN)) as parts:
+    async with core(settings_of(url), clock, (PEOPLE, BOARDS, ALSDAN)) as parts:
         world = World(parts, clock)
         profiles = tuple(Profile(person, f"Collega {person}") for person in TEN)
         await world.tell("people.installed", name="Proef", url="https://proef.test/", admins=(), profiles=profiles)

@@ -211,14 +211,20 @@ async def started() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def browsing(address: str, tongue: Tongue) -> AsyncIterator[Browsing]:
-    async with started() as browser:
-        yield Browsing(browser, address, tongue)
+async def browsing(chrome: Browser, address: str, tongue: Tongue) -> AsyncIterator[Browsing]:
+    """On leaving, every tab is closed."""
+    try:
+        yield Browsing(chrome, address, tongue)
+    finally:
+        for context in list(chrome.contexts):
+            await context.close()
 
 
 @asynccontextmanager
-async def looking(page: Served, clock: Clockwork, width: int = WIDE, at: str = "") -> AsyncIterator[Tab]:
-    async with browsing(page.address, Tongue("nl")) as browser:
+async def looking(
+    chrome: Browser, page: Served, clock: Clockwork, width: int = WIDE, at: str = ""
+) -> AsyncIterator[Tab]:
+    async with browsing(chrome, page.address, Tongue("nl")) as browser:
         yield await browser.tab("sanne", at or clock.team, width=width)
 
 

@@ -23,7 +23,7 @@ from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from bot.stage import Actor
 from tests.web import agreement_pictures, compliment_pictures, house_pictures, improving_pictures
-from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium
+from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium, started
 from tests.web.camera import Camera, Flow
 
 PLAY, STOP = Both("Speel een week", "Play a week"), Both("Stop", "Stop")
@@ -139,7 +139,8 @@ async def take(language: Language, flows: Sequence[str]) -> None:
     async with AsyncExitStack() as stack:
         turning = await stack.enter_async_context(playing(Tongue(language)))
         page = await opened(stack, turning)
-        browser = await stack.enter_async_context(browsing(page.address, turning.here.tongue))
+        chrome = await stack.enter_async_context(started())
+        browser = await stack.enter_async_context(browsing(chrome, page.address, turning.here.tongue))
         noord = turning.here.channel(cast.NOORD)
         tabs = {width: await browser.tab("anna", noord, width=width) for width in (WIDE, NARROW)}
         await tabs[WIDE].page.locator("[data-known]").click()

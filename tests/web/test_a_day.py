@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from bot.demo import cast
 from bot.demo import tongue as t
@@ -17,7 +17,7 @@ from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from tests.web.browsing import CLOSE, HOUR, MISSING, MORNING, NARROW, NEXT, WIDE, Keys, Tab, browsing, chromium
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
+pytestmark = [pytest.mark.skipif(chromium() is None, reason=MISSING), pytest.mark.asyncio(loop_scope="session")]
 
 YES, SENDS = Both("Ja, graag", "Yes, please"), Both("Versturen", "Send")
 ANNOUNCED = Both("zette hier een dagstart klaar", "set up a day start here")
@@ -42,11 +42,11 @@ class Two:
 
 
 @asynccontextmanager
-async def two(language: Language, width: int, hand: type[Tab]) -> AsyncIterator[Two]:
+async def two(chrome: Browser, language: Language, width: int, hand: type[Tab]) -> AsyncIterator[Two]:
     async with AsyncExitStack() as stack:
         turning = await stack.enter_async_context(playing(Tongue(language), EMPTY))
         page = await opened(stack, turning)
-        browser = await stack.enter_async_context(browsing(page.address, turning.here.tongue))
+        browser = await stack.enter_async_context(browsing(chrome, page.address, turning.here.tongue))
         channel = turning.here.channel(cast.RETOUREN)
         nadia, joris = [await browser.tab(who, channel, width=width, hand=hand) for who in ("nadia", "joris")]
         yield Two(nadia, joris)
@@ -62,8 +62,8 @@ async def accessible(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize(("language", "width", "hand"), [("nl", WIDE, Tab), ("en", NARROW, Tab), ("nl", WIDE, Keys)])
-async def test_a_day_of_two_colleagues(language: Language, width: int, hand: type[Tab]) -> None:
-    async with two(language, width, hand) as day:
+async def test_a_day_of_two_colleagues(chrome: Browser, language: Language, width: int, hand: type[Tab]) -> None:
+    async with two(chrome, language, width, hand) as day:
         await _begins(day.nadia)
         await _card_of_tuesday(day.nadia)
         await accessible(day.nadia)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from bot.demo import cast
 from bot.demo import tongue as t
@@ -17,7 +17,7 @@ from tests.waiting import until
 from tests.web.browsing import MISSING, NARROW, Keys, Tab, browsing, chromium
 from tests.web.test_a_day import SENDS, accessible
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
+pytestmark = [pytest.mark.skipif(chromium() is None, reason=MISSING), pytest.mark.asyncio(loop_scope="session")]
 
 JORIS = Both("Joris Smit", "Joris Smit")
 TEXT = Both("Joris liep met een klant mee naar de winkel.", "Joris walked a customer over to the shop.")
@@ -30,7 +30,7 @@ TO_JORIS = Both("Nadia Amrani aan Joris Smit: “", "Nadia Amrani to Joris Smit:
 REMOVE = Both("Haal mijn naam weg", "Remove my name")
 
 
-async def test_its_receiver_decides() -> None:
+async def test_its_receiver_decides(chrome: Browser) -> None:
     language: Language = "en"
     width, hand = NARROW, Keys
     async with AsyncExitStack() as stack:
@@ -38,7 +38,7 @@ async def test_its_receiver_decides() -> None:
         here, channel = turning.here, turning.here.channel(cast.RETOUREN)
         await here.hands.starts(here.actor("Nadia"), channel)
         page = await opened(stack, turning)
-        browser = await stack.enter_async_context(browsing(page.address, here.tongue))
+        browser = await stack.enter_async_context(browsing(chrome, page.address, here.tongue))
         nadia, willem = [await browser.tab(who, channel, width=width, hand=hand) for who in ("nadia", "willem")]
         await _gives(nadia)
         joris = await browser.tab("joris", await _conversation(here.actor("Joris")), width=width, hand=hand)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from bot.demo.tongue import Tongue
 from sandbox import Sandbox
@@ -11,15 +11,15 @@ from sandbox.page import Page
 from tests.sandbox.pages import Clockwork
 from tests.web.browsing import HOUR, MISSING, NARROW, Tab, browsing, chromium
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
+pytestmark = [pytest.mark.skipif(chromium() is None, reason=MISSING), pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_escape_leads_back(slack: Sandbox, clock: Clockwork) -> None:
+async def test_escape_leads_back(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
     [sanne] = slack.people
     await sanne.types("hoi", channel=clock.team)
     [first] = sanne.sees(clock.team)
     await sanne.types("zelf hoi", channel=clock.team, thread=first)
-    async with Page(slack, clock) as page, browsing(page.address, Tongue("nl")) as browser:
+    async with Page(slack, clock) as page, browsing(chrome, page.address, Tongue("nl")) as browser:
         await _from_the_drawer(await browser.tab("sanne", clock.team, width=NARROW))
         wide = await browser.tab("sanne", clock.team)
         await _from_a_thread(wide)
@@ -52,8 +52,8 @@ async def _from_the_hint(tab: Tab) -> None:
     await expect(tab.page.locator("[data-turn=five]")).to_be_focused()
 
 
-async def test_stop_in_another_tab_leads_on_to_the_clock(slack: Sandbox, clock: Clockwork) -> None:
-    async with Page(slack, clock, pace=0.01) as page, browsing(page.address, Tongue("nl")) as browser:
+async def test_stop_in_another_tab_leads_on_to_the_clock(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
+    async with Page(slack, clock, pace=0.01) as page, browsing(chrome, page.address, Tongue("nl")) as browser:
         one, other, narrow = [await browser.tab("sanne", clock.team, width=width) for width in (1280, 1280, NARROW)]
         await _stops(one, other)
         await expect(other.page.locator("[data-turn=five]")).to_be_focused()

@@ -8,17 +8,17 @@ from datetime import timedelta
 
 import pytest
 from aiohttp import web
+from playwright.async_api import Browser, Route, expect
 from playwright.async_api import Page as Shown
-from playwright.async_api import Route, expect
 
 from bot.demo.tongue import Tongue
 from sandbox import Sandbox
 from sandbox.page import Page
 from sandbox.page.words import NL
 from tests.sandbox.pages import Clockwork
-from tests.web.browsing import CLOCK, HOUR, MISSING, NARROW, TEAM, WIDE, Tab, browsing, chromium, looking, started
+from tests.web.browsing import CLOCK, HOUR, MISSING, NARROW, TEAM, WIDE, Tab, browsing, chromium, looking
 
-pytestmark = pytest.mark.skipif(chromium() is None, reason=MISSING)
+pytestmark = [pytest.mark.skipif(chromium() is None, reason=MISSING), pytest.mark.asyncio(loop_scope="session")]
 
 
 @asynccontextmanager
@@ -39,9 +39,12 @@ async def mail(link: str) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def test_a_link_in_a_mail_leads_in(slack: Sandbox, clock: Clockwork) -> None:
-    async with Page(slack, clock) as page, started() as browser, mail(f"{page.address}&as=sanne") as elsewhere:
-        tab = await browser.new_page()
+async def test_a_link_in_a_mail_leads_in(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
+    async with (
+        Page(slack, clock) as page,
+        mail(f"{page.address}&as=sanne") as elsewhere,
+        await chrome.new_page() as tab,
+    ):
         await tab.goto(elsewhere)
         await tab.get_by_text("Kijk eens").click()
         await tab.wait_for_url(f"http://127.0.0.1:{page.port}/?as=sanne")
@@ -58,14 +61,14 @@ async def says(tab: Tab, text: str) -> None:
     await expect(tab.composer).to_have_value("hoi")
 
 
-async def test_without_an_answer_it_says_so(slack: Sandbox, clock: Clockwork) -> None:
+async def test_without_an_answer_it_says_so(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
     async def lost(route: Route) -> None:
         await route.abort()
 
     async def failed(route: Route) -> None:
         await route.fulfill(status=500, body="<h1>Oeps</h1>")
 
-    async with Page(slack, clock) as page, looking(page, clock) as tab:
+    async with Page(slack, clock) as page, looking(chrome, page, clock) as tab:
         for answer, word in ((lost, "not_arrived"), (failed, "broken")):
             await tab.page.route("**/do/say*", answer)
             await says(tab, NL[word])
@@ -74,16 +77,16 @@ async def test_without_an_answer_it_says_so(slack: Sandbox, clock: Clockwork) ->
         await says(tab, NL["archived"])
 
 
-async def test_after_a_restart_it_names_the_new_address(slack: Sandbox, clock: Clockwork) -> None:
-    async with Page(slack, clock) as first, looking(first, clock) as tab:
+async def test_after_a_restart_it_names_the_new_address(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
+    async with Page(slack, clock) as first, looking(chrome, first, clock) as tab:
         await first.__aexit__(None, None, None)
         async with Page(slack, clock, port=first.port):
             await says(tab, NL["restarted"])
 
 
-async def test_a_long_turn_is_stopped_by_hand(slack: Sandbox, clock: Clockwork) -> None:
+async def test_a_long_turn_is_stopped_by_hand(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
     began, clock.every = clock.at, timedelta(days=1)
-    async with Page(slack, clock) as page, looking(page, clock) as tab:
+    async with Page(slack, clock) as page, looking(chrome, page, clock) as tab:
         to, go = tab.page.locator("[data-turn-to] input"), tab.page.locator("[data-turn-to] button")
         await expect(to).to_have_attribute("max", "2027-03-03T09:00")
         await expect(to).to_have_attribute("min", "2026-03-02T09:00")
@@ -99,10 +102,10 @@ async def test_a_long_turn_is_stopped_by_hand(slack: Sandbox, clock: Clockwork) 
         assert clock.at < began + timedelta(days=300)
 
 
-async def test_while_a_week_plays_the_clock_waits(slack: Sandbox, clock: Clockwork) -> None:
+async def test_while_a_week_plays_the_clock_waits(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
     """Of another team, so that the tab goes there."""
     elsewhere = slack.channel("elders", members=slack.people)
-    async with Page(slack, clock, pace=0.01) as page, looking(page, clock, at=elsewhere) as tab:
+    async with Page(slack, clock, pace=0.01) as page, looking(chrome, page, clock, at=elsewhere) as tab:
         play = tab.page.get_by_test_id("rehearsal").get_by_role("button")
         await play.click()
         await tab.page.wait_for_url(f"**at={clock.team}")
@@ -113,8 +116,8 @@ async def test_while_a_week_plays_the_clock_waits(slack: Sandbox, clock: Clockwo
             await expect(each).to_be_enabled()
 
 
-async def test_the_top_is_low_in_a_narrow_window(slack: Sandbox, clock: Clockwork) -> None:
-    async with Page(slack, clock) as page, looking(page, clock, NARROW) as tab:
+async def test_the_top_is_low_in_a_narrow_window(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
+    async with Page(slack, clock) as page, looking(chrome, page, clock, NARROW) as tab:
         await expect(tab.button(HOUR)).to_be_hidden()
         assert await _height(tab.page) <= 120
         await tab.turns(HOUR)
@@ -128,11 +131,11 @@ async def test_the_top_is_low_in_a_narrow_window(slack: Sandbox, clock: Clockwor
         assert await _height(tab.page) <= 120
 
 
-async def test_a_name_is_cut_off_only_where_there_is_no_room(slack: Sandbox, clock: Clockwork) -> None:
+async def test_a_name_is_cut_off_only_where_there_is_no_room(chrome: Browser, slack: Sandbox, clock: Clockwork) -> None:
     clock.name = "customer-service-north-and-islands"
     for each in slack.site.app.features["slash_commands"]:
         each["usage_hint"] = "begin | stop | pauze <datum> | verder | instellen | wie [@naam] | wanneer [datum]"
-    async with Page(slack, clock) as page, browsing(page.address, Tongue("nl")) as browser:
+    async with Page(slack, clock) as page, browsing(chrome, page.address, Tongue("nl")) as browser:
         wide, narrow = [await browser.tab("sanne", clock.team, width=width) for width in (WIDE, NARROW)]
         team = wide.page.get_by_test_id("rehearsal").locator("select")
         assert await team.evaluate("each => each.offsetWidth") >= await team.evaluate(WISHED)
@@ -152,9 +155,11 @@ WISHED = """each => {
 }"""
 
 
-async def test_behind_the_scenes_nothing_is_fetched_that_nobody_looks_at(slack: Sandbox, clock: Clockwork) -> None:
+async def test_behind_the_scenes_nothing_is_fetched_that_nobody_looks_at(
+    chrome: Browser, slack: Sandbox, clock: Clockwork
+) -> None:
     fetched: list[str] = []
-    async with Page(slack, clock) as page, looking(page, clock) as tab:
+    async with Page(slack, clock) as page, looking(chrome, page, clock) as tab:
         tab.page.on("request", lambda request: fetched.append(request.url) if "/traffic" in request.url else None)
         slack.site.notes.called("chat.update", {"text": "een"})
         await tab.turns(HOUR)
