@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -41,8 +41,10 @@ from bot.slack.surface import SlackSurface
 from bot.slack.tokens import Plainly
 from bot.timers import Timers
 from bot.turns import Turns
+from bot.whispers import Whispers
 from rituals import RITUALS
-from rituals.contract import Event, Ritual
+from rituals.contract import Event, Note, Ritual
+from rituals.shown import Place
 from storage.base import Sessions, open_database
 from storage.people import Profile
 
@@ -64,6 +66,7 @@ class Core:
     dispatcher: Dispatcher
     timers: Timers
     bell: Bell
+    whispers: Whispers
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,11 @@ class House(Core):
 async def core(settings: Settings, clock: Clock, rituals: tuple[Ritual, ...] = RITUALS) -> AsyncIterator[Core]:
     """The database, brought up to date, and the road in."""
     await migrate(settings.database_url)
-    bell = Bell()
+    bell, whispers = Bell(), Whispers()
     async with open_database(settings.database_url) as sessions:
         every = (*rituals, releasing(clock))  # the house hears what is told, as any other
-        registry, turns = make(every), Turns(sessions, every, clock, bell.ring)
-        yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell)
+        registry, turns = make(every), Turns(sessions, every, clock, bell.ring, whispers.say)
+        yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell, whispers)
 
 
 @asynccontextmanager
@@ -148,6 +151,7 @@ async def _client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
 def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient, org: str, bot_user: str) -> House:
     readers, rate, in_flight = Readers(Catalogs.load()), Rate(clock.machine), InFlight()
     surface = SlackSurface(client, Pace(clock.machine), org)
+    core.whispers.send, core.whispers.in_flight = _straight(core.turns, readers, surface), in_flight
     delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
     submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface, rate)
     in_step = InStep(org, bot_user, core.dispatcher, delivery, surface, submissions)
@@ -180,6 +184,15 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
         in_flight=in_flight,
         rate=rate,
     )
+
+
+def _straight(turns: Turns, readers: Readers, surface: SlackSurface) -> Callable[[str, Note], Awaitable[None]]:
+    async def send(person: str, note: Note) -> None:
+        async with turns.reading(surface.org) as turn:
+            reader = await readers.to(turn, Place(person=person), note)
+        await surface.tell(person, note, reader)
+
+    return send
 
 
 def _bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:

@@ -13,14 +13,14 @@ import structlog
 from bot.dispatch import Dispatcher
 from bot.frozen import thaw
 from bot.i18n import Reader
-from bot.postbox import CARD, QUIET, Postbox, Waiting
+from bot.postbox import CARD, QUIET, Parents, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Surface, Target, Unsure
 from bot.turns import Turns
 from rituals.contract import Event
 from rituals.facts import Delivered, GaveUp
-from rituals.shown import CardRef, Message, Place
+from rituals.shown import Message, Place
 from storage.people import Profile
 
 DRAWN = 200  # cards of one kind drawn in one reading turn
@@ -95,12 +95,12 @@ class Delivery:
         self,
         gate: asyncio.Semaphore,
         some: Sequence[tuple[Waiting, Message | None, Reader]],
-        parents: dict[CardRef, Sent],
+        parents: Parents,
     ) -> None:
         for one, message, reader in some:
             async with gate:
                 if (target := self._target(one, parents)) is None:
-                    await self.postbox.again(one, self.turns.clock.machine() + PARENT)
+                    await self._wait_for_parent(one, parents)
                 else:
                     await self._settle(one, await self._put(one, target, message, reader))
 
@@ -129,7 +129,7 @@ class Delivery:
             reader = await self.readers.to(turn, _spoken_in(one, parents), message)
         target = self._target(one, parents)
         if target is None:
-            await self.postbox.again(one, self.turns.clock.machine() + PARENT)
+            await self._wait_for_parent(one, parents)
             return
         await self.postbox.calling(one, self.turns.clock.machine())
         await self._settle(one, await self.surface.post(target, message, reader))
@@ -217,16 +217,25 @@ class Delivery:
         key = f"{does}:{values['channel']}:{self.turns.clock.machine().isoformat()}"
         await self.dispatcher.act(Event(id=key, org=org, person="", does=does, values=values), edge=True)
 
-    def _target(self, one: Waiting, parents: dict[CardRef, Sent]) -> Target | None:
-        """None while the card above it isn't posted."""
+    async def _wait_for_parent(self, one: Waiting, parents: Parents) -> None:
+        if one.place.under in parents:
+            await self.postbox.dropped([one], "the card above it was given up, or has gone")
+        else:
+            await self.postbox.again(one, self.turns.clock.machine() + PARENT)
+
+    def _target(self, one: Waiting, parents: Parents) -> Target | None:
+        """None while the card above it isn't posted. What stands already needs none to be edited."""
+        if one.stamp:
+            return Target(one.channel, "", "", one.mark)
         if one.place.under is None:
             return Target(one.place.channel, one.place.person, "", one.mark)
         parent = parents.get(one.place.under)
         return None if parent is None else Target(parent.channel, "", parent.stamp, one.mark)
 
 
-def _spoken_in(one: Waiting, parents: dict[CardRef, Sent]) -> Place:
+def _spoken_in(one: Waiting, parents: Parents) -> Place:
     """For whose eyes: a thread speaks the language of its card's channel."""
-    if one.place.under is not None and one.place.under in parents:
-        return Place(channel=parents[one.place.under].channel)
-    return one.place
+    if one.place.under is None:
+        return one.place
+    parent = parents.get(one.place.under)
+    return Place(channel=parent.channel if parent is not None else one.channel)

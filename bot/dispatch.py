@@ -94,16 +94,22 @@ class Dispatcher:
     async def _submitted(self, event: Event, spec: FormSpec) -> Answer:
         run = _checked(spec, self.turns)
         if not spec.reads:
-            return await self._once(event, run, spec.who, acts=not spec.anonymous)
+            return await self._once(event, run, spec.who, acts=not _unsigned(spec, event.values))
         async with self.turns.reading(event.org) as turn:
             await rights.allow(turn, event.person, event.about, spec.who)
             return await run(turn, event)
 
     async def _again(self, spec: FormSpec, event: Event, asks: Asks) -> Form:
-        """Built as for who has seen the questions: what belongs to one of them comes with it."""
+        """Built as for who has seen the questions: what belongs to one of them comes with it.
+
+        What building it asks as well, since something changed at this very moment, comes to stand beside them.
+        """
         asked = replace(event, passed=event.passed | asks.questions.keys())
-        async with self.turns.reading(event.org) as turn:
-            form = _filled(await spec.build(turn, asked), event.values)
+        try:
+            async with self.turns.reading(event.org) as turn:
+                form = _filled(await spec.build(turn, asked), event.values)
+        except Asks as more:
+            return await self._again(spec, event, Asks(asks.passes, **asks.questions | more.questions))
         submit = asks.passes or form.submit
         return replace(form, token=event.id, passed=asked.passed, notices=asks.questions, submit=submit)
 
@@ -142,12 +148,17 @@ def _checked(spec: FormSpec, turns: Turns) -> Run:
     async def run(turn: Turn, event: Event) -> Answer:
         form = await spec.build(turn, event)
         values = checks.clean(form, event.values)
-        unasked = spec.edits or spec.anonymous or spec.reads
+        unasked = spec.edits or spec.reads or not form.echoes or _unsigned(spec, values)
         repeated = {} if unasked else await _repeated(turn, event, form, values, turns)
         event.ask(**checks.questions(form, values), **repeated)
         return await spec.submit(turn, replace(event, values=values))
 
     return run
+
+
+def _unsigned(spec: FormSpec, values: Mapping[str, Any]) -> bool:
+    """Whether nothing may be kept of who sent this."""
+    return spec.anonymous or (spec.signed != "" and not values.get(spec.signed))
 
 
 async def _repeated(turn: Turn, event: Event, form: Form, values: Mapping[str, Any], turns: Turns) -> dict[str, Any]:

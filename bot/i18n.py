@@ -15,7 +15,22 @@ from babel.numbers import format_decimal
 
 from bot.catalogs import Catalogs, pieces_of
 from rituals.shown import CardRef
-from rituals.words import Channel, Count, Day, Listed, Mention, Part, Person, Sentence, Someone, Strong, Told, Typed, _
+from rituals.words import (
+    Channel,
+    Count,
+    Day,
+    Listed,
+    Mention,
+    Month,
+    Part,
+    Person,
+    Sentence,
+    Someone,
+    Strong,
+    Told,
+    Typed,
+    _,
+)
 
 COLLEAGUE = _("a colleague")
 THE_CHANNEL = _("the channel")
@@ -156,10 +171,12 @@ def _listed(listed: Listed, reader: Reader) -> Bits:
     yield from _inner(last, reader)
 
 
-def _word(part: Day | Count | time | int | Decimal, reader: Reader) -> str:
+def _word(part: Day | Month | Count | time | int | Decimal, reader: Reader) -> str:
     match part:
         case Day(day, today):
             return _day(day, today, reader)
+        case Month(day):
+            return _dated(day, "MMMM y", reader.language)
         case Count(n):
             return reader.catalogs.template(NUMBERS[n - 1], reader.language) if 0 < n < 10 else str(n)
         case time():

@@ -23,6 +23,8 @@ from storage import house
 from storage.base import Sessions, UtcDateTime
 from storage.prepared import kept, prepared
 
+Parents = dict[CardRef, Sent | None]  # None: it won't come to stand any more
+
 CARD, SAID = "card", "said"
 LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
 QUIET = timedelta(seconds=60)  # after an unclear post: a late one shows up in it before a card is sent again
@@ -101,11 +103,14 @@ class Postbox:
             earliest = (await session.execute(EARLIEST, execution_options={"all_orgs": True})).one()
         return min((moment for moment in earliest if moment is not None), default=None)
 
-    async def parents(self, session: AsyncSession, some: Sequence[Waiting]) -> dict[CardRef, Sent]:
+    async def parents(self, session: AsyncSession, some: Sequence[Waiting]) -> Parents:
         """Where the cards stand under which these belong; in a session of their organisation."""
         refs = {one.place.under for one in some if one.place.under is not None}
         stand = await house.addresses(session, [(ref.card, ref.about) for ref in refs])
-        return {CardRef(*key): Sent(*at) for key, at in stand.items()}
+        found: Parents = {CardRef(*key): Sent(*at) for key, at in stand.items()}
+        if missing := [(ref.card, ref.about) for ref in refs - found.keys()]:
+            found |= dict.fromkeys(CardRef(*key) for key in await house.never(session, missing))
+        return found
 
     async def calling(self, one: Waiting, now: datetime) -> None:
         """Written just before a post: a process that dies after this may have posted."""

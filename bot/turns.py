@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.frozen import freeze
-from rituals.contract import Ritual, Turn
+from rituals.contract import Note, Ritual, Turn
 from rituals.shown import Message, Place
 from storage import house, house_marks
 from storage.base import Sessions
@@ -34,6 +34,7 @@ class Plan:
     shown: dict[tuple[str, str], Place] = field(default_factory=dict)
     changed: dict[tuple[str, str], timedelta | None] = field(default_factory=dict)  # at most once in so much time
     timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
+    whispers: list[tuple[str, Note]] = field(default_factory=list)  # of which nothing is written
 
     @property
     def speaks(self) -> bool:
@@ -45,12 +46,13 @@ class Plan:
 
 @dataclass(frozen=True)
 class Turns:
-    """Opens turns. `spoken` is called after a commit that left something to deliver."""
+    """Opens turns. After a commit `spoken` is called where it left something to deliver, and `whisper`."""
 
     sessions: Sessions
     rituals: tuple[Ritual, ...]
     clock: Clock
     spoken: Callable[[], None]
+    whisper: Callable[[Sequence[tuple[str, Note]]], None] = lambda _said: None
 
     @asynccontextmanager
     async def reading(self, org: str) -> AsyncIterator[Turn]:
@@ -76,6 +78,7 @@ class Turns:
                 raise
         if plan.speaks:
             self.spoken()
+        self.whisper(plan.whispers)
 
     async def played(self, play: Callable[[], Awaitable[A]]) -> A:
         """Plays a turn again, at most three times, when the database could not keep it apart from another."""
@@ -101,6 +104,7 @@ class Turns:
             cancel=lambda name, about: plan.timers.__setitem__((name, about), None),
             sync=lambda channel: plan.says.append(("sync", Place(channel=channel), None)),
             look_up=lambda person: plan.says.append(("sync", Place(person=person), None)),
+            whisper=lambda person, note: plan.whispers.append((person, note)),
         )
 
     async def _write(self, turn: Turn, plan: Plan) -> None:

@@ -83,7 +83,8 @@ def keys_of(about: str) -> list[str]:
 class Note:
     """Seen by the asker only, at once, at most once. `keep`: a direct message that is stored nowhere.
 
-    `pieces` stand between the text and what one can press.
+    `pieces` stand between the text and what one can press. `instead`: it takes the place of their message, in which
+    the button stood.
     """
 
     text: Sentence
@@ -91,6 +92,7 @@ class Note:
     menu: Menu | None = None
     keep: bool = False
     pieces: tuple[Piece, ...] = ()
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,18 @@ class Opens:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+Reads = Callable[[Sentence], str]  # a sentence as its reader reads it
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """`content`: lines, or values, which become JSON; sentences and what was typed in the asker's language."""
+    """`content`: lines, or values, which become JSON; sentences and what was typed in the asker's language.
+
+    Where its bytes are of another kind, what makes them is handed how the asker reads a sentence.
+    """
 
     name: str
-    content: tuple[Sentence, ...] | Mapping[str, Any]
+    content: tuple[Sentence, ...] | Mapping[str, Any] | Callable[[Reads], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,7 @@ class Turn:
     cancel: Callable[[str, str], None]
     sync: Callable[[str], None]  # after the commit the surface tells who is in this channel
     look_up: Callable[[str], None]  # after the commit the surface tells who this person is by now
+    whisper: Callable[[str, Note], None]  # to this person straight after the commit: kept nowhere, and tried just once
 
     async def tell(self, fact: object) -> list[Any]:
         """Each ritual that hears this kind of fact reacts in this transaction; returns their answers."""
@@ -254,7 +263,8 @@ class FormSpec:
 
     `looks`: the surface looks up the channel first (`Event.where`). `looks_at`: on submit, the channel in this field.
     `edits`: it changes what is there, so the same text once more is no second one to ask about.
-    `anonymous`: no hash is kept of who wrote what, so that question isn't asked either.
+    `anonymous`: no hash is kept of who wrote what, so that question isn't asked either. `signed`: so it is unless the
+    person ticks this box of the form, in which they give their name.
     `reads`: it only leads on to another form, so its submit runs in a reading turn, and twice is nothing.
     """
 
@@ -266,6 +276,7 @@ class FormSpec:
     looks_at: str = ""
     edits: bool = False
     anonymous: bool = False
+    signed: str = ""
     reads: bool = False
 
 

@@ -119,6 +119,13 @@ class Deactivated:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesGo:
+    """Told while it is still known what these are called, whose accounts were closed: afterwards it is kept nowhere."""
+
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reactivated:
     """These accounts are open, and were closed or unknown: what hasn't lost their names by now keeps them."""
 
@@ -299,6 +306,68 @@ class FollowUp:
     on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AlsoFrom:
+    """Asked of all: what else this person may begin from these, beside an action. Each answer: a Sequence of Button."""
+
+    team: int
+    keys: tuple[str, ...]
+    person: str
+
+
+# --- what customers said ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something true of a customer that everybody in the team can read already.
+
+    `key` names it among all rituals: “compliment:12”. `at`: when it came out (UTC).
+    """
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeardOf:
+    """Asked of all: what is there to tell of a customer in these teams, of these days of the team at most this old.
+
+    Each answer: a Mapping from team to a Sequence of Heard. `days` are working days.
+    """
+
+    teams: tuple[int, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeardNow:
+    """Asked of all: how these read by now, in their teams. Each answer: a Mapping from (team, key) to a Sentence.
+
+    In short, and without a colleague's name. What was withdrawn or hidden meanwhile isn't in it.
+    """
+
+    keys: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeardChanged:
+    """These read differently now, or not at all: where they are told they are drawn again."""
+
+    keys: tuple[tuple[int, str], ...]  # of team and key
+
+
+# --- turns ------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Engaged:
+    """Asked of all but the ritual that asks: who has a turn on these days, of whatever role.
+
+    Each answer: a Mapping from day to a Collection of persons; of the one that asks, an empty one.
+    """
+
+    asker: str
+    first: date
+    last: date
+
+
 # --- nudges -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class AskNow:
@@ -340,8 +409,12 @@ class NudgesChanged:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """The person said not now to the message with this line: it may be offered again next time."""
+    """The person said not now to the message with this line: it may be offered again next time.
+
+    `quiet`: for a while they want to hear nothing of it, so there is no next time.
+    """
 
     kind: str
     about: str
     person: str
+    quiet: bool = False

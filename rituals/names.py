@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rituals.called import Called, bare, owns
+from rituals.grammar import normal
 from rituals.texts import ELLIPSIS, cut
 from rituals.words import Person, Someone, Told, Typed
 
 # A letter or digit; an underscore is none: people write _Omar_ for emphasis.
 BEFORE: Final = r"(?<![^\W_])(?<![^\W_]-)@?"
 AFTER: Final = r"(?P<s>s(?=\s))?(?![^\W_])"
+RINGS: Final = re.compile(r"<@|(?<![\w.])@\w")
 NAME: Final = 12  # code points that a name counts for where a text is cut: about as long as first names get
 
 
@@ -125,3 +127,69 @@ def typed(parts: Marked) -> str:
 
 def named_in(parts: Marked) -> frozenset[str]:
     return frozenset(each for part in parts if isinstance(part, Colleague) for each in part.ids)
+
+
+# --- where nobody may be named ----------------------------------------------------------------------------------------
+# What teams write about. Somebody who is called so, such as an account of the whole team's, doesn't forbid the word.
+ORDINARY: Final = frozenset(
+    word
+    for some in (
+        "klant klanten klantenservice klantcontact service team teams tijd vraag vragen belofte beloftes fout fouten",
+        "cijfer cijfers contact balie telefoon mail chat post dienst afdeling kwaliteit hulp de het een",
+        "customer customers desk time question questions promise promises mistake mistakes figure figures phone",
+        "support help quality office the",
+    )
+    for word in some.split()
+)
+# Words of every day that are first names too: written small they are no name.
+ALSO_WORDS: Final = frozenset(
+    """
+    ad amber april art august bas beer bill bo bob chase dawn do ed elke ernst faith fee fleur floor grace grant
+    hope iris ivy jan jet joy june lente lies linde lot mark max may mees mei merel miles penny pip rein rich roos
+    rose sam sem sky sofie star ster storm sue summer ties ton wil will wolf
+    """.split()  # noqa: SIM905  (a list of words reads better so)
+)
+# Those of them that sentences begin with, where a capital proves nothing either.
+OPENING: Final = frozenset("april august do elke june mark max may mei ties ton wil will".split())  # noqa: SIM905
+BEGINS: Final = re.compile(r"(?:^|[.!?…:;\n])[^\w@]*$")
+
+
+def nameless(parts: Marked, people: Iterable[Called]) -> Told:
+    """As it is read where whoever of these people is named, and whoever was marked in it, is a colleague."""
+    called = list(people)
+    found = [each for part in parts for each in (marked(part, called) if isinstance(part, str) else (part,))]
+    return Told(tuple(each for part in found for each in _read(_plain(part), ())))
+
+
+def _plain(part: str | Colleague) -> str | Colleague:
+    """A word that only looks like a name stays one."""
+    return part if isinstance(part, str) or is_name(part.word) or not part.word else part.word
+
+
+def rings(text: str) -> bool:
+    """Whether somebody is mentioned in it, whoever that is."""
+    return bool(RINGS.search(text))
+
+
+def names_somebody(text: str, people: Iterable[Called]) -> bool:
+    """Whether the first name, full name or handle of one of these people stands in it, as a whole word."""
+    parts = marked(text, people)
+    words = ((part.word, _begins(parts[:n])) for n, part in enumerate(parts) if isinstance(part, Colleague))
+    return any(is_name(word) and not (begins and normal(word) in OPENING) for word, begins in words)
+
+
+def may_name(text: str, people: Iterable[Called]) -> bool:
+    """Whether there could be a name of these in it, also where a sentence may only begin with such a word."""
+    return any(is_name(part.word) for part in marked(text, people) if isinstance(part, Colleague))
+
+
+def _begins(before: Marked) -> bool:
+    last = before[-1] if before else ""
+    return isinstance(last, str) and BEGINS.search(last) is not None
+
+
+def is_name(word: str) -> bool:
+    """Whether what somebody is called stands for that person, as it is written here."""
+    plain = normal(word).lstrip("@")
+    ordinary = all(each in ORDINARY for each in re.findall(r"[^\W_]+", plain))
+    return not ordinary and not (plain in ALSO_WORDS and word[:1].islower())

@@ -50,10 +50,12 @@ class Line:
     """One line, with what one can press about it; once it is answered it has no buttons.
 
     `notify` is what a lock screen shows where the line stands alone: a text with something typed in it needs one.
+    `settled`: it asks nothing, so what can be pressed stays also for who wants quiet.
     """
 
     text: Text
     notify: Sentence | None = None
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Fair rotation of host and cap wearer: one algorithm for both."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Generic, Literal, TypeVar
@@ -37,6 +37,7 @@ class Occurrence(Generic[P]):
 
     `holder` has the role or is invited for it; nobody, once the occurrence is over and the role wasn't carried out.
     `asked` can't be asked again: they declined, or weren't reached. `busy` host or wear something else that day.
+    `pool`: those who may be asked at all; None for the whole team. `series`: what it is one of, such as a meeting.
     """
 
     id: int | str
@@ -45,6 +46,8 @@ class Occurrence(Generic[P]):
     holder: P | None = None
     asked: frozenset[P] = frozenset()
     busy: frozenset[P] = frozenset()
+    pool: frozenset[P] | None = None
+    series: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +84,27 @@ def draw(
     """Who is drawn in today's draw, five minutes before the bundle; nobody when the team doesn't work today.
 
     `occurrences` are those from today up to and including the fifth working day after it, drawn ones with their holder,
-    and the last one before today: a pool of one is asked for every second occurrence at most. Whoever holds one, or is
-    about to be drawn for one, counts as having done it for the next: `last_done` alone, which changes afterwards, would
-    give each person two turns in a row. `bundle` is a clock time. Raises NoWorkday when the calendar ends.
+    and of each series the last one before today: a pool of one is asked for every second occurrence at most. Whoever
+    holds one, or is about to be drawn for one, counts as having done it for the next: `last_done` alone, which changes
+    afterwards, would give each person two turns in a row. Nobody has two on one day where others could be found for
+    all of that day. `bundle` is a clock time. Raises NoWorkday when the calendar ends.
     """
     if not calendar.is_workday(today):
         return []
     until, held, able = calendar.add_workdays(today, HORIZON), _held(occurrences), _able(occurrences, candidates)
     drawn: list[Draw[P]] = []
-    before: frozenset[P] = frozenset()
-    for one in sorted(occurrences, key=lambda one: (one.start, str(one.id))):
+    before: dict[int, frozenset[P]] = {}
+    ordered = sorted(occurrences, key=lambda one: (one.start, str(one.id)))
+    for at, one in enumerate(ordered):
         asked = one.asked if one.holder is None else one.asked | {one.holder}
         if one.holder is None and today <= one.day <= until:
-            ranked = _in_order(one, _unless_alone(able[one.id], before), held, team, role)
-            if chosen := _invitation(today, one, ranked, bundle):
+            ranked = _in_order(one, _unless_alone(able[one.id], before.get(one.series, ())), held, team, role)
+            rest = [_free(other, able, held) for other in ordered[at + 1 :] if _open_too(other, one)]
+            if chosen := _invitation(today, one, _leaving_room(ranked, rest), bundle):
                 drawn.append(chosen)
                 held.setdefault(chosen.person, set()).add(one.day)
                 asked |= {chosen.person}
-        before = asked
+        before[one.series] = asked
     return [one for one in drawn if one.invite_on == today]
 
 
@@ -136,12 +142,16 @@ def _able(
         if not who.opted_out
     ]
     return {
-        one.id: [who for who, until in new_until if until < one.day and who.days.is_workday(one.day)]
+        one.id: [who for who, until in new_until if until < one.day and who.days.is_workday(one.day) and _in(one, who)]
         for one in occurrences
     }
 
 
-def _unless_alone(able: list[Candidate[P]], asked_before: frozenset[P]) -> list[Candidate[P]]:
+def _in(one: Occurrence[P], who: Candidate[P]) -> bool:
+    return one.pool is None or who.person in one.pool
+
+
+def _unless_alone(able: list[Candidate[P]], asked_before: Collection[P]) -> list[Candidate[P]]:
     return [] if len(able) == 1 and able[0].person in asked_before else able
 
 
@@ -156,6 +166,37 @@ def _in_order(
         return busy, _rank(who, mine, latest, one.day, team, role)
 
     return sorted((who for who in able if who.person not in one.asked), key=rank)
+
+
+def _open_too(other: Occurrence[P], one: Occurrence[P]) -> bool:
+    return other.day == one.day and other.holder is None
+
+
+def _free(one: Occurrence[P], able: Mapping[int | str, list[Candidate[P]]], held: Mapping[P, set[date]]) -> set[P]:
+    """Who can take this one and has nothing else that day."""
+    taken = {person for person, days in held.items() if one.day in days}
+    return {who.person for who in able[one.id]} - taken - one.asked - one.busy
+
+
+def _leaving_room(ranked: Iterable[Candidate[P]], rest: Sequence[set[P]]) -> list[Candidate[P]]:
+    """First those without whom as many of the rest can still have somebody of their own."""
+    most = _room(rest)
+    return sorted(ranked, key=lambda who: _room([some - {who.person} for some in rest]) < most)
+
+
+def _room(rest: Sequence[set[P]]) -> int:
+    """How many of these can have somebody of their own, when they are given out as well as can be."""
+    given: dict[P, int] = {}
+
+    def finds(at: int, seen: set[P]) -> bool:
+        for who in sorted(rest[at] - seen):
+            seen.add(who)
+            if who not in given or finds(given[who], seen):
+                given[who] = at
+                return True
+        return False
+
+    return sum(finds(at, set()) for at in range(len(rest)))
 
 
 def _invitation(today: date, one: Occurrence[P], ranked: Iterable[Candidate[P]], bundle: time) -> Draw[P] | None:

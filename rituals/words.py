@@ -46,6 +46,13 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """The month of a day, by its name and year."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """A number in running text: one to nine in words."""
 
@@ -98,6 +105,7 @@ Part = (
     | Mention
     | Channel
     | Day
+    | Month
     | Count
     | Strong
     | Listed

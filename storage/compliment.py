@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     and_,
+    false,
     func,
     or_,
     select,
@@ -42,7 +43,7 @@ class Compliment(OfTeam, Base):
     `read_at` is when it came to stand there, on a board that is open; None while nobody can read it.
     `also`: a colleague told of the same. `picked`: the ISO week in whose selection it stands, “2026-48”.
     `thanks_by` took it upon them to thank the customer, on the team's date `thanks_on`. `former_on` is when the giver
-    of a left account becomes nobody.
+    of a left account becomes nobody. `untold`: it names somebody whose name is kept no more, and isn't told again.
     """
 
     __tablename__ = "compliments"
@@ -68,6 +69,7 @@ class Compliment(OfTeam, Base):
     thanks_on: Mapped[date | None]
     reminded: Mapped[bool] = mapped_column(default=False)
     thanked: Mapped[bool] = mapped_column(default=False)
+    untold: Mapped[bool] = mapped_column(default=False, server_default=false())
     former_on: Mapped[date | None]
 
     @classmethod

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, select, tuple_
+from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, false, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -92,6 +92,7 @@ class DagstartItem(OfTeam, Base):
     """A contribution. `day` is the board on which it stands, None while it waits for the next; `origin` when it came.
 
     `text` is None once it was withdrawn. `former_on` is when the author of a left account becomes nobody.
+    `untold`: it names somebody whose name is kept no more, and isn't told again.
     """
 
     __tablename__ = "dagstart_items"
@@ -109,6 +110,7 @@ class DagstartItem(OfTeam, Base):
     edited: Mapped[bool] = mapped_column(default=False)
     hidden: Mapped[bool] = mapped_column(default=False)
     reported: Mapped[bool] = mapped_column(default=False)
+    untold: Mapped[bool] = mapped_column(default=False, server_default=false())
     former_on: Mapped[date | None]
 
     @classmethod

@@ -260,18 +260,20 @@ async def say(session: AsyncSession, org: str, rows: Sequence[Row], due: datetim
 async def show(
     session: AsyncSession, org: str, cards: Sequence[tuple[str, str, Row]], due: datetime, *, held: bool = False
 ) -> None:
-    """Puts cards up, or holds them; one that stands already is marked as changed instead."""
+    """Puts cards up, or holds them; one that stands already is marked as changed instead, and stays where it is."""
     if not cards:
         return
     state, at = ("held", None) if held else ("waiting", due)
     fresh: Row = {"channel": "", "stamp": "", "state": state, "wanted": 1, "shown": 0, "tries": 0, "why": ""}
     rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": at, **fresh} for n, a, place in cards]
     # No IN: its list is expanded at execution, which executemany can't.
-    anew = or_(CardRow.state == "gone", CardRow.state == "held")
+    anew = or_(CardRow.state == "gone", CardRow.state == "held", CardRow.state == "dropped")
     soon = func.coalesce(CardRow.due_at, due)
     when = case((anew, null()), else_=soon) if held else soon
-    again = {"wanted": CardRow.wanted + 1, "due_at": when, "state": case((anew, state), else_=CardRow.state)}
     new = insert(session)(CardRow.__table__)
+    again = {"wanted": CardRow.wanted + 1, "due_at": when, "state": case((anew, state), else_=CardRow.state)}
+    again |= {"tries": case((anew, 0), else_=CardRow.tries)}
+    again |= {"place": case((CardRow.stamp == "", new.excluded.place), else_=CardRow.place)}
     await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=again), rows)
 
 
@@ -289,6 +291,14 @@ async def addresses(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> d
 def _addresses(names: Sequence[str], abouts: Sequence[str]) -> Select[str, str, str, str]:
     standing = select(CardRow.name, CardRow.about, CardRow.channel, CardRow.stamp)
     return standing.where(CardRow.name.in_(names), CardRow.about.in_(abouts), CardRow.stamp != "")
+
+
+async def never(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these cards that stand nowhere, and won't: they were given up, or have gone."""
+    wanted = set(refs)
+    mine = (CardRow.about.in_(sorted(about for _, about in wanted)), CardRow.stamp == "")
+    over = select(CardRow.name, CardRow.about).where(*mine, CardRow.state.in_(("gone", "dropped")))
+    return {(name, about) for name, about in await session.execute(over)} & wanted
 
 
 async def is_there(session: AsyncSession, card: str, about: str) -> bool:

@@ -326,6 +326,17 @@ def _members(teams: Sequence[int]) -> Select[Any, Any]:
     return both.order_by(Member.team, Member.joined_on, Member.id)
 
 
+async def called(session: AsyncSession, people: Iterable[str] | None = None) -> Sequence[Any]:
+    """What these, or all whom the organisation knows, may be called, but for apps. Columns: there may be thousands."""
+    mine = select(PersonRow.key, PersonRow.name, PersonRow.full_name, PersonRow.handle)
+    mine = mine if people is None else mine.where(PersonRow.key.in_(sorted(set(people))))
+    return (await session.execute(mine.where(PersonRow.kind != "bot").order_by(PersonRow.id))).all()
+
+
+async def team_names(session: AsyncSession) -> Sequence[str]:
+    return (await session.scalars(select(Team.name).order_by(Team.name))).all()
+
+
 async def sizes(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, int]:
     """How many of those who count each of these teams has."""
     return {team: n for team, n in await session.execute(*_sizes(sorted(set(ids)))) if n}
@@ -388,6 +399,35 @@ async def opt_out(session: AsyncSession, org: str, team: int, role: str, person:
     new = insert(session)(Rota).values(org=org, team=team, role=role, person=person, declines=0, opted_out=out)
     keys = ["org", "team", "role", "person"]
     await session.execute(new.on_conflict_do_update(index_elements=keys, set_={"opted_out": out}))
+
+
+async def carried_out(session: AsyncSession, org: str, role: str, done: Iterable[tuple[int, str, date]]) -> None:
+    """(team, person, day): only a turn that was really carried out moves its person to the end of the order."""
+    latest: dict[tuple[int, str], date] = {}
+    for team, person, day in done:
+        latest[team, person] = max(day, latest.get((team, person), day))
+    both = {"org": org, "role": role, "declines": 0, "opted_out": False}
+    rows = [both | {"team": team, "person": who, "last_done": day} for (team, who), day in sorted(latest.items())]
+    for start in range(0, len(rows), 200):
+        new = insert(session)(Rota).values(rows[start : start + 200])
+        fresh = {"last_done": new.excluded.last_done, "declines": 0}
+        again = new.on_conflict_do_update(index_elements=["org", "team", "role", "person"], set_=fresh)
+        await session.execute(again)
+
+
+async def declined(session: AsyncSession, org: str, team: int, role: str, person: str) -> int:
+    """Counts one more; how many it are in a row by now."""
+    new = insert(session)(Rota).values(org=org, team=team, role=role, person=person, declines=1, opted_out=False)
+    again = new.on_conflict_do_update(
+        index_elements=["org", "team", "role", "person"], set_={"declines": Rota.declines + 1}
+    )
+    return await session.scalar(again.returning(Rota.declines)) or 0
+
+
+async def stays(session: AsyncSession, team: int, role: str, person: str) -> None:
+    """In the rotation, after having declined: the counting begins anew."""
+    mine = update(Rota).where(Rota.team == team, Rota.role == role, Rota.person == person)
+    await session.execute(mine.values(declines=0).execution_options(synchronize_session=False))
 
 
 async def forget_absences(session: AsyncSession, before: date) -> None:

@@ -7,13 +7,16 @@ from storage import (
     audit,
     compliment,
     dagstart,
+    former,
     house,
+    klantpet,
     kpi,
     lead_lines,
     nudges,
     organisations,
     people,
     roles,
+    silo,
 )
 
 __all__ = [
@@ -23,11 +26,14 @@ __all__ = [
     "audit",
     "compliment",
     "dagstart",
+    "former",
     "house",
+    "klantpet",
     "kpi",
     "lead_lines",
     "nudges",
     "organisations",
     "people",
     "roles",
+    "silo",
 ]

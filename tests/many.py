@@ -22,10 +22,13 @@ from storage.alsdan import (
 from storage.compliment import Compliment, ComplimentSettings, Receiver
 from storage.dagstart import DagstartDay, DagstartItem, DagstartSettings
 from storage.house import CardRow
+from storage.klantpet import Flag, Meeting, MeetingDay
 from storage.kpi import Kpi, KpiValue
 from storage.lead_lines import LeadLine, LeadMessage
 from storage.nudges import NudgeMessage
 from storage.people import Member, PersonRow, Role, Team
+from storage.roles import OrgRole
+from storage.silo import SiloSignal
 from tests.world import MONDAY, World
 
 FIRST = 2  # the id of the first of them: the world has a team of its own
@@ -43,6 +46,8 @@ LEAD_MESSAGE: Subject = lambda team: about(team, f"A{team}", DAY)  # noqa: E731
 
 MESSAGE: Subject = lambda team: f"A{team}:{DAY}"  # noqa: E731
 COMPLIMENT: Subject = lambda team: about(team, team)  # noqa: E731
+FLAG: Subject = lambda team: about(team, f"f{team}")  # noqa: E731
+MOVED: Subject = lambda team: about(team, team, f"A{team}", "0910")  # noqa: E731
 RECEIVER: Subject = lambda team: about(team, team, team)  # noqa: E731
 ASKED: Subject = lambda team: f":B{team}:1-0"  # noqa: E731
 HIDDEN: Subject = lambda team: about(team, team, "hidden")  # noqa: E731
@@ -58,6 +63,7 @@ WEEK: Subject = lambda team: about(team, "2026-48")  # noqa: E731
 LONG_AGO = date(2026, 11, 12)
 OPEN: State = {"state": "OPEN"}
 CLOSED: State = {"state": "CLOSED"}
+CAP: State = {"state": "CHECKED_IN", "wearer": "A"}  # from now on, unless `starts` says in how many minutes
 INVITED: State = {"host_state": "INVITED", "host": True}
 FIXED: State = {"agreement": {"aid": "fixed", "weekday": MONDAY.isoweekday(), "clock": time(9, 10)}}
 SLIPPED: State = {"agreement": {"state": "RESTARTING", "until": datetime(2026, 11, 12, tzinfo=UTC)}}
@@ -79,6 +85,17 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "compliment.prompt": (TEAM, {"prompts": MONDAY.isoweekday(), "quiet": True}),
     "compliment.silence": (RECEIVER, {**CLOSED, "compliment": {"state": "AWAITING", "place": "", "day": None}}),
     "compliment.week": (TEAM, OPEN),
+    "klantpet.draw": (TEAM, {"cap": {"starts": 60}}),
+    "klantpet.plan": (TEAM, {"cap": {"state": "PLANNED", "starts": 60}}),
+    "klantpet.invite": (COMPLIMENT, {"cap": {"state": "INVITED", "wearer": "A", "starts": 60}}),
+    "klantpet.call": (COMPLIMENT, {"cap": {"state": "INVITED", "wearer": "A", "starts": 5}}),
+    "klantpet.check_in": (COMPLIMENT, {**OPEN, "cap": {"state": "ACCEPTED", "wearer": "A", "starts": 1}}),
+    "klantpet.start": (COMPLIMENT, {"cap": CAP}),
+    "klantpet.table": (COMPLIMENT, {"cap": {"state": "CHECKED_IN", "starts": -10}}),
+    "klantpet.end": (COMPLIMENT, {"cap": {**CAP, "starts": -60}}),
+    "klantpet.lapse": (TEAM, {"cap": {**CAP, "lapsed": True}}),
+    "klantpet.settled": (COMPLIMENT, {"cap": {**CAP, "state": "DONE"}}),
+    "klantpet.close": (COMPLIMENT, {"cap": {**CAP, "state": "CHECKOUT"}}),
     "kpi.given": (FIGURE_GIVEN, {}),
     "dagstart.plan": (TEAM, {}),
     "dagstart.expire": (TEAM, {}),
@@ -91,7 +108,8 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "dagstart.close": (THE_DAY, OPEN),
     "dagstart.help": (ITEM, {}),
     "nudges.bundle": (TEAM, {**INVITED, "own": {}, "compliment": {"thanks_by": "A", "thanks_on": LONG_AGO}}),
-    "nudges.afternoon": (TEAM, {**INVITED, "tomorrow": True}),
+    "nudges.afternoon": (TEAM, {**INVITED, "tomorrow": True, "cap": {**CAP, "unanswered": 4}}),
+    "silo.morning": (None, {"signal": {"state": "PARKED", "review_on": MONDAY}}),
     "people.welcome": (NEWCOMER, {}),
     "people.told": (lambda team: about(team, "lead", f"A{team}"), {}),
     "people.lead_lines": (TEAM, {"lines": None}),
@@ -116,7 +134,17 @@ CARDS: Mapping[str, tuple[Subject, State]] = {
     "dagstart.parked": (PARKED, {**OPEN, "parked": True}),
     "dagstart.swap": (HOST, SWAP),
     "dagstart.help": (ITEM, {}),
+    "klantpet.meeting": (COMPLIMENT, {**OPEN, "cap": CAP}),
+    "klantpet.look": (COMPLIMENT, {"cap": {**CAP, "state": "CHECKOUT"}}),
+    "klantpet.open": (COMPLIMENT, {"cap": {"state": "CHECKOUT"}}),
+    "klantpet.off": (COMPLIMENT, {"cap": {**CAP, "ends_by": "B"}}),
+    "klantpet.flag": (FLAG, {"cap": CAP}),
+    "klantpet.moved": (MOVED, {"cap": CAP}),
+    "klantpet.away": (COMPLIMENT, {"cap": {**CAP, "state": "STOPPED"}}),
+    "klantpet.done": (COMPLIMENT, {"cap": {**CAP, "state": "DONE", "considered": "yes"}}),
     "kpi.shared": (SHARED, {}),
+    "silo.news": (lambda team: f":{DAY}:A{team}", {"signal": {"told_on": MONDAY}}),
+    "silo.told": (lambda team: about(team, team, "SOLVED", DAY), {"signal": {"state": "SOLVED"}}),
     "nudges.message": (MESSAGE, {**INVITED, "own": {}, "message": True}),
     "people.lead": (LEAD_MESSAGE, {"lines": MONDAY}),
 }
@@ -128,6 +156,7 @@ BEFORE = {
     "dagstart.draw",
     "dagstart.swap",
     "dagstart.plan",
+    "klantpet.draw",
 }  # what happens before the day begins
 
 
@@ -164,6 +193,15 @@ async def many(world: World, n: int, state: State) -> list[int]:
             session.add_all(row for t in teams for row in _agreement(world, t, state))
             await session.flush()
             session.add_all(row for t in teams for row in _of_agreement(t, state))
+        if "cap" in state:
+            session.add_all(_meeting(world, t, state["cap"]) for t in teams)
+            await session.flush()
+            session.add_all(_occurrence(world, t, state["cap"]) for t in teams)
+            await session.flush()
+            session.add_all(_flag(t, state["cap"]) for t in teams)
+        if "signal" in state:
+            session.add_all(_signal(t, state["signal"]) for t in teams)
+            session.add_all(OrgRole(person=f"A{t}", role="coach") for t in teams)
         if "own" in state:
             session.add_all(_own(world, t, state) for t in teams)
         if "prompts" in state:
@@ -190,6 +228,44 @@ def _day(world: World, team: int, state: State) -> DagstartDay:
     if row.state == "OPEN":
         row.minutes, row.ends_at, row.closes_at = 15, start + timedelta(minutes=15), start + timedelta(minutes=135)
     return row
+
+
+def _signal(team: int, state: State) -> SiloSignal:
+    """From B, whose name is with it; about no other team."""
+    given: State = {"on": LONG_AGO, "moved_on": LONG_AGO, "ours": "snel", "theirs": "goed", "effect": "zij wachten"}
+    return SiloSignal(id=team, team=team, person=f"B{team}", theme="aims", **{**given, **state})
+
+
+def _meeting(world: World, team: int, state: State) -> Meeting:
+    now = world.clock.now()
+    rhythm: State = {"repeats": "weekly", "first": MONDAY, "clock": time(10, 0), "minutes": 60}
+    return Meeting(
+        id=team,
+        team=team,
+        name=f"overleg {team}",
+        owner=f"A{team}",
+        at=now,
+        unanswered=state.get("unanswered", 0),
+        **rhythm,
+    )
+
+
+def _occurrence(world: World, team: int, state: State) -> MeetingDay:
+    """What is told of a customer is the team's compliment."""
+    start = world.clock.now() + timedelta(minutes=state.get("starts", 0))
+    row = MeetingDay(id=team, team=team, meeting=team, day=MONDAY, starts_at=start, minutes=60, asked=[])
+    row.state, row.fact, row.question = state.get("state", "PLANNED"), f"compliment:{team}", "01"
+    row.considered = state.get("considered")
+    row.wearer, row.ends_by = (f"{state[who]}{team}" if who in state else None for who in ("wearer", "ends_by"))
+    row.invite_at = world.clock.now() if row.wearer else None
+    return row
+
+
+def _flag(team: int, state: State) -> Flag:
+    """At its meeting; where that is about to check in, or isn't any more, it waits for it."""
+    waits = state.get("state") == "ACCEPTED" or "lapsed" in state
+    at: State = {"waits_until": MONDAY} if waits else {"occurrence": team}
+    return Flag(id=team, team=team, kind="other", text="zij wachten", person=f"B{team}", on=MONDAY, **at)
 
 
 def _item(world: World, team: int) -> DagstartItem:

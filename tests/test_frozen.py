@@ -30,7 +30,7 @@ from rituals.shown import (
     Text,
     Title,
 )
-from rituals.words import Channel, Count, Day, Listed, Mention, Person, Sentence, Strong, Typed
+from rituals.words import Channel, Count, Day, Listed, Mention, Month, Person, Sentence, Strong, Typed
 
 TEXTS = st.text(max_size=20)
 NAMES = st.sampled_from(["who", "n", "is", "value", "team"])  # two of them are keys of the frozen form itself
@@ -41,6 +41,7 @@ SMALL_PARTS = st.one_of(
     st.builds(Mention, TEXTS),
     st.builds(Channel, TEXTS),
     st.builds(Day, DAYS, st.none() | DAYS),
+    st.builds(Month, DAYS),
     st.builds(Count, st.integers(0, 10_000)),
     st.times(),
     st.integers(-(2**53), 2**53),

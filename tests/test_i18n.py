@@ -14,7 +14,7 @@ from bot.catalogs import Catalogs
 from bot.i18n import NUMBERS, Reader, Run, channels_in, people_in, plain, refs_in, runs
 from rituals.contract import Note
 from rituals.shown import Button, CardRef, Field, Form, Items, Kind, Menu, Message, Option, Page, Place, Text
-from rituals.words import Channel, Count, Day, Listed, Mention, Part, Person, Sentence, Strong, Typed, _, plural
+from rituals.words import Channel, Count, Day, Listed, Mention, Month, Part, Person, Sentence, Strong, Typed, _, plural
 
 MONDAY = date(2026, 11, 23)
 TOMORROW = Day(date(2026, 11, 24), MONDAY)
@@ -45,6 +45,7 @@ def both(part: Part) -> tuple[str, str]:
     ("day", "nl", "en"),
     [
         (Day(MONDAY), "maandag 23 november", "Monday 23 November"),
+        (Month(MONDAY), "november 2026", "November 2026"),
         (Day(date(2026, 11, 24), MONDAY), "morgen", "tomorrow"),
         (Day(date(2026, 11, 25), MONDAY), "woensdag", "Wednesday"),
         (Day(date(2026, 11, 29), MONDAY), "zondag", "Sunday"),

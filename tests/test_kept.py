@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -26,11 +26,14 @@ from storage.audit import Audit, log
 from storage.base import Base
 from storage.compliment import Compliment
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
+from storage.former import FormerMember
 from storage.house import CardRow, Outgoing, Timer
+from storage.klantpet import Flag, Meeting, MeetingDay
 from storage.kpi import Kpi, KpiValue
 from storage.lead_lines import LeadLine, LeadMessage
 from storage.organisations import Organisation
 from storage.people import Absence, PersonRow
+from storage.silo import SiloSignal
 from tests.world import ORG, World, peopled
 
 KEPT = {each.name: each for ritual in RITUALS for each in ritual.keeps}
@@ -135,6 +138,32 @@ def agreements(team: int, today: date, now: datetime) -> list[Base]:
     ]
 
 
+def meetings(team: int, today: date, now: datetime) -> list[Base]:
+    """One that ended, with who attends; of another an occurrence with what came of it, and flags with a name."""
+    hour: dict[str, Any] = {"team": team, "repeats": "weekly", "first": today, "clock": time(10), "minutes": 60}
+    day: dict[str, Any] = {"team": team, "meeting": 92, "starts_at": now, "minutes": 60, "state": "DONE"}
+    flag: dict[str, Any] = {"team": team, "kind": "other", "text": "wachttijd", "on": today}
+    return [
+        Meeting(id=91, name="voorbij", owner="U1", at=now, ended_on=today, **hour),
+        Meeting(id=92, name="loopt", at=now, **hour),
+        MeetingDay(
+            **day, day=today, wearer="U1", asked=["U2"], decided="we bellen eerst", looked_by="U1", looked_at=now
+        ),
+        MeetingDay(**day, day=today + 30 * DAY, looked_by="U3", looked_former_on=today + 30 * DAY),
+        Flag(**flag, person="U4"),
+    ]
+
+
+def signals(team: int, today: date) -> list[Base]:
+    """One that is solved, and one of somebody whose account was closed."""
+    given: dict[str, Any] = {"team": team, "ours": "snel", "theirs": "goed", "effect": "wachten", "theme": "aims"}
+    given |= {"on": today, "moved_on": today}
+    return [
+        SiloSignal(**given, person="U1", state="SOLVED"),
+        SiloSignal(**given, person="U2", former_on=today + 30 * DAY),
+    ]
+
+
 async def fill(world: World) -> dict[str, Any]:
     """Something of each kind that has days, made at this very moment; how each is counted."""
     now, today, machine = world.clock.now(), world.clock.now().date(), world.clock.machine()
@@ -144,12 +173,15 @@ async def fill(world: World) -> dict[str, Any]:
         session.add_all(
             [
                 *agreements(world.team, today, now),
+                *meetings(world.team, today, now),
+                *signals(world.team, today),
                 DagstartItem(**item, author="U1", text="een tekst"),
                 DagstartItem(**item, author="U2", text="van wie ging", former_on=today + 30 * DAY),
                 Compliment(**given, giver="U1", text=["een verhaal"]),
                 Compliment(**given, giver="U2", text=["van wie ging"], former_on=today + 30 * DAY),
                 HelpAsked(person="U3", day=today),
                 Absence(person="U4", first=today, last=today),
+                FormerMember(team=world.team, person="U3", left_on=today),
                 LeadLine(team=world.team, kind="people.nolead", about="1", at=now),
                 LeadMessage(team=world.team, person="U0", day=today, lines=[1]),
                 Timer(name="people.welcome", about="1:U5", due_at=now, parked=True),
@@ -188,7 +220,15 @@ async def fill(world: World) -> dict[str, Any]:
         "hosts": (DagstartDay, DagstartDay.host == "U7"),
         "help": (HelpAsked, HelpAsked.person == "U3"),
         "kpi_values": (KpiValue, KpiValue.remark == "storing"),
+        "meetings": (Meeting, Meeting.owner == "U1"),
+        "meeting_days": (MeetingDay, MeetingDay.decided == "we bellen eerst"),
+        "meeting_wearers": (MeetingDay, MeetingDay.wearer == "U1"),
+        "meeting_former": (MeetingDay, MeetingDay.looked_by == "U3"),
+        "flags": (Flag, Flag.person == "U4"),
+        "silo_signals": (SiloSignal, SiloSignal.person == "U1"),
+        "silo_former": (SiloSignal, SiloSignal.person == "U2"),
         "absence": (Absence, Absence.person == "U4"),
+        "former_members": (FormerMember, FormerMember.person == "U3"),
         "lines": (LeadMessage, LeadMessage.person == "U0"),
         "log": (Audit, Audit.what == "people.language"),
         "timers": (Timer, Timer.parked),

@@ -105,7 +105,7 @@ async def test_a_timer(name: str, urls: Sequence[str], many_of: int) -> None:
 
 def rows_of(name: str, many_of: int) -> int:
     """How many rows of timers and days are written beyond one for each subject: planning writes two weeks of both."""
-    return many_of * (15 if name == "dagstart.plan" else 3)
+    return many_of * (15 if name in ("dagstart.plan", "klantpet.plan") else 3)
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------

@@ -125,13 +125,17 @@ PARENTS = {
     "compliments",
     "improvement_actions",
     "kpis",
+    "meeting_days",
+    "meetings",
     "personal_agreements",
+    "silo_signals",
 }
 
 
 def _parents(table: Table) -> Sequence[tuple[str, str]]:
     """Its columns that name a row of another table, and which."""
     keys = [key for key in table.foreign_keys if key.column.name == "id" and key.column.table.name in PARENTS]
+    keys = [key for key in keys if key.column.table is not table]
     return [(key.parent.name, key.column.table.name) for key in keys]
 
 
@@ -221,6 +225,29 @@ AGREEMENTS: Mapping[str, tuple[Any, Any]] = {
     "closed": (False, False),
     "closes_at": (local("2026-11-27 12:00"), local("2026-11-27 12:00")),
 }
+# Of a signal: one that is open, and one that is talked about.
+SIGNALS: Mapping[str, tuple[Any, Any]] = {
+    "state": ("OPEN", "IN_TALK"),
+    "theme": ("aims", "rules"),
+    "told_on": (MONDAY, None),
+    "into": (None, None),
+}
+# Of a meeting: one that is under way, with a flag that its raiser signed, and one to which somebody is invited.
+MEETINGS: Mapping[str, tuple[Any, Any]] = {
+    "repeats": ("weekly", "monthly"),
+    "minutes": (60, 60),
+    "owner": (TEN[0], TEN[1]),
+    "ended_on": (None, None),
+    "state": ("CHECKED_IN", "INVITED"),
+    "wearer": (TEN[0], TEN[1]),
+    "passed": (0, 0),
+    "question": ("klantpet.q.01", ""),
+    "kind": ("other", "collide"),
+    "considered": ("yes", None),
+    "heard": (None, None),
+    "looked_by": (TEN[0], None),
+    "person": (TEN[0], TEN[1]),
+}
 PEOPLE = {"proposer", "by", "giver", "thanks_by", "person", "author", "host", "receiver", "swap_to", "swap_by", "key"}
 
 
@@ -241,6 +268,10 @@ def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> An
     if column.table.name.startswith(("agreement", "personal_")) and name in AGREEMENTS:
         state = column.table.name == "agreement_proposals" and name == "state"
         return "open" if state else AGREEMENTS[name][n]
+    if column.table.name == "silo_signals" and name in SIGNALS:
+        return SIGNALS[name][n]
+    if column.table.name in ("meetings", "meeting_days", "meeting_attendees", "flags") and name in MEETINGS:
+        return MEETINGS[name][n]
     if name in ("text", "meaning") and isinstance(column.type, JSON):
         return [f"{word} zei ", [f"{word} {person}", person], " tegen een klant"]
     if name == "parked" and isinstance(column.type, JSON):
@@ -285,7 +316,15 @@ def things(rows: Rows, team: int) -> list[str]:
     item = rows["dagstart_items"][0].id
     shared = [about(team, "item", item), about(team, "point", item)]
     shared += [about(team, "action", row.id) for row in rows["improvement_actions"][:2]]
-    return [*shared, about(team, read), named, about(team, waiting, asked), *agreements(rows, team)]
+    shared += [about(team, row.id, "SOLVED", day) for row in rows["silo_signals"][:1] for day in [MONDAY.isoformat()]]
+    shared += [about(team, read), named, about(team, waiting, asked)]
+    return [*shared, *agreements(rows, team), *meetings(rows, team)]
+
+
+def meetings(rows: Rows, team: int) -> list[str]:
+    """A meeting, its occurrence, and a flag."""
+    meeting, day, flag = (rows[table][0].id for table in ("meetings", "meeting_days", "flags"))
+    return [about(team, f"m{meeting}"), about(team, day), about(team, f"f{flag}")]
 
 
 def agreements(rows: Rows, team: int) -> list[str]:
@@ -309,7 +348,10 @@ def fits(does: str, subject: str) -> bool:
     elif first == "action":
         rituals = ("action.",)
     elif first.isdigit() or first == WEEK:
-        rituals = ("compliment.", "kpi.", "alsdan.") if not subject.startswith(":") else ("alsdan.",)
+        ours = ("compliment.", "kpi.", "alsdan.", "silo.", "klantpet.")
+        rituals = ours if not subject.startswith(":") else ("alsdan.",)
+    elif first[:1] in ("m", "f") and first[1:].isdigit():
+        rituals = ("klantpet.",)
     return does.startswith(rituals)
 
 

@@ -10,7 +10,9 @@ from rituals.contract import File
 
 
 def written(file: File, reader: Reader) -> bytes:
-    if isinstance(file.content, tuple):
-        return "".join(f"{plain(line, reader)}\n" for line in file.content).encode()
     words = partial(plain, reader=reader)
+    if isinstance(file.content, tuple):
+        return "".join(f"{words(line)}\n" for line in file.content).encode()
+    if callable(file.content):
+        return file.content(words)
     return json.dumps(dict(file.content), ensure_ascii=False, indent=2, default=words).encode()

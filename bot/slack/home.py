@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import rights
 from bot.readers import Readers
+from bot.slack.refusals import why
 from bot.slack.views import above, home_view
 from bot.turns import Turns
 from rituals import home
@@ -47,7 +48,7 @@ class Homes:
             try:
                 await self.client.views_publish(user_id=person, view=view)
             except SlackApiError as error:
-                log.warning("home.not_taken", error=error.response.get("error"))
+                log.warning("home.not_taken", error=why(error))
 
     async def _view(self, person: str, answer: Note | None) -> View:
         async with self.turns.reading(self.org) as turn:

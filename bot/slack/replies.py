@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Reader
 from bot.slack.charted import refused_chart, uncharted
+from bot.slack.refusals import why
 from bot.slack.render import render_note
 from bot.slack.views import Meta, note_view, read_meta
 from rituals.contract import Note
@@ -42,7 +43,10 @@ class Reply(Protocol):
 
 @dataclass(frozen=True)
 class ToMessage:
-    """A command, or a button on a message: notes go by its `response_url`, which is kept nowhere and logged nowhere."""
+    """A command, or a button on a message: notes go by its `response_url`, which is kept nowhere and logged nowhere.
+
+    A note that takes the place of the message is no more for this person alone than that was.
+    """
 
     client: AsyncWebClient
     body: Mapping[str, Any]
@@ -50,17 +54,17 @@ class ToMessage:
 
     async def note(self, note: Note, reader: Reader) -> None:
         """A chart that Slack refuses is left out: what stands around it says the same."""
-        why = await self._posted(render_note(note, reader))
-        if refused_chart(why, note):
-            await self._posted(render_note(uncharted(note), reader))
+        refused = await self._posted(note, reader)
+        if refused_chart(refused, note):
+            await self._posted(uncharted(note), reader)
 
-    async def _posted(self, payload: Mapping[str, Any]) -> str:
+    async def _posted(self, note: Note, reader: Reader) -> str:
         """Why Slack refuses it, as far as it says so."""
         url, session = self.body.get("response_url"), self.client.session
         if url is None or session is None:
             return ""
         try:
-            async with session.post(str(url), json={**payload, "replace_original": False}) as answer:
+            async with session.post(str(url), json=_body(note, reader)) as answer:
                 if answer.status < 400:
                     return ""
                 log.warning("note.not_taken", status=answer.status)
@@ -114,6 +118,13 @@ class ToHome:
         await _opened(self.client.views_open(trigger_id=str(self.body["trigger_id"]), view=view))
 
 
+def _body(note: Note, reader: Reader) -> dict[str, Any]:
+    drawn = render_note(note, reader)
+    if not note.instead:
+        return {**drawn, "replace_original": False}
+    return {"text": drawn["text"], "blocks": drawn["blocks"], "replace_original": True}
+
+
 def reply_to(body: Mapping[str, Any], client: AsyncWebClient, show: Show) -> Reply:
     """By where the button stands."""
     view = body.get("view") if (body.get("container") or {}).get("type") == "view" else None
@@ -127,7 +138,7 @@ async def updated(client: AsyncWebClient, view: dict[str, Any], view_id: str, ha
     try:
         await client.views_update(view=view, view_id=view_id, hash=hash)
     except SlackApiError as error:
-        if error.response.get("error") not in ("hash_conflict", "not_found"):
+        if why(error) not in ("hash_conflict", "not_found"):
             raise
 
 
@@ -135,8 +146,7 @@ async def _opened(call: Any) -> None:
     try:
         await call
     except SlackApiError as error:
-        why = error.response.get("error")
-        if why in EXPIRED:
+        if why(error) in EXPIRED:
             raise Expired from None
-        if why not in OPENED:
+        if why(error) not in OPENED:
             raise

@@ -16,6 +16,7 @@ from bot.slack.charted import charted, refused_chart, uncharted
 from bot.slack.files import written
 from bot.slack.pace import Pace
 from bot.slack.profiles import profile_of
+from bot.slack.refusals import why
 from bot.slack.render import render, render_note
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Target, Unsure
 from rituals.contract import Files, Note, Where
@@ -88,7 +89,7 @@ class SlackSurface:
         try:
             await self._told(person, note, reader)
         except SlackApiError as error:
-            if not refused_chart(str(error.response.get("error")), note):
+            if not refused_chart(why(error), note):
                 raise
             await self._told(person, uncharted(note), reader)
 
@@ -169,7 +170,7 @@ class SlackSurface:
             found: Mapping[str, Any] = (await self.client.conversations_info(channel=channel))["channel"]
             return found
         except SlackApiError as error:
-            if error.response.get("error") == "channel_not_found":
+            if why(error) == "channel_not_found":
                 return {"is_private": True, "is_member": False}
             raise
 
@@ -178,7 +179,7 @@ class SlackSurface:
         try:
             return profile_of((await self.client.users_info(user=person))["user"], self.org)
         except SlackApiError as error:
-            if error.response.get("error") in {"user_not_found", "user_not_visible"}:
+            if why(error) in {"user_not_found", "user_not_visible"}:
                 return Profile(person, "", kind="outsider")
             raise
 
@@ -224,16 +225,16 @@ def _unread(error: Exception) -> Later | Failed:
 
 def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure:
     response = error.response
-    status = getattr(response, "status_code", 200)
+    status = getattr(response, "status_code", getattr(response, "status", 200))
     if status == 429:
         return Later(float(response.headers.get("Retry-After", 30)) + EXTRA_WAIT)
     if status >= 500:
         return Unsure(f"http {status}")
-    why = str(response.get("error", "unknown"))
-    if why in ("ratelimited", "rate_limited"):
+    word = why(error) or "unknown"
+    if word in ("ratelimited", "rate_limited"):
         return Later(30 + EXTRA_WAIT)
-    if why in UNCLEAR:
-        return Unsure(why)
-    if person and (why in GONE or why in LOST or why == "account_inactive"):
-        return Failed(why, final=True)
-    return Failed(why, final=why in FINAL or why in LOST, lost=why in LOST)
+    if word in UNCLEAR:
+        return Unsure(word)
+    if person and (word in GONE or word in LOST or word == "account_inactive"):
+        return Failed(word, final=True)
+    return Failed(word, final=word in FINAL or word in LOST, lost=word in LOST)

@@ -22,7 +22,8 @@ from rituals.action.rules import State
 from rituals.action.subjects import id_of
 from rituals.answers import OVER, only
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong, about, keys_of, team_of
-from rituals.shown import Form
+from rituals.facts import AlsoFrom
+from rituals.shown import Button, Form
 from rituals.words import Count, Person, Typed, _
 from storage import action as store
 from storage.action import ImprovementAction
@@ -81,10 +82,17 @@ async def _given(turn: Turn, row: ImprovementAction, owner: str, held: Held) -> 
     else:
         await asking.put(turn, row, owner)
     await changed(turn, [row], held)
+    also = await _also(turn, row)
     if row.owner:
-        return Note(SAVED)
+        return Note(SAVED, also)
     text = _("I'll ask {name}. A yes puts it on the card. Otherwise only you know of it.", name=Person(owner))
-    return Note(text)
+    return Note(text, also)
+
+
+async def _also(turn: Turn, row: ImprovementAction) -> tuple[Button, ...]:
+    """What its proposer may begin from what it belongs to."""
+    fact = AlsoFrom(row.team, (row.link,), row.proposer or "") if row.link else None
+    return tuple(button for answer in await turn.tell(fact) for button in answer) if fact else ()
 
 
 async def _checked(turn: Turn, event: Event, found: Ground, rows: Sequence[ImprovementAction]) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from rituals.alsdan.subjects import RARE, Words
 from rituals.alsdan.vocabulary import LANGUAGES, Language
 from rituals.called import bare
+from rituals.names import rings
 from rituals.words import _
 
 MOST: Final = 2  # hints at once: more reads as a correction
@@ -61,7 +62,7 @@ def hints(words: Words, *, team: bool, language: str, often: str | None = None) 
 
 def names_somebody(text: str, names: Iterable[str]) -> bool:
     """Whether it rings somebody, or holds one of these full names; one of a single word as it is written, or not."""
-    return bool(MENTION.search(text)) or any(_is_named(text, name.split()) for name in names)
+    return rings(text) or any(_is_named(text, name.split()) for name in names)
 
 
 def _is_named(text: str, name: Sequence[str]) -> bool:
@@ -69,9 +70,6 @@ def _is_named(text: str, name: Sequence[str]) -> bool:
         return bool(name) and bool(re.search(rf"(?<!^)(?<!\w){re.escape(name[0])}(?!\w)", text))
     whole = r"[\s._-]{1,3}".join(re.escape(bare(word)) for word in name)
     return bool(re.search(rf"(?<!\w){whole}(?!\w)", bare(text)))
-
-
-MENTION: Final = re.compile(r"<@|(?<![\w.])@\w")
 
 
 # --- what both languages share ----------------------------------------------------------------------------------------
@@ -152,6 +150,11 @@ BEGINS_X: Final = re.compile(r"^(?:als|if)\b[\s:,…]*", re.IGNORECASE)
 BEGINS_Y: Final = re.compile(r"^(?:dan|then)\b[\s:,…]*", re.IGNORECASE)
 WHOLE: Final = re.compile(r"^(?:als|if)\b(?P<x>.+?)[\s,;:…]*\b(?:dan|then)\b(?P<y>.*)$", re.IGNORECASE | re.DOTALL)
 AFTER_COMMA: Final = re.compile(r"^(?:als|if)\b(?P<x>.+?),\s*\b(?:dan|then)\b(?P<y>.*)$", re.IGNORECASE | re.DOTALL)
+
+
+def is_whole(text: str) -> bool:
+    """Whether it reads “als … dan …”."""
+    return WHOLE.match(text.strip()) is not None
 
 
 def split(text: str) -> Words:

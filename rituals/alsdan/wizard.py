@@ -11,7 +11,7 @@ from rituals.alsdan.forms import FIRST, ME, OK, PART, SECOND, TEAM
 from rituals.alsdan.life import running
 from rituals.alsdan.naming import of_nobody
 from rituals.alsdan.rules import KEPT, LEAST, RUN, State
-from rituals.alsdan.sentences import ADVICE, MOST, Hint, Known, alike, hints, split, tidied
+from rituals.alsdan.sentences import ADVICE, MOST, Hint, Known, alike, hints, is_whole, split, tidied
 from rituals.alsdan.subjects import RARE, More, Words, sentence
 from rituals.contract import Answer, Event, Opens, Refused, Turn, Wrong, team_of
 from rituals.shown import Form
@@ -23,6 +23,7 @@ from storage import people
 
 MORE: Final = "alsdan.more"
 ASKED: Final = "asked"  # the hints that were shown, by code
+OUTSIDE: Final = "sentence"  # what another ritual opens the form with
 ANEW: Final = "anew"  # the id of the proposal that this one comes instead of
 CHECKED: Final = "checked"  # of which words
 ALONG: Final = (ASKED, CHECKED, ANEW)
@@ -43,10 +44,10 @@ def _words(given: Mapping[str, Any]) -> Words:
 
 # --- the sentence -----------------------------------------------------------------------------------------------------
 async def form(turn: Turn, event: Event) -> Form:
-    """Behind the command may stand the sentence."""
+    """Behind the command may stand the sentence; from elsewhere may come one, or only what one does."""
     given = _given(event)
-    if event.text and not given.get("x"):
-        words = split(event.text)
+    if (text := event.text or given.get(OUTSIDE) or "") and not given.get("x"):
+        words = split(text) if event.text or is_whole(text) else Words("", text)
         given |= {"x": words.x, "y": words.y or given.get("y")}
     return forms.first(given, forms.carried(_remembered(event, given), *SECOND, *ALONG))
 

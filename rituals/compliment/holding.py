@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rituals import boards
+from rituals.compliment import heard
 from rituals.compliment.lines import Given
 from rituals.compliment.rules import State
 from rituals.compliment.subjects import ASK, POST, THANK, TOLD, WEEK, asked, id_of, subject, told
@@ -64,6 +65,7 @@ async def changed(turn: Turn, some: Collection[Given]) -> None:
     if boards:
         await turn.tell(BoardsChanged(tuple(sorted(boards))))
     await _reminders_changed(turn, some)
+    await heard.changed(turn, some)
 
 
 async def _reminders_changed(turn: Turn, some: Iterable[Given]) -> None:

@@ -104,5 +104,5 @@ KEEPS: Final = (
     ),
 )
 HOLDS_NOBODY: Final = frozenset(
-    {"compliment_settings", "compliments.thanked", "compliment_receivers.compliment"},
+    {"compliment_settings", "compliments.thanked", "compliments.untold", "compliment_receivers.compliment"},
 )

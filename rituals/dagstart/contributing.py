@@ -36,7 +36,7 @@ async def improve_form(turn: Turn, event: Event) -> Form:
 async def improve(turn: Turn, event: Event) -> Answer:
     """Saved first: who goes no further in the form that follows loses nothing."""
     item, saved = await _shared(turn, event, Block.IMPROVE)
-    return way.to_action(item) if event.values.get("action") else Note(saved)
+    return way.to_action(item) if event.values.get("action") else Note(saved, way.collides(item))
 
 
 async def today_form(turn: Turn, event: Event) -> Form:

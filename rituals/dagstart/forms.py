@@ -24,13 +24,14 @@ EXTRAS: Final = (
     Option(_("Staffing"), "staffing"),
     Option(_("Start of the week"), "week"),
 )
+TARGETS: Final = "targets"  # a cause that lies between teams
 CAUSES: Final = (
     Option(_("unclear process"), "process"),
     Option(_("mistake we repair"), "repair"),
     Option(_("knowledge"), "knowledge"),
     Option(_("system"), "system"),
     Option(_("no room to decide"), "room"),
-    Option(_("colliding targets"), "targets"),
+    Option(_("colliding targets"), TARGETS),
     Option(_("other"), "other"),
 )
 KINDS: Final = (

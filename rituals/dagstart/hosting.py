@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from rituals import inviting, rotating
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Due, Event, Note, Refused, Turn, keys_of, team_of
 from rituals.dagstart import hosts, private, rota
@@ -12,7 +13,6 @@ from rituals.dagstart.days import Ground, coming, ground, held_days, key_of, liv
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.planning import next_draw
 from rituals.dagstart.rules import LIVE, State
-from rituals.facts import AskNow
 from rituals.nudge import Line, Offer
 from rituals.teams import named_by
 from rituals.words import Person, Sentence, _
@@ -32,8 +32,8 @@ async def draw(turn: Turn, due: Sequence[Due]) -> None:
         by_id = {row.id: row for row in known.rows[team]}
         days = {one.person: one.days for one in known.candidates[team]}
         for drawn in rota.draw(team, found.today(turn, team), known, found):
-            at = hosts.drawn(days[drawn.person], drawn.day, drawn.invite_on, facts.bundle)
-            rota.give(turn, by_id[int(drawn.occurrence)], hosts.Invitation(drawn.person, max(at, turn.now)))
+            at = inviting.drawn(days[drawn.person], drawn.day, drawn.invite_on, facts.bundle)
+            rota.give(turn, by_id[int(drawn.occurrence)], inviting.Invitation(drawn.person, max(at, turn.now)))
             known.given(by_id[int(drawn.occurrence)])
 
 
@@ -51,21 +51,10 @@ async def invite(turn: Turn, due: Sequence[Due]) -> None:
     ahead = [row for row in rows if row.starts_at > turn.now]
     await rota.release(turn, [row for row in ahead if not rota.occurs(row, found)])
     invited = [row for row in ahead if row.host_state == Host.INVITED.value]
-    asked = await _asked(turn, sorted({row.host for row in invited if row.host is not None}))
+    asked = await rotating.asked(turn, sorted({row.host for row in invited if row.host is not None}))
     left = [row for row in invited if (rota.HOST, rota.invite_subject(row)) not in asked.get(row.host or "", ())]
     if left:
         await rota.pass_on(turn, [(row.team, row.day) for row in left])
-
-
-async def _asked(turn: Turn, persons: Sequence[str]) -> Mapping[str, Collection[tuple[str, str]]]:
-    """What these people are asked today, with what was added just now."""
-    if not persons:
-        return {}
-    await turn.session.flush()
-    found: dict[str, Collection[tuple[str, str]]] = {}
-    for answer in await turn.tell(AskNow(tuple(persons))):
-        found |= answer
-    return found
 
 
 async def lost(turn: Turn, due: Sequence[Due]) -> None:
@@ -136,7 +125,7 @@ async def other_time(turn: Turn, event: Event) -> Answer:
     await rota.reword(turn, [event.about])
     memory = await _memory(turn, row.team, event.person)
     memory.declines += 1
-    if memory.declines % hosts.DECLINES:
+    if memory.declines % inviting.DECLINES:
         return None
     text, buttons = private.leave_rotation(str(row.team))
     return Note(text, buttons)

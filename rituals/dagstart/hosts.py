@@ -1,20 +1,14 @@
-"""Who hosts: what becomes of a turn that is drawn, answered, passed on or not delivered. Values in, values out."""
+"""Who hosts, once the day begins. Values in, values out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from rituals.calendar import NoWorkday, WorkingDays, window
-from rituals.nudge import afternoon
-from rituals.rotation import NOTICE, Candidate, Occurrence, successor
+from rituals import inviting
 
 ROLE: Final = "host"
-BEFORE_BUNDLE: Final = timedelta(minutes=5)  # when who is next is drawn
-DECLINES: Final = 3  # in a row, after which a person is asked whether to leave the rotation
 
 
 class Host(StrEnum):
@@ -23,59 +17,11 @@ class Host(StrEnum):
     CONFIRMED = "CONFIRMED"
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    person: str
-    at: datetime
-
-
-def draw_at(bundle: time) -> time:
-    return (datetime.combine(date.min, bundle) - BEFORE_BUNDLE).time()
-
-
-def invitation(days: WorkingDays, day: date, start: datetime, now: datetime, bundle: time) -> datetime | None:
-    """When a turn that was passed on can still reach this person in time for silence to be consent; None is never.
-
-    With the morning's message where that comes in time.
-    """
-    try:
-        moment = window(days, now)
-    except NoWorkday:
-        return None
-    moment = max(moment, together) if (together := days.at(days.day_of(moment), bundle)) + NOTICE <= start else moment
-    return moment if moment + NOTICE <= start and days.day_of(moment) <= day else None
-
-
-def drawn(days: WorkingDays, day: date, invite_on: date, bundle: time) -> datetime:
-    """When the invitation of somebody who was drawn goes out: with the bundle, or for a later day in the afternoon."""
-    return days.at(invite_on, afternoon(days, bundle) if invite_on < day else bundle)
-
-
-def following(
-    one: Occurrence[str],
-    others: Iterable[Occurrence[str]],
-    candidates: Sequence[Candidate[str]],
-    team: int,
-    now: datetime,
-    bundle: time,
-) -> Invitation | None:
-    """The next in order who can still be invited in time; None is the open call."""
-    around = list(others)
-    while (who := successor(one, around, candidates, team=team, role=ROLE)) is not None:
-        if (moment := invitation(who.days, one.day, one.start, now, bundle)) is not None:
-            return Invitation(who.person, moment)
-        one = replace(one, asked=one.asked | {who.person})
-    return None
-
-
 def at_start(
     state: Host, start: datetime, invited_at: datetime | None, delivered_at: datetime | None, *, present: bool
 ) -> Host:
-    """Silence is consent only if the invitation was planned a quarter before the start and taken before it."""
     if not present:
         return Host.UNASSIGNED
     if state is not Host.INVITED:
         return state
-    in_time = invited_at is not None and invited_at + NOTICE <= start
-    taken = delivered_at is not None and delivered_at < start
-    return Host.CONFIRMED if in_time and taken else Host.UNASSIGNED
+    return Host.CONFIRMED if inviting.consents(start, invited_at, delivered_at) else Host.UNASSIGNED

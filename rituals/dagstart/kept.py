@@ -84,7 +84,7 @@ KEEPS: Final = (
     ),
     Kept(
         "rota",
-        _("When somebody last hosted, how often they chose another time since, and whether they'd rather not"),
+        _("When somebody last hosted or wore the cap, how often they passed it on, and whether they'd rather not"),
         _("the member"),
         NOBODY,
         {"rota": ("person", "last_done", "declines", "opted_out")},
@@ -110,6 +110,7 @@ HOLDS_NOBODY: Final = frozenset(
         *(f"dagstart_days.{name}" for name in ("compliments", "improvements", "contributions")),
         *(f"dagstart_days.{name}" for name in ("live", "live_until", "parked")),
         "dagstart_items.help",
+        "dagstart_items.untold",
         "rota.role",
     }
 )

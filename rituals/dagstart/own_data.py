@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from rituals.contract import Turn
-from rituals.dagstart import hosts, private
+from rituals.dagstart import heard, hosts, private
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import reword, touch
 from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_subject, told_subject
@@ -59,6 +59,7 @@ async def erase_contributions(turn: Turn, person: str, how: Erase) -> None:
     await turn.session.flush()
     _redraw(turn, readable, rows)
     if how is Erase.WITHDRAW:
+        await heard.changed(turn, readable)
         await _recount(turn, readable, rows)
 
 

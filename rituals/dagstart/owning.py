@@ -8,7 +8,7 @@ from typing import Any
 from rituals import reach
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, team_of
-from rituals.dagstart import forms, private
+from rituals.dagstart import forms, heard, private
 from rituals.dagstart.board import tallies
 from rituals.dagstart.days import present, reword, touch
 from rituals.dagstart.helping import CARD, HIDDEN, REPORTED, item_id, item_subject, told_subject
@@ -97,6 +97,7 @@ async def _changed(turn: Turn, item: DagstartItem) -> None:
     if item.help:
         turn.changed(CARD, item_subject(item))
     await turn.tell(Shared(item.team, Block(item.block)))
+    await heard.changed(turn, [item])
     row = await _board_of(turn, item)
     if row is None:
         return

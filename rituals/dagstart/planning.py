@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from rituals import inviting
 from rituals.calendar import DAY, NoWorkday
 from rituals.contract import Due, Turn, about
-from rituals.dagstart import hosts, messages, rota, rules
+from rituals.dagstart import messages, rota, rules
 from rituals.dagstart.days import Ground, ground, subject
 from rituals.dagstart.rules import State
 from rituals.shown import Place
@@ -48,13 +49,13 @@ def next_expiry(turn: Turn, team: Team) -> None:
 
 def next_draw(turn: Turn, team: Team) -> None:
     """On the next day of the team's own; where none is in sight, it is looked for again tomorrow."""
-    moment = _next(turn, team, hosts.draw_at(team.bundle))
+    moment = _next(turn, team, inviting.draw_at(team.bundle))
     day = team.calendar.day_of(moment)
     try:
         day = day if team.calendar.is_workday(day) else team.calendar.next_workday(day)
     except NoWorkday:
         day = team.calendar.day_of(turn.now) + DAY
-    turn.at("dagstart.draw", about(team.id), team.calendar.at(day, hosts.draw_at(team.bundle)))
+    turn.at("dagstart.draw", about(team.id), team.calendar.at(day, inviting.draw_at(team.bundle)))
 
 
 def _next(turn: Turn, team: Team, clock: time) -> datetime:

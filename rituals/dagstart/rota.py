@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rituals import reach, rotation, teams
+from rituals import inviting, rotating, rotation
 from rituals.contract import Turn, about, keys_of
 from rituals.dagstart import hosts, messages
 from rituals.dagstart.days import Ground, ground, subject
 from rituals.dagstart.rules import State
-from rituals.facts import NudgesChanged
+from rituals.facts import Engaged, NudgesChanged
 from rituals.rotation import Candidate, Occurrence
 from rituals.shown import Place
 from rituals.words import Day, _
 from storage import dagstart as store
-from storage import people
 from storage.dagstart import DagstartDay
 
+RITUAL = "dagstart"
 AROUND = timedelta(days=14)  # days in which the five working days ahead, and the last occurrence, are found
 INVITE, SWAP = "dagstart.invite", "dagstart.swap"
 HOST = "dagstart.host"  # the line that invites
@@ -33,13 +33,15 @@ class Pool:
     candidates: Mapping[int, Sequence[Candidate[str]]]
     rows: Mapping[int, Sequence[DagstartDay]]
     hosting: dict[date, set[tuple[int, str]]]
+    engaged: Mapping[date, Collection[str]]
 
     def occurrences(self, team: int, found: Ground) -> list[Occurrence[str]]:
         return [occurrence(row, self) for row in taking_place(self.rows[team], found)]
 
     def busy(self, row: DagstartDay) -> frozenset[str]:
-        """Who hosts another team's dagstart on this day."""
-        return frozenset(person for team, person in self.hosting.get(row.day, ()) if team != row.team)
+        """Who hosts another team's dagstart on this day, or has another role then."""
+        others = frozenset(person for team, person in self.hosting.get(row.day, ()) if team != row.team)
+        return others | frozenset(self.engaged.get(row.day, ()))
 
     def given(self, row: DagstartDay) -> None:
         """What is drawn next, in this same turn, sees it."""
@@ -48,35 +50,26 @@ class Pool:
 
 
 async def pool(turn: Turn, found: Ground) -> Pool:
-    """Nine statements, however many teams; the days are locked."""
+    """As many statements for one team as for many; the days are locked."""
     todays = [found.today(turn, team) for team in found.teams]
     if not todays:
-        return Pool({}, {}, {})
+        return Pool({}, {}, {}, {})
     rows = await store.hold_between(turn.session, found.teams, min(todays) - AROUND, max(todays) + AROUND)
-    members = await teams.members(turn, found.teams, min(todays))
-    memory = await people.rota(turn.session, found.teams, hosts.ROLE)
-    at_home, homes = await reach.homes(turn, at=found.teams)
-    zones = {person: homes[home].calendar.zone for person, (_row, home) in at_home.items()}
-    candidates = {
-        team: [_candidate(one, memory.get((team, one.person)), zones.get(one.person)) for one in some]
-        for team, some in members.items()
-    }
+    candidates = await rotating.candidates(turn, found.teams, hosts.ROLE, min(todays))
     by_team: dict[int, list[DagstartDay]] = {team: [] for team in found.teams}
     for row in sorted(rows, key=lambda row: row.day):
         by_team[row.team].append(row)
     hosting = await store.hosts(turn.session, min(todays), max(todays) + AROUND)
-    return Pool(candidates, by_team, hosting)
+    engaged = await rotating.engaged(turn, RITUAL, min(todays), max(todays) + AROUND)
+    return Pool(candidates, by_team, hosting, engaged)
 
 
-def _candidate(one: teams.Member, memory: people.Rota | None, home_zone: str | None) -> Candidate[str]:
-    return Candidate(
-        person=one.person,
-        joined=one.joined_on,
-        days=replace(one.calendar, home_zone=home_zone),
-        last_done=memory.last_done if memory else None,
-        founder=one.seasoned,
-        opted_out=memory.opted_out if memory else False,
-    )
+async def engaged(turn: Turn, fact: Engaged) -> Mapping[date, Collection[str]]:
+    """Who hosts on these days."""
+    if fact.asker == RITUAL:
+        return {}
+    found = await store.hosts(turn.session, fact.first, fact.last)
+    return {day: {person for _team, person in some} for day, some in found.items()}
 
 
 def occurrence(row: DagstartDay, known: Pool) -> Occurrence[str]:
@@ -135,7 +128,7 @@ def _next_host(turn: Turn, row: DagstartDay, known: Pool, found: Ground) -> None
     if State(row.state) is State.SCHEDULED and found.settings[row.team].rotates:
         candidates, bundle = known.candidates[row.team], found.teams[row.team].bundle
         passed = replace(one, asked=frozenset(row.asked))
-        following = hosts.following(passed, others, candidates, row.team, turn.now, bundle)
+        following = inviting.following(passed, others, candidates, row.team, hosts.ROLE, turn.now, bundle)
     give(turn, row, following)
     known.given(row)
 
@@ -144,7 +137,7 @@ def invite_subject(row: DagstartDay) -> str:
     return about(row.team, row.day.isoformat(), row.host or "")
 
 
-def give(turn: Turn, row: DagstartDay, invitation: hosts.Invitation | None) -> None:
+def give(turn: Turn, row: DagstartDay, invitation: inviting.Invitation | None) -> None:
     """Plans the invitation of who is next; with nobody the card asks who will host."""
     lapse(turn, row, told=row.swap_by != row.host)
     row.delivered_at = row.invite_at = None

@@ -8,9 +8,9 @@ from typing import Final
 
 from rituals.calendar import DAY
 from rituals.contract import Answer, Event, Opens, Refused, Turn, about, team_of
-from rituals.dagstart import live, private
+from rituals.dagstart import forms, live, private
 from rituals.dagstart.days import Ground, ground
-from rituals.facts import Block, FollowUp, FollowUps, Item, Linked, LinksNamed, LinksOffered
+from rituals.facts import AlsoFrom, Block, FollowUp, FollowUps, Item, Linked, LinksNamed, LinksOffered
 from rituals.shown import Button, Piece, Small, Text
 from rituals.texts import cut
 from rituals.words import Sentence, Strong, Typed, _
@@ -44,6 +44,20 @@ async def act(turn: Turn, event: Event) -> Answer:
     if item is None or not readable or (item.day is None and item.author != event.person):
         raise Refused(private.GONE)
     return to_action(item)
+
+
+def collides(item: DagstartItem) -> tuple[Button, ...]:
+    """Where aims of teams are behind it, its author may tell so."""
+    if item.cause != forms.TARGETS:
+        return ()
+    return (Button(_("Tell of aims that collide"), "silo.new", about(item.team, live.POINT, item.id)),)
+
+
+async def also(turn: Turn, fact: AlsoFrom) -> Sequence[Button]:
+    ids = [number for each in fact.keys if (number := live.point(each)) is not None]
+    items = await store.items(turn.session, ids) if ids else {}
+    own = [item for item in items.values() if item.team == fact.team and item.author == fact.person]
+    return [button for item in own for button in collides(item)]
 
 
 async def offered(turn: Turn, fact: LinksOffered) -> Sequence[Linked]:

@@ -1,13 +1,23 @@
 """A team's figures, each followed by one person, and their values of yesterday."""
 
 from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer, Who, Wins
-from rituals.facts import BoardsLost, Deactivated, FiguresIn, LinksNamed, LinksOffered, MemberLeft
+from rituals.facts import (
+    BoardsLost,
+    Deactivated,
+    FiguresIn,
+    HeardNow,
+    HeardOf,
+    LinksNamed,
+    LinksOffered,
+    MemberLeft,
+)
 from rituals.home import Panel, Shelf
 from rituals.kpi import (
     advice,
     archive,
     board,
     filling,
+    heard,
     hearing,
     importing,
     kept,
@@ -66,6 +76,8 @@ RITUAL = Ritual(
         MemberLeft: hearing.member_left,
         Deactivated: hearing.deactivated,
         FiguresIn: hearing.figures_in,
+        HeardOf: heard.of_teams,
+        HeardNow: heard.now,
         LinksOffered: hearing.links_offered,
         LinksNamed: hearing.links_named,
     },

@@ -10,7 +10,7 @@ from typing import Any, Final
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, team_of
 from rituals.facts import Landing
-from rituals.kpi import advice, figures, forms, messages, nudging, rules
+from rituals.kpi import advice, figures, forms, heard, messages, nudging, rules
 from rituals.kpi.figures import Ground
 from rituals.kpi.forms import Seen
 from rituals.kpi.rules import State, Unit
@@ -183,6 +183,7 @@ async def _told(turn: Turn, entry: Entry, where: Landing, found: Ground) -> None
     await advice.weigh(turn, [entry.row], where, found.teams[entry.row.team].calendar)
     await figures.redrawn(turn, entry.row.team, where, entry.board)
     await nudging.reworded(turn, nudging.pairs_of(entry.row, entry.board))
+    await heard.changed(turn, [(entry.row, entry.day)])
 
 
 async def _answer(turn: Turn, event: Event, entry: Entry, found: Ground) -> Note:

@@ -12,7 +12,7 @@ from rituals.calendar import Calendar
 from rituals.contract import Answer, Asks, Event, Note, Refused, Turn, team_of
 from rituals.facts import Landing
 from rituals.helping import lines as below
-from rituals.kpi import advice, figures, lines, messages, nudging, rules
+from rituals.kpi import advice, figures, heard, lines, messages, nudging, rules
 from rituals.kpi.lines import Entry, Known, Slip
 from rituals.kpi.rules import State, Unit
 from rituals.shown import Field, Form, Kind
@@ -145,6 +145,8 @@ async def _stored(turn: Turn, found: Found) -> None:
     await figures.redrawn(turn, found.team, found.where, *{board for _kpi, board in shown})
     asked = [pair for row in touched for kpi, board in shown if kpi == row.id for pair in nudging.pairs_of(row, board)]
     await nudging.reworded(turn, asked)
+    by_id = {row.id: row for row in touched}
+    await heard.changed(turn, [(by_id[each.kpi], each.day) for each in some])
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------

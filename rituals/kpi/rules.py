@@ -10,9 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from rituals import names
 from rituals.calendar import Calendar
-from rituals.called import Called
 from rituals.grammar import normal
 from rituals.words import Sentence, _
 
@@ -22,6 +20,7 @@ LATE: Final = 10  # working days, today's not among them, whose figures can be e
 LATELY: Final = timedelta(days=92)  # a number that is older than a quarter says nothing of yesterday's
 IN_A_ROW: Final = 3  # numbers on the wrong side of the target, after which an action is advised
 ADVISE_AGAIN: Final = 10  # working days
+STANDS_OUT: Final = 20  # a change of one in so many is worth telling: five percent
 IN_TIME: Final = timedelta(minutes=10)  # before the dagstart: later than this nobody is asked, as the card does it
 KEPT: Final = timedelta(days=730)  # 24 months
 
@@ -153,6 +152,11 @@ def trend(now: int, before: int) -> Trend:
     return Trend.SAME if now == before else Trend.UP if now > before else Trend.DOWN
 
 
+def stands_out(now: int, before: int) -> bool:
+    """A change of a twentieth at least; from nothing any change is."""
+    return now != before and STANDS_OUT * abs(now - before) >= abs(before)
+
+
 def is_better(found: Trend, better: Better) -> bool | None:
     """None where nothing changed."""
     return None if found is Trend.SAME else (found is Trend.UP) is (better is Better.HIGHER)
@@ -203,25 +207,5 @@ class Roles:
 
 
 # --- what it is called ------------------------------------------------------------------------------------------------
-# What figures are about. Somebody who is called so, such as an account of the whole team's, doesn't forbid the word.
-ORDINARY: Final = frozenset(
-    word
-    for some in (
-        "klant klanten klantenservice klantcontact service team teams tijd vraag vragen belofte beloftes fout fouten",
-        "cijfer cijfers contact balie telefoon mail chat post dienst afdeling kwaliteit hulp de het een",
-        "customer customers desk time question questions promise promises mistake mistakes figure figures phone",
-        "support help quality office the",
-    )
-    for word in some.split()
-)
-
-
-def names_somebody(name: str, members: Iterable[Called]) -> bool:
-    """Whether the first name, full name or handle of one of these people stands in it, as a whole word."""
-    marked = names.marked(name, members)
-    words = [part.word for part in marked if isinstance(part, names.Colleague)]
-    return any(normal(word).lstrip("@") not in ORDINARY for word in words)
-
-
 def is_taken(name: str, others: Iterable[str]) -> bool:
     return normal(name) in {normal(each) for each in others}

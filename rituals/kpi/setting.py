@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from rituals import logged, teams
+from rituals import colleagues, logged, teams
 from rituals.answers import OVER
-from rituals.called import Called
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
 from rituals.helping import either
 from rituals.kpi import figures, forms, hearing, messages, nudging, rules, telling
@@ -15,7 +14,7 @@ from rituals.kpi.rules import State, Unit
 from rituals.kpi.templates import TEMPLATES
 from rituals.shown import Button, Form, Page, Row, Small, Text
 from rituals.words import Sentence, Strong, _, plural
-from storage import audit, people
+from storage import audit
 from storage import kpi as store
 from storage.kpi import Kpi
 
@@ -107,7 +106,7 @@ async def _checked(
     unit, decimals = Unit(given["unit"]), int(given["decimals"])
     others = [one.name for one in rows if one is not row]
     wrong = {
-        "name": await _name(turn, given["name"], others, found.inside(team), row),
+        "name": await _name(turn, given["name"], others, team, row),
         "unit": await _unit(turn, row, unit),
         **_followers(given["owner"], given.get("deputy") or None, found.inside(team)),
     }
@@ -127,16 +126,13 @@ async def _checked(
     }
 
 
-async def _name(
-    turn: Turn, name: str, others: Iterable[str], inside: Iterable[str], row: Kpi | None
-) -> Sentence | None:
+async def _name(turn: Turn, name: str, others: Iterable[str], team: int, row: Kpi | None) -> Sentence | None:
     """A name that stays isn't looked at again: somebody who is called so may have come later."""
     if rules.is_taken(name, others):
         return _("Your team has a figure with this name already. Choose another name.")
     if row is not None and rules.is_taken(name, [row.name]):
         return None
-    known = (await people.people(turn.session, inside)).values()
-    if rules.names_somebody(name, [Called(one.key, one.name, one.full_name, one.handle) for one in known]):
+    if await colleagues.named_in(turn, [team], {"name": name}):
         return _("A figure is about our service, not a person. Choose another name.")
     return None
 

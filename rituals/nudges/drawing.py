@@ -70,7 +70,7 @@ async def words(turn: Turn, wanted: Iterable[Key]) -> Mapping[Key, Line]:
     for kind, lines in (await apart.each(turn, looks, _not_worded)).items():
         found |= {(person, kind, about): line for (person, about), line in lines.items()}
     closed = await _closed(turn, found)
-    return {key: _without_buttons(line) if key in closed else line for key, line in found.items()}
+    return {key: line if line.settled or key not in closed else _without_buttons(line) for key, line in found.items()}
 
 
 def _not_worded(kind: str, error: Exception) -> None:

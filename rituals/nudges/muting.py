@@ -97,7 +97,7 @@ async def _put_off(turn: Turn, person: str, ritual: str, today: date) -> None:
     for _person, day, lines in await store.sent_to(turn.session, [person], today - rules.OPEN):
         muted = [(kind, about) for kind, about in lines if ritual in (rules.ALL, rules.ritual_about(kind, about))]
         for kind, about in muted:
-            await turn.tell(PutOff(kind, about, person))
+            await turn.tell(PutOff(kind, about, person, quiet=True))
         if muted:
             turn.changed(drawing.CARD, drawing.subject(person, day))
 

@@ -158,7 +158,7 @@ async def _free(turn: Turn, role: str) -> tuple[int, str] | None:
 async def _settled(turn: Turn, office: Office) -> None:
     """After a change: whether an office is free, since when a team has no lead, who must know, who hears what waits."""
     if office.team is None:
-        if office.role in rules.MISSED and (mine := await _free(turn, office.role)):
+        if office.role in rules.FILLED and (mine := await _free(turn, office.role)):
             await lines.drop(turn, rules.NOOFFICE, about(*mine))
         return
     held = (await people.hold_teams(turn.session, [office.team]))[office.team]

@@ -9,7 +9,7 @@ from rituals.contract import Turn
 from rituals.keeping import Kept
 from rituals.people import rules
 from rituals.words import _
-from storage import audit, lead_lines, people, people_own
+from storage import audit, former, lead_lines, people, people_own
 
 
 async def forget_absences(turn: Turn, before: date) -> None:
@@ -22,6 +22,10 @@ async def forget_log(turn: Turn, before: date) -> None:
 
 async def forget_lines(turn: Turn, before: date) -> None:
     await lead_lines.forget(turn.session, _midnight(before))
+
+
+async def forget_former(turn: Turn, before: date) -> None:
+    await former.forget(turn.session, before)
 
 
 async def forget_closed(turn: Turn, before: date) -> None:
@@ -73,6 +77,16 @@ KEEPS: Final = (
         NOBODY,
         {"members": ("person", "joined_on", "seasoned")},
         _("until they leave the channel"),
+    ),
+    Kept(
+        "former_members",
+        _("Who left a team, and on which day: so that what is told again of those days doesn't name them"),
+        SELF,
+        NOBODY,
+        {"former_members": ("person", "left_on")},
+        _("then it goes; at once with the account, or when they come back"),
+        rules.LEFT_KEPT.days,
+        forget_former,
     ),
     Kept(
         "roles",

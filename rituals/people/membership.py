@@ -8,11 +8,11 @@ from dataclasses import replace
 from rituals import teams
 from rituals.calendar import NoWorkday, window
 from rituals.contract import Answer, Due, Event, Turn, about
-from rituals.facts import Deactivated, MemberJoined, MemberLeft, Reactivated
+from rituals.facts import Deactivated, MemberJoined, MemberLeft, NamesGo, Reactivated
 from rituals.people import appointing, channels, messages
 from rituals.shown import Place
+from storage import former, organisations, people
 from storage import memberships as store
-from storage import organisations, people
 from storage.people import Profile
 
 WELCOME = "people.welcome"
@@ -73,16 +73,23 @@ async def know(turn: Turn, profiles: Sequence[Profile]) -> None:
     appointed = frozenset(org.admins if org else ())
     told = [_kept(replace(profile, admin=profile.admin or profile.key in appointed)) for profile in profiles]
     before = await store.accounts(turn.session, [profile.key for profile in told])
+    closed = [profile.key for profile in told if not profile.active and before.get(profile.key)]
+    if closed:
+        await turn.tell(NamesGo(tuple(closed)))
     await people.know_people(turn.session, turn.org, told)
     gone = [profile for profile in told if not _counts(profile)]
     await _end_memberships(turn, [profile.key for profile in gone])
     await appointing.end_offices(turn, [profile.key for profile in gone])
-    for profile in gone:
-        if not profile.active and before.get(profile.key):
-            await store.erase(turn.session, profile.key)
-            await turn.tell(Deactivated(profile.key))
+    await _forget(turn, closed)
     if opened := tuple(profile.key for profile in told if profile.active and not before.get(profile.key)):
         await turn.tell(Reactivated(opened))
+
+
+async def _forget(turn: Turn, closed: Iterable[str]) -> None:
+    for person in closed:
+        await store.erase(turn.session, person)
+        await former.drop(turn.session, person)
+        await turn.tell(Deactivated(person))
 
 
 def _kept(profile: Profile) -> Profile:
@@ -100,7 +107,9 @@ async def _end_memberships(turn: Turn, persons: Sequence[str]) -> None:
 
 async def _join(turn: Turn, held: people.Team, persons: Iterable[str], *, seasoned: bool) -> None:
     day = (await teams.load(turn, [held.id]))[held.id].calendar.day_of(turn.now)
-    for person in await store.join(turn.session, turn.org, held.id, persons, day, seasoned=seasoned):
+    new = await store.join(turn.session, turn.org, held.id, persons, day, seasoned=seasoned)
+    await former.come_back(turn.session, held.id, new)
+    for person in new:
         await turn.tell(MemberJoined(held.id, person))
         if not seasoned:
             turn.at(WELCOME, about(held.id, person), turn.now)
@@ -111,6 +120,7 @@ async def _leave(turn: Turn, held: people.Team, persons: Iterable[str]) -> None:
     if not leaving:
         return
     await store.leave(turn.session, held.id, leaving)
+    await former.leave(turn.session, turn.org, held.id, leaving, turn.now.date())
     await appointing.end(turn, held, leaving)
     for person in leaving:
         turn.cancel(WELCOME, about(held.id, person))

@@ -11,7 +11,7 @@ from rituals.keeping import Erase, Mine, Own
 from rituals.offices import NAMES
 from rituals.people import lines
 from rituals.words import Day, Person, Sentence, Typed, _
-from storage import audit, people, people_own
+from storage import audit, former, people, people_own
 from storage.roles import OrgRole
 
 LANGUAGES: Final = {"nl": _("Dutch"), "en": _("English")}
@@ -87,12 +87,16 @@ async def teams(turn: Turn, person: str) -> Sequence[Own]:
         Own(_("member of {team}", team=Typed(name)), {"team": name}, on)
         for name, on in await people_own.memberships(turn.session, person)
     ]
+    left = [
+        Own(_("left {team}", team=Typed(name)), {"left": name}, on)
+        for name, on in await former.of_person(turn.session, person)
+    ]
     roles = [
         Own(_("{role} of {team}", role=NAMES.get(role, Typed(role)), team=Typed(name)), {"role": role, "team": name})
         for role, name in await people_own.team_roles(turn.session, person)
     ]
     held = [_office(row, person) for row in await people_own.offices(turn.session, person)]
-    return [*joined, *roles, *held]
+    return [*joined, *left, *roles, *held]
 
 
 def _office(row: OrgRole, person: str) -> Own:

@@ -16,7 +16,11 @@ from rituals.words import Listed, Part, Person, Sentence, Told, Typed, _
 if TYPE_CHECKING:
     from rituals.people.appointing import Office
 
-TYPED: Final = {CEO: ("ceo", "ceo"), COORDINATOR: ("estafettecoördinator", "relay coordinator")}  # in a command
+TYPED: Final = {  # in a command
+    CEO: ("ceo", "ceo"),
+    COORDINATOR: ("estafettecoördinator", "relay coordinator"),
+    COACH: ("cultuurcoach", "coach"),
+}
 MENTION: Final = re.compile(r"<@(?P<person>[A-Z0-9]+)(?:\|[^>]*)?>")
 FULL: Final = _("This role has been given already. Take it back from someone first.")
 NOT_IN_TEAM: Final = _("This colleague isn't in the team's channel. Invite them there first.")

@@ -22,6 +22,7 @@ OF_TEAM: Final = (LEAD, DEPUTY)
 OF_ORGANISATION: Final = (COACH, EXEC, CEO, COORDINATOR)  # and the preparers of each executive
 LASTING: Final = frozenset({LEAD, COORDINATOR})  # the last one is taken away by an admin only
 MISSED: Final = frozenset({CEO, COORDINATOR})  # admins hear that nobody has it any more
+FILLED: Final = MISSED | {COACH}  # of a coach they hear once something waits for one; given again, that is no longer so
 # How many there may be: in one team, in the organisation, or of one executive. Of coaches there may be any number.
 MOST: Final[Mapping[str, int]] = {LEAD: 3, DEPUTY: 2, EXEC: 30, CEO: 1, COORDINATOR: 2, PREPARER: 2}
 WORDS: Final[Mapping[str, str]] = {
@@ -51,6 +52,7 @@ LOOK_AHEAD: Final = timedelta(days=60)  # absences are read no further; the nigh
 AHEAD: Final = timedelta(days=731)  # an absence ends within two years: beyond that a year was mistyped
 ABSENCES_KEPT: Final = timedelta(days=30)  # after their end
 LOG_KEPT: Final = timedelta(days=365)  # twelve months
+LEFT_KEPT: Final = timedelta(days=365)  # as long as the longest kept of what can be told again: a compliment
 
 # The house's own lines. They say nothing of what a team shared, so an admin may read them where no lead can.
 NOLEAD: Final = "people.nolead"

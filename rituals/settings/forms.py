@@ -42,23 +42,27 @@ def _numbers(name: str, label: Sentence, first: int, last: int, now: int) -> Fie
     return Field(name, label, Kind.CHOICE, options=options, initial=str(now))
 
 
+RATHER_NOT: Final = {
+    "rather_not": _("I'd rather not host the day start of"),
+    "rather_not_wear": _("I'd rather not wear the customer's cap in"),
+}
+
+
 # --- one's own --------------------------------------------------------------------------------------------------------
 def own(now: Own) -> Form:
     teams = tuple(Option(of_team(team.name), str(team.id)) for team in now.teams)
     home = Field("home", _("Home team"), Kind.CHOICE, options=teams, initial=str(now.home))
-    rather_not = Field(
-        "rather_not",
-        _("I'd rather not host the day start of"),
-        Kind.CHOICES,
-        required=False,
-        options=teams,
-        initial=tuple(str(team) for team in sorted(now.rather_not)),
-    )
+    rather_not = [_rather_not(field, label, teams, now) for field, label in RATHER_NOT.items()]
     fields = [_language(now.language), _week(now.week)]
     fields += [home] if len(teams) > 1 else []
     fields += [_numbers("nudges", _("At most so many questions a week"), 0, now.most_nudges, now.nudges)]
-    fields += [rather_not] if teams else []
+    fields += rather_not if teams else []
     return _form(OWN, fields, ONLY_YOU)
+
+
+def _rather_not(field: str, label: Sentence, teams: tuple[Option, ...], now: Own) -> Field:
+    initial = tuple(str(team) for team in sorted(now.rather_not[field]))
+    return Field(field, label, Kind.CHOICES, required=False, options=teams, initial=initial)
 
 
 # --- a team -----------------------------------------------------------------------------------------------------------

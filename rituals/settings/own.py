@@ -1,4 +1,4 @@
-"""A person's own settings: language, week, home team, nudges a week, and where they would rather not host."""
+"""A person's own settings: language, week, home team, nudges a week, and which turns they would rather not have."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from rituals.shown import Form
 from rituals.words import Sentence
 from storage import audit, organisations, people
 
-HOST: Final = "host"  # the role in the rotation that one may stay out of
+# The field of the form -> the role in the rotation that one may stay out of.
+ROLES: Final[Mapping[str, str]] = {"rather_not": "host", "rather_not_wear": "wearer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +27,14 @@ class Own:
     nudges: int  # a week
     most_nudges: int
     teams: tuple[people.Team, ...]
-    rather_not: frozenset[int]  # teams whose dagstart this person would rather not host
+    rather_not: Mapping[str, frozenset[int]]  # by field: teams in which this person would rather not have that turn
 
 
 async def own(turn: Turn, person: str) -> Own:
-    """Six statements."""
+    """Seven statements."""
     org = await organisations.of(turn.session, turn.org)
     row = (await people.people(turn.session, [person]))[person]
     mine = tuple(await people.teams_of(turn.session, person))
-    memory = await people.rota(turn.session, [team.id for team in mine], HOST)
     most = org.nudges_a_week if org else rules.A_WEEK
     return Own(
         language=row.language or (org.language if org else "nl"),
@@ -43,8 +43,13 @@ async def own(turn: Turn, person: str) -> Own:
         nudges=most if row.nudges_a_week is None else min(row.nudges_a_week, most),
         most_nudges=most,
         teams=mine,
-        rather_not=frozenset(team for (team, who), kept in memory.items() if who == person and kept.opted_out),
+        rather_not={field: await _out(turn, person, mine, role) for field, role in ROLES.items()},
     )
+
+
+async def _out(turn: Turn, person: str, mine: Sequence[people.Team], role: str) -> frozenset[int]:
+    memory = await people.rota(turn.session, [team.id for team in mine], role)
+    return frozenset(team for (team, who), kept in memory.items() if who == person and kept.opted_out)
 
 
 async def form(turn: Turn, event: Event) -> Form:
@@ -63,7 +68,8 @@ async def save(turn: Turn, event: Event) -> Answer:
     row.language = new["language"]
     nudges = int(new["nudges"])
     row.nudges_a_week = nudges if nudges < now.most_nudges else None
-    await _rather_not(turn, event.person, now, {int(each) for each in new.get("rather_not") or ()})
+    for field, role in ROLES.items():
+        await _rather_not(turn, event.person, now, field, role, {int(each) for each in new.get(field) or ()})
     await turn.session.flush()
     other = (None if week == now.week else week, None if home == now.home else home)
     if other == (None, None):
@@ -73,11 +79,11 @@ async def save(turn: Turn, event: Event) -> Answer:
     return Note(messages.saved_from(first))
 
 
-async def _rather_not(turn: Turn, person: str, now: Own, wanted: set[int]) -> None:
+async def _rather_not(turn: Turn, person: str, now: Own, field: str, role: str, wanted: set[int]) -> None:
     """A turn that was given already stays: one passes it on by its invitation."""
     for team in now.teams:
-        if (team.id in wanted) is not (team.id in now.rather_not):
-            await people.opt_out(turn.session, turn.org, team.id, HOST, person, team.id in wanted)
+        if (team.id in wanted) is not (team.id in now.rather_not[field]):
+            await people.opt_out(turn.session, turn.org, team.id, role, person, team.id in wanted)
 
 
 async def holds(turn: Turn, person: str, abouts: Sequence[str]) -> Mapping[str, Sentence]:

@@ -201,7 +201,7 @@ async def test_a_lead_chooses_day_and_time_or_none(chat: Chat) -> None:
     await chat.anna.types("/compliment instellen", channel=NOORD)
     await chat.anna.fills({TIME: time(14, 2)})
     await chat.anna.submits()
-    assert "Kies een tijd tussen 06:00 en 20:00, op vijf minuten." in chat.anna.form.errors.values()
+    assert "Kies een tijd tussen 06:00 en 20:00, in stappen van vijf minuten." in chat.anna.form.errors.values()
     await chat.anna.leaves()
     said = await settings(chat, **{DAY: "Dinsdag", TIME: time(10, 5)})
     assert "Het geldt vanaf dinsdag 24 november." in said

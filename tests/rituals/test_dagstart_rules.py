@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rituals import schedule
+from rituals import inviting, schedule
 from rituals.calendar import Calendar, PersonCalendar
 from rituals.dagstart import hosts, rules
 from rituals.dagstart.hosts import Host
@@ -219,7 +219,7 @@ def test_a_turn_goes_to_the_next_who_can_still_be_asked_in_time() -> None:
     one = Occurrence("d", tuesday, TEAM.at(tuesday, time(9, 0)), "Bram", frozenset({"Bram"}))
     people = [person("Bram"), person("Mila", (MONDAY, MONDAY)), person("Omar")]
     afternoon = TEAM.at(MONDAY, time(16, 0))
-    found = hosts.following(one, [], people, 1, afternoon, BUNDLE)
+    found = inviting.following(one, [], people, 1, hosts.ROLE, afternoon, BUNDLE)
     assert found is not None
     expected = {"Mila": TEAM.at(tuesday, BUNDLE), "Omar": afternoon}
     assert found.at == expected[found.person]
@@ -227,7 +227,8 @@ def test_a_turn_goes_to_the_next_who_can_still_be_asked_in_time() -> None:
 
 def test_ten_minutes_before_the_start_nobody_is_asked_any_more() -> None:
     one = Occurrence("d", MONDAY, T0, "Bram", frozenset({"Bram"}))
-    assert hosts.following(one, [], [person("Bram"), person("Omar")], 1, T0 - timedelta(minutes=10), BUNDLE) is None
+    late = T0 - timedelta(minutes=10)
+    assert inviting.following(one, [], [person("Bram"), person("Omar")], 1, hosts.ROLE, late, BUNDLE) is None
 
 
 def test_an_invitation_keeps_to_the_window() -> None:
@@ -238,12 +239,12 @@ def test_an_invitation_keeps_to_the_window() -> None:
         (time(9, 0), time(9, 30), time(8, 30)),  # the morning's message would come too late
         (time(8, 45), BUNDLE, time(8, 30)),
     ):
-        assert hosts.invitation(days, tuesday, TEAM.at(tuesday, start), evening, bundle) == TEAM.at(tuesday, moment)
-    assert hosts.invitation(days, tuesday, TEAM.at(tuesday, time(8, 40)), evening, BUNDLE) is None
-    assert hosts.drawn(days, tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(15, 30))
+        assert inviting.invitation(days, tuesday, TEAM.at(tuesday, start), evening, bundle) == TEAM.at(tuesday, moment)
+    assert inviting.invitation(days, tuesday, TEAM.at(tuesday, time(8, 40)), evening, BUNDLE) is None
+    assert inviting.drawn(days, tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(15, 30))
     early, late = replace(TEAM, opens=time(8, 0), ends=time(15, 0)), replace(TEAM, opens=time(16, 0), ends=time(18, 0))
-    assert hosts.drawn(PersonCalendar(early), tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(14, 30))
-    assert hosts.drawn(PersonCalendar(late), tuesday, MONDAY, time(16, 0)) == TEAM.at(MONDAY, time(16, 0))
-    assert hosts.drawn(days, tuesday, MONDAY, time(16, 0)) == TEAM.at(MONDAY, time(16, 0))
-    assert hosts.drawn(days, tuesday, tuesday, time(9, 15)) == TEAM.at(tuesday, time(9, 15))
-    assert hosts.draw_at(time(9, 15)) == time(9, 10)
+    assert inviting.drawn(PersonCalendar(early), tuesday, MONDAY, BUNDLE) == TEAM.at(MONDAY, time(14, 30))
+    assert inviting.drawn(PersonCalendar(late), tuesday, MONDAY, time(16, 0)) == TEAM.at(MONDAY, time(16, 0))
+    assert inviting.drawn(days, tuesday, MONDAY, time(16, 0)) == TEAM.at(MONDAY, time(16, 0))
+    assert inviting.drawn(days, tuesday, tuesday, time(9, 15)) == TEAM.at(tuesday, time(9, 15))
+    assert inviting.draw_at(time(9, 15)) == time(9, 10)

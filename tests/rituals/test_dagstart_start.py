@@ -86,7 +86,7 @@ async def test_two_people_have_no_summary(chat: Chat) -> None:
 @pytest.mark.parametrize(
     ("values", "label", "error"),
     [
-        ({"Tijd": "09:03"}, "Tijd", "Kies een tijd tussen 06:00 en 20:00, op vijf minuten."),
+        ({"Tijd": "09:03"}, "Tijd", "Kies een tijd tussen 06:00 en 20:00, in stappen van vijf minuten."),
         (
             {"Tijd": "19:30", "Nakomen tot": "240 minuten"},
             "Nakomen tot",

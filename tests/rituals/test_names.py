@@ -173,7 +173,7 @@ def hidden(text: str, *names: str) -> str:
         ("Haddad, Karim", ["Karim", "Karim Haddad", "Haddad, Karim"]),
         ("drs. Tarik Aydin", ["Tarik", "Tarik Aydin", "drs. Tarik Aydin"]),
         ("Karim (KCC Noord)", ["Karim", "Karim (KCC Noord)"]),
-        ("Jan Willem Visser", ["Jan Willem", "Jan", "Jan Willem Visser", "JAN-WILLEM"]),
+        ("Jan Willem Visser", ["Jan Willem", "Jan", "Jan Willem Visser", "JAN-WILLEM", "JanWillem"]),
         ("Anne-Marie Smit", ["Anne-Marie", "Anne Marie", "Annemarie", "anne_marie"]),
         ("Omar Haddad", ["Omar-Haddad", "omar.haddad", "Omar_Haddad", "_Omar_", "*Omar*", "@Omar", "ｏｍａｒ"]),
     ],

@@ -76,7 +76,9 @@ async def test_quiet_for_one_ritual_leaves_the_rest_of_the_message(sqlite_url: s
         await chat.settle()
         (seen,) = messages(chat.sanne)
         assert (len(seen.buttons), len(seen.menus), len(lines(seen))) == (1, 1, 2)
-        assert [fact for fact in asking.told if isinstance(fact, PutOff)] == [PutOff(LOOKBACK, "y", chat.sanne.id)]
+        assert [fact for fact in asking.told if isinstance(fact, PutOff)] == [
+            PutOff(LOOKBACK, "y", chat.sanne.id, quiet=True)
+        ]
 
 
 async def test_quiet_from_the_message_names_what_it_was_about(sqlite_url: str, asking: Asking) -> None:

@@ -26,7 +26,10 @@ from storage.base import Base
 from storage.dagstart import DagstartSettings
 from storage.kpi import Kpi
 from storage.people import PersonRow
+from storage.roles import OrgRole
+from storage.silo import SiloSignal
 from tests.chat import NOORD, Chat, chatting
+from tests.rituals import silo_talk
 from tests.rituals.action_talk import NOTICE, new, on_list
 from tests.rituals.alsdan_talk import AID, AT_LOOK, ME, OLD, RING_BACK, WHY, Y, begin, propose
 from tests.rituals.compliment_talk import (
@@ -41,7 +44,11 @@ from tests.rituals.compliment_talk import (
     press,
 )
 from tests.rituals.dagstart_talk import TOLD, WHAT
+from tests.rituals.flag_talk import CONSIDERED, DECIDED, FLAG, LOOK, TAKE
+from tests.rituals.flag_talk import TEXT as WHAT_AFFECTS
+from tests.rituals.klantpet_talk import posts
 from tests.rituals.people_talk import rows
+from tests.rituals.silo_talk import EFFECT, NAMED, OURS, TEAMS, THEIRS, UNKNOWN
 
 CANARY = "kanarievogel"
 REGISTRY = make(RITUALS)
@@ -61,10 +68,15 @@ FILLED = {
     "dagstart.today",
     "dagstart.notes",
     "dagstart.edit",
+    "klantpet.checkout",
+    "klantpet.flag",
+    "silo.new",
 }
 # Names, figures and a reference of the team's or the organisation's own: whoever typed them, they say nothing of that
 # person.
 OF_ALL = {"settings.team", "settings.organisation", "privacy.gate", "kpi.edit", "kpi.fill", "kpi.import"}
+OF_ALL |= {"klantpet.meeting"}
+OF_ALL |= {"silo.agree", "silo.park"}  # what a coach notes of teams
 DUTCH = Reader(language="nl", names={}, links={}, channels={}, catalogs=Catalogs.load())
 
 
@@ -102,6 +114,12 @@ async def fill(chat: Chat) -> None:
     await praises(chat)
     await acts(chat)
     await agrees(chat)
+    await caps(chat)
+    collides: dict[str, Any] = {
+        label: f"De {CANARY} zingt te {how}" for label, how in ((OURS, "hard"), (THEIRS, "zacht"))
+    }
+    collides |= {EFFECT: f"Zij horen de {CANARY} niet", TEAMS: [UNKNOWN], NAMED: True}
+    assert silo_talk.THANKS in await silo_talk.gives(chat, chat.anna, collides)
     await chat.anna.presses("Verbeterpunt", card)
     assert "Bewaard" in await chat.anna.sends({WHAT: f"Een {CANARY} zat in de wacht"})
     for kind, to in (("waar het vandaag om draait", {}), ("hulpvraag", {"Aan wie?": chat.bram})):
@@ -110,11 +128,27 @@ async def fill(chat: Chat) -> None:
     await chat.anna.presses("Mededeling", card)
     assert "Bewaard" in await chat.anna.sends({"Mededeling": f"De {CANARY} is ziek"})
     await chat.settle()
+    chat.house.rate.buckets.clear()  # who types all of this takes some minutes
     for near, field in (("zong aan de balie", TOLD), ("zat in de wacht", WHAT)):
         await chat.anna.presses("Alles bekijken", card)
         await chat.anna.presses("Aanpassen", near=near)
         assert "Bewaard" in await chat.anna.sends({field: f"Nog een {CANARY} zong heel erg luid"}, sure=True)
         await chat.anna.leaves()
+
+
+async def caps(chat: Chat) -> None:
+    """Anna wears the cap, raises a flag with her name, and says what was decided differently."""
+    await chat.anna.types("/klantpet nu Overleg", channel=NOORD)
+    await chat.settle()
+    await press(chat, chat.anna, TAKE, posts(chat)[-1])
+    await chat.anna.presses(FLAG, posts(chat)[-1])
+    await chat.anna.sends({WHAT_AFFECTS: f"De {CANARY} wacht al een week", "Soort": "anders", NAMED: True})
+    await chat.anna.types("/klantpet", channel=NOORD)
+    await chat.anna.presses(LOOK, chat.anna.form)
+    await chat.anna.sends({CONSIDERED: "ja", DECIDED: f"De {CANARY} krijgt eerst antwoord"})
+    await chat.anna.leaves()
+    await chat.settle()
+    assert [CANARY in line.text for line in posts(chat)[-1].thread] == [True, True]
 
 
 async def acts(chat: Chat) -> None:
@@ -192,7 +226,8 @@ async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.String
     await chat.anna.submits()
     assert "Verwijderd." in chat.anna.form.text
     await deliver(chat)
-    for read in (chat.card(), *chat.bram.dm(), *chat.omar.dm()):
+    below = [line for post in posts(chat) for line in post.thread]
+    for read in (chat.card(), *chat.bram.dm(), *chat.omar.dm(), *below):
         assert CANARY not in read.text
     await chat.until("2026-11-24 05:00")
     chat.clock.wait(timedelta(hours=25))
@@ -217,12 +252,17 @@ async def test_every_form_with_words_is_in_that_test(sqlite_url: str) -> None:
             step: dict[str, Any] = {"team": 1, "what": "terugbellen", "effect": "rust", "at": turn.now}
             step |= {"proposer": chat.anna.id, "check_on": turn.now.date()}
             turn.session.add_all(ImprovementAction(**step, id=n, state=s) for n, s in ((1, "PROPOSED"), (2, "CHECK")))
+            given = {"ours": "snel", "theirs": "goed", "effect": "wachten", "theme": "aims"}
+            day = turn.now.date()
+            turn.session.add_all(SiloSignal(team=1, id=n, on=day, moved_on=day, **given) for n in (1, 2))
+            turn.session.add(OrgRole(person=chat.anna.id, role="coach"))
             turn.session.add(Kpi(team=1, owner=chat.anna.id, created_at=turn.now, **figure))
             turn.session.add_all(agreement(chat, state) for state in ("ACTIVE", "ANCHORED"))
         abouts = {"people.role_form": "1:deputy"}
+        abouts |= dict.fromkeys(("silo.agree", "silo.park", "silo.merge"), "1:1")
         abouts |= {"action.another": "1:action:1", "action.busy": "1:action:2"}
         wordy = set()
-        for name in REGISTRY.forms.keys() - FILLED - {"dagstart.park"}:  # which only chooses, on an open board
+        for name in REGISTRY.forms.keys() - FILLED - {"dagstart.park", "silo.invite"}:  # which only choose
             where, about = Where("C9", name="zuid", inside=True), abouts.get(name, "1")
             event = Event("x", chat.house.org, chat.anna.id, name, about=about, where=where)
             form = await chat.house.dispatcher.open(event)

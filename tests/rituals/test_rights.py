@@ -23,6 +23,7 @@ from rituals.facts import Block
 from storage.action import ImprovementAction
 from storage.compliment import Compliment, Receiver
 from storage.dagstart import DagstartItem, DagstartSettings
+from storage.klantpet import Flag, Meeting, MeetingDay
 from storage.kpi import Kpi
 from storage.people import Absence, Member, PersonRow, Role, Team
 from storage.roles import OrgRole
@@ -82,7 +83,15 @@ NEXT_WEEK = MONDAY + timedelta(days=7)
 STEP: dict[str, Any] = {"what": TEXT, "effect": "Zij wachten niet", "check_on": NEXT_WEEK}
 ENTERED: dict[str, Any] = {"kpi": "{figure}", "day": "2026-11-20", "value": "5"}
 TOLD: dict[str, Any] = {"kind": "customer", "text": TEXT, "named": True}
+SIGNAL: dict[str, Any] = {
+    "ours": "Elk dossier binnen een dag af",
+    "theirs": "Elk dossier helemaal compleet",
+    "effect": "Zij krijgen twee brieven",
+    "teams": ("unknown",),
+    "theme": "aims",
+}
 SENTENCE: dict[str, Any] = {"whom": "team", "x": "een klant twee keer belt", "y": "bellen we zelf terug"}
+HOUR: dict[str, Any] = {"name": "MT", "repeats": "weekly", "first": NEXT_WEEK, "clock": time(10), "minutes": 60}
 RHYTHM: dict[str, Any] = {"days": ("1",), "time": time(9), "minutes": "15", "late": "60"}
 
 # What is done, and for member, lead, exec, coordinator, coach and admin whether they may.
@@ -125,6 +134,32 @@ TABLE: Mapping[str, tuple[Deed, str]] = {
         deed("alsdan.settings", "{team}", looks=True, weekday="2", clock=time(9)),
         "–T––––",
     ),
+    "tell of aims that collide": (deed("silo.new", "{team}", **SIGNAL), "TTTTTT"),
+    "read how aims collide": (deed("silo.list"), "✔✔✔✔✔✔"),
+    "invite teams to a talk": (deed("silo.invite", "{team}:1", teams=("2",)), "––––✔–"),
+    "note what teams agreed": (deed("silo.agree", "{team}:1", text=TEXT), "––––✔–"),
+    "let a signal wait": (deed("silo.park", "{team}:1", reason=TEXT, until=NEXT_WEEK), "––––✔–"),
+    "take signals together": (deed("silo.merge", "{team}:1", into="2"), "––––✔–"),
+    "solve a signal": (deed("silo.move", "{team}:1:SOLVED"), "––––✔–"),
+    "go on with what teams agreed": (deed("silo.onward", "{team}:1:action"), "–T––––"),
+    "see the own team's meetings": (deed("klantpet.list", "{team}"), "TTTTTT"),
+    "register a meeting": (deed("klantpet.meeting", "{team}", **HOUR), "TTTTTT"),
+    "see the meetings to change": (deed("klantpet.meetings", "{team}"), "TTTTTT"),
+    "change a meeting": (deed("klantpet.meeting", "{team}:m{meeting}", **HOUR), "OTOOOO"),
+    "stop the cap at a meeting": (deed("klantpet.stop", "{team}:m{meeting}"), "OTOOOO"),
+    "take a meeting along": (deed("klantpet.calendar", "{team}:m{meeting}"), "TTTTTT"),
+    "begin a meeting on the spot": (deed("klantpet.now", "{team}", "Snel overleg"), "TTTTTT"),
+    "go on with the cap at a meeting": (deed("klantpet.keep", "{team}:m{meeting}"), "OOOOOO"),
+    "accept the cap": (deed("klantpet.accept", "{team}:{invited}"), "OOOOOO"),
+    "pass the cap on": (deed("klantpet.pass", "{team}:{invited}"), "OOOOOO"),
+    "take the cap": (deed("klantpet.take", "{team}:{called}"), "TTTTTT"),
+    "say that a meeting is off": (deed("klantpet.off", "{team}:{called}"), "TTTTTT"),
+    "call a meeting off": (deed("klantpet.cancel", "{team}:{invited}"), "OTOOOO"),
+    "move a meeting": (deed("klantpet.move", "{team}:{invited}:1930"), "OTOOOO"),
+    "raise a customer flag": (deed("klantpet.flag", "{team}", text=TEXT, kind="other"), "TTTTTT"),
+    "hide a customer flag": (deed("klantpet.hide", "{team}:f{flag}"), "OTOOOO"),
+    "look back on a meeting": (deed("klantpet.checkout", "{team}:{worn}", considered="yes"), "OOOOOO"),
+    "make an action of a decision": (deed("klantpet.act", "{team}:{worn}"), "TTTTTT"),
     "see the own team's board": (deed("dagstart.all", ON_TEAM), "TTTTTT"),
     "see what one missed": (deed("dagstart.missed", "{team}"), "TTTTTT"),
     "propose an action": (deed("action.new", "{team}", **STEP, owner=TEN[9]), "TTTTTT"),
@@ -207,11 +242,14 @@ EVERYBODYS = {
     "dagstart.start",
     "dagstart.help_yes",
     "dagstart.help_no",
+    "klantpet.take_back",
+    "klantpet.withdraw",
+    "silo.one",
+    "silo.withdraw",
 }
 LOCKS: Mapping[str, str] = {"privacy.gate": "–––––✔", "privacy.retention": "–––––✔"}
 # Rows of features that aren't there: a ritual that brings one moves its row into TABLE.
 NOT_YET = {
-    "meetings with the cap": ("klantpet.", "a lead configures them in the own team; any member raises a flag"),
     "the relay": ("estafette.", "a coordinator starts and stops it; an executive passes the own baton"),
     "pulses": ("puls.", "a coach opens one, when the gate is open"),
     "vision, behaviour, registers": ("visie.", "a coach edits, an executive endorses, a lead may suggest"),
@@ -313,6 +351,44 @@ def figure(**more: Any) -> Owned:
     return made
 
 
+async def meeting(world: World, team: int, person: str) -> int:
+    """Registered by this person."""
+    told = HOUR | {"name": f"Overleg van {person} in {team}, {world.clock.machine():%f}"}
+    async with world.session() as session:
+        row = Meeting(team=team, owner=person, at=world.clock.now(), **told)
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
+def occurrence(state: str, *, ahead: int = 0, **more: Any) -> Owned:
+    """Of a meeting that this person registered, at which they wear the cap; `ahead`: hours to its start."""
+
+    async def made(world: World, team: int, person: str) -> int:
+        starts_at = world.clock.now() + timedelta(hours=ahead)
+        told: dict[str, Any] = {"state": state, "starts_at": starts_at, "minutes": 60, "asked": [], "wearer": person}
+        row = MeetingDay(team=team, meeting=await meeting(world, team, person), day=MONDAY, **told | more)
+        async with world.session() as session:
+            session.add(row)
+            await session.flush()
+            return row.id
+
+    return made
+
+
+worn = occurrence("CHECKOUT", decided=TEXT)
+
+
+async def flag(world: World, team: int, person: str) -> int:
+    """Raised where this person wears the cap."""
+    at = await worn(world, team, person)
+    async with world.session() as session:
+        row = Flag(team=team, occurrence=at, kind="other", text=TEXT, on=MONDAY)
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
 GIVER = TEN[8]
 OWNED: Mapping[str, Owned] = {
     "item": contribution,
@@ -330,6 +406,11 @@ OWNED: Mapping[str, Owned] = {
     "chosen_action": action("owner", state="ACT", result="partly", check_on=MONDAY),
     "figure": figure(),
     "archived": figure(state="ARCHIVED"),
+    "meeting": meeting,
+    "worn": worn,
+    "invited": occurrence("INVITED", ahead=2),
+    "called": occurrence("CALLING", ahead=2, wearer=None),
+    "flag": flag,
     "ownerless": figure(state="OWNERLESS", owner=None),
 }
 MADE: dict[tuple[str, int, str], int] = {}  # of them, in the world of this test

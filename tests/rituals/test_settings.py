@@ -107,14 +107,15 @@ async def test_ones_own_settings(chat: Chat) -> None:
     assert "Alleen jij ziet dit." in chat.bram.form.text
     days = ["Maandag", "Dinsdag", "Donderdag"]
     given = {"Taal": "English", "Werkdagen": days, "Hoogstens zoveel vragen per week": "2"}
-    host = {"Liever geen begeleider bij de dagstart van": [NOORD]}
+    host = {"Liever geen begeleider bij de dagstart van": [NOORD], "Liever niet de klantpet in": [NOORD]}
     assert await chat.bram.sends({**given, **host}) == (
         "Saved. Your working days and home team apply from Monday 23 November."
     )
     row = await row_of(chat, chat.bram)
     assert (row.language, row.pattern, row.next_pattern, row.changes_on) == ("en", None, "124", date(2026, 11, 23))
     assert row.nudges_a_week == 2
-    assert [one.opted_out for one in await rows(chat, Rota) if one.person == chat.bram.id] == [True]
+    out = {one.role: one.opted_out for one in await rows(chat, Rota) if one.person == chat.bram.id}
+    assert out == {"host": True, "wearer": True}
     await chat.until("2026-11-23 08:00")
     assert (await row_of(chat, chat.bram)).pattern == "124"
     assert await logged(chat) == ["settings.own"]

@@ -229,7 +229,7 @@ def test_a_long_card_is_cut_at_an_item(character: str) -> None:
 def test_a_person_reads_notify_or_the_first_piece() -> None:
     notify = _("{who} could use your help.", who=Person("U0123ABC"))
     assert drawn(Text(says("secret")), to_person=True, notify=notify).text == "Sanne could use your help."
-    assert drawn(Rule(), Text(_("first")), Text(says("x")), to_person=True).text == "first"
+    assert drawn(Rule(), Text(_("seen first")), Text(says("x")), to_person=True).text == "seen first"
     assert drawn(Items(_("title"), (says("x"),)), to_person=True).text == "title"
 
 
@@ -238,7 +238,7 @@ def test_nobodys_words_come_on_a_lock_screen(piece: Piece) -> None:
     with pytest.raises(ValueError, match="needs `notify`"):
         drawn(piece, Text(_("later")), to_person=True)
     with pytest.raises(ValueError, match="needs `notify`"):
-        drawn(Text(_("first")), to_person=True, notify=says("secret"))
+        drawn(Text(_("seen first")), to_person=True, notify=says("secret"))
 
 
 @given(typed)

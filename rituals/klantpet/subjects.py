@@ -1,0 +1,44 @@
+"""How meetings, their occurrences and flags are named in buttons, cards and timers."""
+
+from __future__ import annotations
+
+from rituals.contract import about, keys_of, number_of
+from storage.klantpet import Flag, Meeting, MeetingDay
+
+MEETING = "m"  # before the id of a meeting; an occurrence is a bare number
+FLAG = "f"  # before the id of a flag
+
+
+def of_meeting(row: Meeting) -> str:
+    return about(row.team, f"{MEETING}{row.id}")
+
+
+def subject(row: MeetingDay) -> str:
+    return about(row.team, row.id)
+
+
+def meeting_of(subject: str) -> int:
+    """The id of a meeting; -1, which no row has, where there is none."""
+    key = next(iter(keys_of(subject)), "")
+    return _number(key.removeprefix(MEETING)) if key.startswith(MEETING) else -1
+
+
+def id_of(subject: str) -> int:
+    """The id of an occurrence; -1, which no row has, where there is none."""
+    key = next(iter(keys_of(subject)), "")
+    return _number(key)
+
+
+def flag_subject(row: Flag) -> str:
+    return about(row.team, f"{FLAG}{row.id}")
+
+
+def flag_of(subject: str) -> int:
+    """The id of a flag; -1, which no row has, where there is none."""
+    key = next(iter(keys_of(subject)), "")
+    return _number(key.removeprefix(FLAG)) if key.startswith(FLAG) else -1
+
+
+def _number(key: str) -> int:
+    found = number_of(key)
+    return -1 if found is None else found
