@@ -11,6 +11,7 @@ from bot.demo import captions as c
 from bot.demo import spoken
 from bot.demo import tongue as t
 from bot.demo.agenda import Day
+from bot.demo.caps import meet
 from bot.demo.compliments import PREFERENCES
 from bot.demo.habits import agree, look_back, read_what_came
 from bot.demo.improving import FIGURES
@@ -195,10 +196,11 @@ async def _try(at: Rehearsal, day: Day) -> None:
 
 
 async def afternoon(at: Rehearsal, day: Day) -> None:
-    """What compliments and agreements add to a day, with or without a dagstart."""
+    """What compliments, agreements and the cap add to a day, with or without a dagstart."""
     now = at.turns.now()
     if day.looked is not None and day.looked > now:
         await read_what_came(at, day, day.looked)
+    await meet(at, day)
     if day.question is not None and day.question > now:
         await _week_question(at, day, day.question)
     if day.look is not None and day.look > now:

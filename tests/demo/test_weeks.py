@@ -10,7 +10,9 @@ from sqlalchemy import select
 from bot.demo import captions as c
 from bot.demo import cast, spoken
 from bot.demo.agreements import HABIT, NEW, OPEN
+from bot.demo.caps import ROSTER, SATURDAY
 from bot.demo.improving import TRIED
+from bot.demo.meetings import CALLS, LOOKED_BACK, REMINDERS
 from bot.demo.serving import playing
 from bot.demo.tongue import Tongue
 from bot.demo.turning import Turning
@@ -25,7 +27,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
     async with playing(Tongue("nl")) as turning:
         await _first_card(turning)
         said = await played(turning, cast.NOORD)
-        assert len(said) == 60
+        assert len(said) == 65
         assert turning.now() == local("2026-11-27 15:00")
         lead, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
         cards = [seen.text for seen in lead.sees(noord) if seen.text.startswith("☀️")][-5:]
@@ -35,6 +37,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
         _figures(said, cards)
         _actions(said, cards)
         await _agreements(said, cards, turning)
+        _meetings(said, turning)
         with pytest.raises(ValueError, match="not turned back"):
             await turning.forward(turning.now() - timedelta(minutes=1))
         assert await turning.next_morning() == local("2026-11-30 08:40")
@@ -72,7 +75,7 @@ def _compliments(said: list[str], turning: Turning) -> None:
 def _figures(said: list[str], cards: list[str]) -> None:
     """One was missing on Monday; on Tuesday it isn't, though who follows another is away. Nobody's name is there."""
     assert times(said, "volgt een cijfer en vult het in. De kaart zegt of het beter gaat.")[0] == "24-11 09:00"
-    assert len(times(said, "vult ook een cijfer in.")) == 5
+    assert len(times(said, "vult ook een cijfer in.")) == 4
     assert "Bereikbaarheid telefoon: nog geen cijfer\n" in cards[0]
     assert "Doorlooptijd ruilingen zat drie keer naast het doel. Tijd voor een kleine verbeteractie?" in cards[0]
     assert "Wie volgt Terugkerende vragen? Eén minuut per dag is genoeg." in cards[0]
@@ -89,7 +92,7 @@ def _actions(said: list[str], cards: list[str]) -> None:
     assert times(said, "De kaart zegt waar het team is, en tot hoe laat.") == ["26-11 09:00"]
     assert times(said, "parkeert het voor later.") == ["26-11 09:00"]
     assert times(said, "kiest ‘Werkt’ en dan ‘Zo blijven doen’.") == ["26-11 09:00"]
-    assert f"Later bespreken\n• Joris Smit: {c.IMPROVED.nl}\n" in cards[3]
+    assert c.IMPROVED.nl in cards[3].partition("Later bespreken\n")[2]
     assert f"Klaar: “{checked}”. Klanten merken: {TRIED[0].effect.nl}\n" in cards[4]
     assert times(said, "Nu pas staat het op de kaart.") == ["27-11 09:00"]
     assert f"{c.TRIED.nl} (" in cards[4]
@@ -110,6 +113,26 @@ async def _agreements(said: list[str], cards: list[str], turning: Turning) -> No
     house = turning.here.stage.house
     async with house.turns.reading(house.org) as turn:
         assert not (await turn.session.scalars(select(LookAnswer))).all()
+
+
+def _meetings(said: list[str], turning: Turning) -> None:
+    """Silence was a yes, a flag has nobody's name, and all read what was decided. A coach knows of two signals."""
+    assert times(said, "dat is ook ja. Doorgeven mag altijd, zonder reden.") == ["24-11 13:28"]
+    assert times(said, "Van wie hij is, staat nergens.") == ["24-11 13:42"]
+    assert times(said, "bij wat eerder anders werd besloten.") == ["24-11 14:30"]
+    seen = turning.here.actor("Thijs").sees(turning.here.channel(cast.NOORD))
+    first, second, closed = [each for each in seen if each.text.startswith("🧢")]
+    assert [each.text for each in first.thread] == [_thanks("Omar Haddad", LOOKED_BACK.decided.nl)]
+    assert f"Van een klant: {c.LATECOMER.nl}\n" in second.text
+    told = [f"🚩 Klantvlag: {ROSTER.nl}", _thanks("Anna de Boer", SATURDAY.nl)]
+    assert [each.text for each in second.thread] == told
+    assert "Van een klant" not in closed.text
+    news = [each.text for each in turning.here.actor("Sanne").dm() if "doelen die botsen" in each.text]
+    assert [signal.ours.nl in text for signal, text in zip((REMINDERS, CALLS), news, strict=True)] == [True, True]
+
+
+def _thanks(wearer: str, decided: str) -> str:
+    return f"Dank je wel, {wearer}. Anders besloten dankzij de klant: {decided}"
 
 
 async def test_a_viewer_who_shares_gets_no_question() -> None:

@@ -65,9 +65,7 @@ class Camera:
         await self.turning.here.stage.idle()
         await self.turning.forward(self.turning.now())
         at = who.dm()[-1].channel if at == "dm" else at or self.noord
-        begins = thread if isinstance(thread, str) else ""
-        threads = [seen.ts for seen in who.sees(at) if seen.thread and seen.text.startswith(begins)]
-        parent = threads[-1] if thread else ""
+        parent = _newest(who, at, thread if isinstance(thread, str) else "") if thread else ""
         number = self.taken[self.flow] = self.taken.get(self.flow, 0) + 1
         for width, tab in self.tabs.items():
             await tab.page.goto(self.browsing.place(who.person.handle, at, parent))
@@ -78,6 +76,10 @@ class Camera:
                 await tab.messages.last.evaluate("each => each.scrollIntoView({block: 'start'})")
             name = f"{self.flow}-{number:02}-{what}-{role}-{self.turning.language}-{width}.png"
             await tab.page.screenshot(path=PICTURES / name)
+
+
+def _newest(who: Actor, at: str, begins: str) -> str:
+    return [seen.ts for seen in who.sees(at) if seen.thread and seen.text.startswith(begins)][-1]
 
 
 Flow = Callable[[Camera], Awaitable[None]]
