@@ -25,6 +25,7 @@ R = TypeVar("R", bound=OfTeam)
 Text = Callable[[R], Marked]  # empty where nothing can be told
 LIMIT: Final = 140  # characters of what is told again
 AT_MOST: Final = timedelta(days=30)  # where no working days are in sight
+TELLS: Final = AT_MOST  # what came out longer ago is told no more, so that no name has to be looked for in all there is
 
 
 async def since(turn: Turn, fact: HeardOf) -> Mapping[int, datetime]:

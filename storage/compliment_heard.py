@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.compliment import Compliment
@@ -22,9 +22,10 @@ async def read_since(session: AsyncSession, since: Mapping[int, datetime]) -> Se
     return [(team, key, at) for team, key, at in await session.execute(mine) if at is not None and at >= since[team]]
 
 
-async def tellable(session: AsyncSession) -> Sequence[Any]:
-    """All that are told again, or may be one day: columns."""
-    shown = (Compliment.kind == "customer", Compliment.text.is_not(None), ~Compliment.untold)
+async def tellable(session: AsyncSession, since: datetime) -> Sequence[Any]:
+    """All that came out from this moment on, or may one day: columns."""
+    out = or_(Compliment.read_at.is_(None), Compliment.read_at >= since)
+    shown = (Compliment.kind == "customer", Compliment.text.is_not(None), ~Compliment.untold, out)
     return (await session.execute(select(Compliment.id, Compliment.team, Compliment.text).where(*shown))).all()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dagstart import DagstartDay, DagstartItem
@@ -30,9 +30,10 @@ async def points_since(
     return [one for one in found if one[2] >= since[one[0]]]
 
 
-async def tellable(session: AsyncSession, block: int) -> Sequence[Any]:
-    """All that are told again, or may be one day: columns."""
-    shown = (DagstartItem.block == block, DagstartItem.text.is_not(None), ~DagstartItem.untold)
+async def tellable(session: AsyncSession, block: int, since: datetime) -> Sequence[Any]:
+    """All that stood on a board from this moment on, or may one day: columns."""
+    stood = or_(DagstartItem.day.is_(None), DagstartItem.day >= since.date() - DAY)
+    shown = (DagstartItem.block == block, DagstartItem.text.is_not(None), ~DagstartItem.untold, stood)
     return (await session.execute(select(DagstartItem.id, DagstartItem.team, DagstartItem.text).where(*shown))).all()
 
 

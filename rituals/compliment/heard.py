@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -29,18 +30,20 @@ async def of_teams(turn: Turn, fact: HeardOf) -> Mapping[int, Sequence[Heard]]:
 
 
 async def now(turn: Turn, fact: HeardNow) -> Mapping[tuple[int, str], Sentence]:
-    return await retelling.now(turn, fact, KEY, partial(store.many, turn.session), _told)
+    return await retelling.now(
+        turn, fact, KEY, partial(store.many, turn.session), partial(_told, turn.now - retelling.TELLS)
+    )
 
 
-def _told(row: Compliment) -> Marked:
+def _told(since: datetime, row: Compliment) -> Marked:
     """What everybody in the team can read already."""
-    read = State(row.state) is State.PUBLISHED and row.read_at is not None
+    read = State(row.state) is State.PUBLISHED and row.read_at is not None and row.read_at >= since
     tellable = read and Kind(row.kind) is Kind.CUSTOMER and not row.untold
     return names.restored(row.text or ()) if tellable else ()
 
 
 async def names_go(turn: Turn, fact: NamesGo) -> None:
-    rows = await heard_store.tellable(turn.session)
+    rows = await heard_store.tellable(turn.session, turn.now - retelling.TELLS)
     texts = ((row.id, row.team, names.restored(row.text or ())) for row in rows)
     if ids := await retelling.naming(turn, fact, texts):
         await heard_store.keep(turn.session, ids)

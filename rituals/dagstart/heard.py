@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -28,17 +29,21 @@ async def of_teams(turn: Turn, fact: HeardOf) -> Mapping[int, Sequence[Heard]]:
 
 
 async def now(turn: Turn, fact: HeardNow) -> Mapping[tuple[int, str], Sentence]:
-    return await retelling.now(turn, fact, KEY, partial(shared_store.items, turn.session), _told)
+    return await retelling.now(
+        turn, fact, KEY, partial(shared_store.items, turn.session), partial(_told, turn.now - retelling.TELLS)
+    )
 
 
-def _told(row: DagstartItem) -> Marked:
+def _told(since: datetime, row: DagstartItem) -> Marked:
     """What stands, or stood, on a board for everybody in the team."""
-    stood = row.block == Block.IMPROVE and not row.hidden and row.day is not None
+    on_board = row.day is not None and row.day >= since.date()
+    stood = row.block == Block.IMPROVE and not row.hidden and on_board
     return (row.text,) if stood and row.text and not row.untold else ()
 
 
 async def names_go(turn: Turn, fact: NamesGo) -> None:
-    rows = await heard_store.tellable(turn.session, Block.IMPROVE.value)
+    since = turn.now - retelling.TELLS
+    rows = await heard_store.tellable(turn.session, Block.IMPROVE.value, since)
     if ids := await retelling.naming(turn, fact, ((row.id, row.team, (row.text,)) for row in rows)):
         await heard_store.keep(turn.session, ids)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,10 @@ from rituals.alsdan.naming import of_nobody
 from rituals.called import Called
 from rituals.colleagues import Colleagues
 from rituals.contract import Wrong
+from rituals.facts import Block, HeardNow
 from rituals.names import names_somebody
+from rituals.retelling import TELLS
+from storage import compliment_heard, dagstart_heard
 from storage.compliment import Compliment
 from storage.dagstart import DagstartItem
 from storage.people import PersonRow
@@ -86,6 +90,25 @@ async def test_once_an_account_is_closed_what_names_it_is_told_no_more(chat: Cha
     async with chat.house.sessions(info={"org": chat.house.org}) as session:
         untold = [row for table in (Compliment, DagstartItem) for row in await session.scalars(select(table))]
     assert [row.untold for row in untold] == [True, True, True, True, False]
+
+
+async def test_after_thirty_days_it_is_told_no_more_and_no_name_is_looked_for_in_it(sqlite_url: str) -> None:
+    async with peopled(sqlite_url) as world:
+        now = world.clock.now()
+        async with world.session() as session:
+            for days in (29, 33):
+                at = now - timedelta(days=days)
+                shared = {"team": world.team, "at": at, "day": at.date(), "origin": at.date()}
+                row = Compliment(kind="customer", giver=TEN[1], text=[RINGING], state="PUBLISHED", read_at=at, **shared)
+                session.add_all([row, DagstartItem(block=Block.IMPROVE.value, author=TEN[1], text=RINGING, **shared)])
+        keys = [(world.team, f"{kind}:{n}") for kind in ("compliment", "point") for n in (1, 2)]
+        async with world.core.turns.writing(ORG) as turn:
+            found = [*await turn.tell(HeardNow(tuple(keys)))]
+            assert sorted(key for some in found for _team, key in some) == ["compliment:1", "point:1"]
+            since = now - TELLS
+            rows = [await compliment_heard.tellable(turn.session, since)]
+            rows.append(await dagstart_heard.tellable(turn.session, Block.IMPROVE.value, since))
+            assert [[row.id for row in some] for some in rows] == [[1], [1]]
 
 
 async def test_who_comes_back_has_not_left(chat: Chat) -> None:
