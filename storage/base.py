@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, DateTime, Integer, MetaData, Result, UniqueConstraint, event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -34,9 +34,11 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+R = TypeVar("R")
 BUSY_MS = 5_000  # how long a writing turn waits for SQLite's one write lock; beyond it the turn is played again
 POOL = 10  # connections a process keeps to PostgreSQL: turns are short, and PostgreSQL's default limit is 100 in all
 
+VALUES = 200  # rows in one INSERT
 PREPARED = "prepared"  # execution option of a statement that is kept: about “columns” only, or about “objects”
 LIMITED = 5_000  # prepared statements times organisations that work at the same time: about 7 kB each
 
@@ -141,6 +143,11 @@ def _stamp(session: Session, *_: Any) -> None:
             if (org := session.info.get("org")) is None:
                 raise NoOrganisation
             row.org = org
+
+
+def batches(rows: Sequence[R]) -> Iterator[Sequence[R]]:
+    """For an INSERT of many: one of thousands would be built and compiled for seconds."""
+    return (rows[start : start + VALUES] for start in range(0, len(rows), VALUES))
 
 
 def insert(session: AsyncSession) -> Callable[..., Any]:

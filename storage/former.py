@@ -10,7 +10,7 @@ from sqlalchemy import Index, UniqueConstraint, delete, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 
-from storage.base import Base, insert
+from storage.base import Base, batches, insert
 from storage.people import Member, OfTeam, Team
 
 
@@ -52,8 +52,8 @@ async def of_person(session: AsyncSession, person: str) -> Sequence[tuple[str, d
 
 async def leave(session: AsyncSession, org: str, team: int, people: Iterable[str], day: date) -> None:
     rows = [{"org": org, "team": team, "person": person, "left_on": day} for person in sorted(set(people))]
-    for start in range(0, len(rows), 200):
-        new = insert(session)(FormerMember).values(rows[start : start + 200])
+    for some in batches(rows):
+        new = insert(session)(FormerMember).values(some)
         again = new.on_conflict_do_update(
             index_elements=["org", "team", "person"], set_={"left_on": new.excluded.left_on}
         )

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Bundle
 
-from storage.base import insert
+from storage.base import batches, insert
 from storage.lead_lines import LeadMessage
 from storage.people import Absence, Member, PersonRow, Rota, Team
 from storage.prepared import every, prepared
@@ -30,8 +30,8 @@ async def join(
         for person in sorted(set(people))
     ]
     joined: list[str] = []
-    for start in range(0, len(rows), 200):
-        new = insert(session)(Member).values(rows[start : start + 200]).on_conflict_do_nothing()
+    for some in batches(rows):
+        new = insert(session)(Member).values(some).on_conflict_do_nothing()
         joined += await session.scalars(new.returning(Member.person))
     return joined
 

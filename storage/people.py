@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Bundle, Mapped, mapped_column
 
-from storage.base import Base, OfOrg, insert
+from storage.base import Base, OfOrg, batches, insert
 from storage.prepared import every, locked, prepared
 
 
@@ -172,8 +172,8 @@ class Profile:
 
 async def know_people(session: AsyncSession, org: str, profiles: Iterable[Profile]) -> None:
     rows = [{"org": org, **asdict(profile)} for profile in sorted(profiles, key=lambda p: p.key)]
-    for start in range(0, len(rows), 200):
-        new = insert(session)(PersonRow).values(rows[start : start + 200])
+    for some in batches(rows):
+        new = insert(session)(PersonRow).values(some)
         fresh = {field.name: new.excluded[field.name] for field in fields(Profile) if field.name != "key"}
         await session.execute(new.on_conflict_do_update(index_elements=["org", "key"], set_=fresh))
 
@@ -408,8 +408,8 @@ async def carried_out(session: AsyncSession, org: str, role: str, done: Iterable
         latest[team, person] = max(day, latest.get((team, person), day))
     both = {"org": org, "role": role, "declines": 0, "opted_out": False}
     rows = [both | {"team": team, "person": who, "last_done": day} for (team, who), day in sorted(latest.items())]
-    for start in range(0, len(rows), 200):
-        new = insert(session)(Rota).values(rows[start : start + 200])
+    for some in batches(rows):
+        new = insert(session)(Rota).values(some)
         fresh = {"last_done": new.excluded.last_done, "declines": 0}
         again = new.on_conflict_do_update(index_elements=["org", "team", "role", "person"], set_=fresh)
         await session.execute(again)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import secrets
 import shutil
@@ -21,6 +22,7 @@ from bot.app import settle_memory
 from bot.database import migrate
 from tests import compiled, started, world
 from tests.chat import Chat, chatting
+from tests.overheard import overheard
 
 BOTH = ("sqlite", "postgres")
 
@@ -45,6 +47,13 @@ hypothesis_settings.load_profile("house")
 def quiet_logs() -> None:
     """Unconfigured, structlog draws each error with all its variables, which takes it longer than the test."""
     logs.configure("ERROR")
+
+
+@pytest.fixture
+def debug() -> Iterator[io.StringIO]:
+    """All that is logged at DEBUG from here on."""
+    with overheard() as heard:
+        yield heard
 
 
 @pytest.fixture(scope="session", autouse=True)

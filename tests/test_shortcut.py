@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import logging
-import warnings
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot import logs
 from bot.manifest import manifest_for
 from bot.slack.payloads import shortcut
 from rituals import RITUALS
 from sandbox import Fault, Seen
 from sandbox.rules import check_manifest
 from tests.chat import NOORD, Chat
+from tests.overheard import overheard
 from tests.praise import ENTRY, ENTRY_EN, PRAISE, TEXT, further_teams, newest, praising
 
 SAID = "Een klant <vond> het fijn & zei dat"
@@ -176,19 +172,3 @@ async def test_nothing_of_the_message_is_kept_or_logged_before_the_form_is_sent(
 def stored(folder: Path) -> bytes:
     """The database, with what it has written ahead."""
     return b"".join(file.read_bytes() for file in folder.iterdir() if file.name.startswith("klantritme.db"))
-
-
-@contextmanager
-def overheard() -> Iterator[io.StringIO]:
-    """All that is logged at DEBUG; logging belongs to the whole process, so it is put back."""
-    root, heard = logging.getLogger(), io.StringIO()
-    handlers, level, warned = list(root.handlers), root.level, warnings.showwarning
-    root.handlers[:] = []  # pytest's own, which would be closed
-    logs.configure("DEBUG", stream=heard)
-    try:
-        yield heard
-    finally:
-        logs.configure("ERROR")
-        root.handlers[:] = handlers
-        root.setLevel(level)
-        warnings.showwarning = warned

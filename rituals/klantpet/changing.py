@@ -25,7 +25,7 @@ async def follow(turn: Turn, meeting: Meeting) -> None:
     await rota.pass_on(turn, known, lost, Happens.LOST, before=rota.LAST_MINUTE)
 
 
-async def hush(turn: Turn, meeting: Meeting) -> None:
+async def quieten(turn: Turn, meeting: Meeting) -> None:
     """It is confidential from now on: what was said there, however long ago, leaves the channel for good."""
     for row in await own_store.hold_days_of(turn.session, meeting.id):
         row.chosen = row.chosen if row.quiet else not meeting.whole

@@ -113,11 +113,11 @@ async def named(turn: Turn, fact: LinksNamed) -> Mapping[str, Sentence]:
     held = await read(turn, {about(flag.team, flag.occurrence or 0) for flag in flags.values()}) if flags else None
     found = {key: flags[n] for key, n in ids.items() if n in flags and flags[n].team in fact.teams}
     return {
-        key: _("{text}", text=Typed(flag.text)) for key, flag in found.items() if flag.text and not _hushed(flag, held)
+        key: _("{text}", text=Typed(flag.text)) for key, flag in found.items() if flag.text and not _quiet(flag, held)
     }
 
 
-def _hushed(flag: Flag, held: Held | None) -> bool:
+def _quiet(flag: Flag, held: Held | None) -> bool:
     """Whether nobody reads its text any more."""
     row = held.rows.get(flag.occurrence or 0) if held is not None else None
     return flag.gone or (row is not None and row.quiet)

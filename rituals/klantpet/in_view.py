@@ -52,7 +52,8 @@ def counted(given: Iterable[Answer]) -> Mapping[str, int] | None:
     some = list(given)
     people = {person for _answer, person in some if person}
     answers = Counter(answer for answer, _person in some if answer is not None)
-    if answers.total() < max(LOOKED_BACK, len(some)) or len(people) < PEOPLE:
+    taken_back = answers.total() < len(some)
+    if taken_back or answers.total() < LOOKED_BACK or len(people) < PEOPLE:
         return None
     return {answer: answers[answer] for answer in CONSIDERED}
 

@@ -64,14 +64,14 @@ async def save(turn: Turn, event: Event) -> Answer:
     new = await _wanted(turn, event, facts, row)
     _unique(new["name"], [each for each in running.values() if each is not row])
     before = {row.id: row.clock} if row is not None else {}
-    hushes = row is not None and new["confidential"] and not row.confidential
+    quietens = row is not None and new["confidential"] and not row.confidential
     saved = _written(turn, row, new) if row is not None else _new(turn, event, team, new)
     await _attend(turn, saved, event.values.get("people") or ())
     await planning.plan_ahead(turn, {team: facts}, before)
     if row is not None:
         await changing.follow(turn, row)
-    if hushes:
-        await changing.hush(turn, saved)
+    if quietens:
+        await changing.quieten(turn, saved)
     return Note(_answer(turn, saved, facts))
 
 

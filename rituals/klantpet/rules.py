@@ -29,7 +29,6 @@ AHEAD: Final = 10  # working days in which a flag waits for a meeting
 FORTNIGHT: Final = timedelta(days=14)  # as many, where the calendar has no working days left
 FRESH: Final = 5  # working days: what a customer said may be that old
 BANK: Final = 12  # questions
-AGO: Final = 6  # occurrences of a meeting before a question comes again
 DECISIONS: Final = 5  # of a meeting, that are shown
 
 

@@ -58,8 +58,8 @@ async def _is_new(turn: Turn, team: Team, today: date, name: str) -> None:
     same = [row for row in open_still if normal(meetings[row.meeting].name) == normal(name)]
     if any(State(row.state) in UNDER_WAY for row in same):
         raise Refused(_("{meeting} has begun already. You find the cap in the channel.", meeting=Typed(name)))
-    for row in same:
-        raise Refused(_already_planned(name, row, team))
+    if same:
+        raise Refused(_already_planned(name, same[0], team))
 
 
 def _already_planned(name: str, row: MeetingDay, team: Team) -> Sentence:

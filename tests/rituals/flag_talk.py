@@ -23,6 +23,13 @@ LOOK, CONSIDERED, DECIDED = (
     "Kwam de klant aan bod?",
     "Wat besloten we anders door de klant?",
 )
+LATE = "Zij wachten drie dagen op een antwoord dat wij al hebben"
+PROMISE = "We beloven iets wat het magazijn niet kan leveren"
+POST = f"🚩 Klantvlag: {LATE}"
+THANKS = "Dank je wel dat je het zegt. Even stilstaan mag altijd."
+REMOVED = "Weggehaald. Niemand krijgt daar bericht van."
+NOWHERE = "Er komt nu geen overleg waar je vlag kan staan. Je kunt hem ergens anders neerleggen."
+IS_OFF = "Overleg gaat niet door"
 OTHER, COLLIDE = "anders", "doelen die botsen"
 OPEN: dict[str, Any] = {ROTATES: False}  # each time whoever is first
 
@@ -54,6 +61,18 @@ async def raises(chat: Chat, actor: Actor, text: str, n: int = 0, **fields: Any)
     said = await actor.sends({TEXT: text, KIND: OTHER} | fields)
     await chat.settle()
     return said
+
+
+async def is_off(chat: Chat, name: str) -> None:
+    """By Anna, who leads."""
+    await chat.anna.types("/klantpet", channel=NOORD)
+    await chat.anna.presses(IS_OFF, chat.anna.form, near=name)
+    await chat.anna.leaves()
+    await chat.settle()
+
+
+def told(actor: Actor, what: str) -> list[str]:
+    return [seen.text for seen in actor.dm() if what in seen.text]
 
 
 def last(actor: Actor) -> Seen:

@@ -51,6 +51,15 @@ async def register(chat: Chat, actor: Actor, *args: str, people: Sequence[Actor]
     return said
 
 
+async def edits(chat: Chat, near: str, fields: dict[str, Any]) -> None:
+    """By Anna, who leads."""
+    await chat.anna.types("/klantpet overleg", channel=NOORD)
+    await chat.anna.presses(EDIT, chat.anna.form, near=near)
+    await chat.anna.sends(fields)
+    await chat.anna.leaves()
+    await chat.settle()
+
+
 async def page(actor: Actor) -> str:
     """What this person reads in `/klantpet`."""
     await actor.types("/klantpet", channel=NOORD)

@@ -201,28 +201,24 @@ BACK = "Daan belde zelf terug, dat had deze klant nog nooit meegemaakt"
 
 
 async def test_ac_pet_05_one_fact_without_a_name_as_long_as_it_is_new_and_stands(sqlite_url: str) -> None:
-    async with chatting(sqlite_url, moment="2026-11-23 10:00") as chat:
-        await _facts(chat)
-
-
-async def _facts(chat: Chat) -> None:
     """Told on Monday, three working days before the first of the meetings and eight before the second."""
-    await six(chat)
-    await register(chat, chat.anna)
-    await register(chat, chat.anna, "Personeelsoverleg", **IN_CONFIDENCE)
-    await praise.give(chat, chat.omar, BACK)
-    await chat.until("2026-11-26 09:58")
-    open_one, closed = sorted(posts(chat), key=lambda post: "Personeel" in post.text)
-    assert "Van een klant: Een collega belde zelf terug, dat had deze klant nog nooit meegemaakt" in open_one.text
-    assert "Van een klant" not in closed.text
-    assert not {"Daan", "Omar"} & set(open_one.text.split("\n")[1].split())
-    await chat.omar.types("/compliment mijn", channel=NOORD)
-    await chat.omar.presses(praise.WITHDRAW)
-    await chat.omar.leaves()
-    await chat.settle()
-    assert "Van een klant" not in open_one.text
-    await chat.until("2026-12-03 09:58")
-    assert all("Van een klant" not in post.text for post in posts(chat))
+    async with chatting(sqlite_url, moment="2026-11-23 10:00") as chat:
+        await six(chat)
+        await register(chat, chat.anna)
+        await register(chat, chat.anna, "Personeelsoverleg", **IN_CONFIDENCE)
+        await praise.give(chat, chat.omar, BACK)
+        await chat.until("2026-11-26 09:58")
+        open_one, closed = sorted(posts(chat), key=lambda post: "Personeel" in post.text)
+        assert "Van een klant: Een collega belde zelf terug, dat had deze klant nog nooit meegemaakt" in open_one.text
+        assert "Van een klant" not in closed.text
+        assert not {"Daan", "Omar"} & set(open_one.text.split("\n")[1].split())
+        await chat.omar.types("/compliment mijn", channel=NOORD)
+        await chat.omar.presses(praise.WITHDRAW)
+        await chat.omar.leaves()
+        await chat.settle()
+        assert "Van een klant" not in open_one.text
+        await chat.until("2026-12-03 09:58")
+        assert all("Van een klant" not in post.text for post in posts(chat))
 
 
 # --- off, moved, free, away -------------------------------------------------------------------------------------------

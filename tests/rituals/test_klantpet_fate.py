@@ -18,12 +18,16 @@ from tests.rituals.flag_talk import (
     CONSIDERED,
     DECIDED,
     KIND,
+    LATE,
     LOOK,
     NAMED,
     OTHER,
+    POST,
     REMOVE,
     TAKE,
     TEXT,
+    THANKS,
+    is_off,
     last,
     lines,
     meeting,
@@ -32,9 +36,7 @@ from tests.rituals.flag_talk import (
 )
 from tests.rituals.klantpet_talk import CONFIDENTIAL, EDIT, MT, PEOPLE, STOP, days, page, posts
 
-LATE = "Zij wachten drie dagen op een antwoord dat wij al hebben"
-POST, THANKS = f"🚩 Klantvlag: {LATE}", "Dank je wel dat je het zegt. Even stilstaan mag altijd."
-OFF, EDIT_LOOK, ACTION = "Overleg gaat niet door", "Terugblik aanpassen", "Maak er een actie van"
+EDIT_LOOK, ACTION = "Terugblik aanpassen", "Maak er een actie van"
 VOTE = "Wat we door de klant anders besloten"
 CALL = "We bellen eerst en mailen daarna"
 PLAIN = "Dank je wel voor het dragen van de pet."
@@ -75,13 +77,6 @@ async def is_given_up(chat: Chat) -> None:
     for _try in range(3):
         await chat.house.delivery.flush()
         chat.clock.wait(timedelta(minutes=5))
-    await chat.settle()
-
-
-async def is_off(chat: Chat, name: str) -> None:
-    await chat.anna.types("/klantpet", channel=NOORD)
-    await chat.anna.presses(OFF, chat.anna.form, near=name)
-    await chat.anna.leaves()
     await chat.settle()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot import logs
 from bot.stage import local
 from rituals.calendar import Calendar
 from rituals.klantpet import rules
@@ -33,11 +31,16 @@ from tests.rituals.flag_talk import (
     FLAG,
     HIDE,
     KIND,
+    LATE,
     NAMED,
     OTHER,
+    POST,
+    PROMISE,
     REMOVE,
+    REMOVED,
     TAKE,
     TEXT,
+    THANKS,
     last,
     lines,
     meeting,
@@ -47,14 +50,10 @@ from tests.rituals.flag_talk import (
 from tests.rituals.klantpet_talk import CONFIDENTIAL, MT, posts
 from tests.rituals.silo_talk import EFFECT, everything, signals
 
-LATE = "Zij wachten drie dagen op een antwoord dat wij al hebben"
-PROMISE = "We beloven iets wat het magazijn niet kan leveren"
-POST = f"🚩 Klantvlag: {LATE}"
-THANKS = "Dank je wel dat je het zegt. Even stilstaan mag altijd."
 PLACED = "Je vlag staat er, zonder je naam. Alleen met deze knop haal je hem weer weg."
 WAITS = "Je vlag komt bij jullie volgende overleg, zonder je naam. Alleen met deze knop haal je hem weer weg."
 MANY = "Er zijn al veel vlaggen voor dit overleg. Kies er één om samen te bespreken."
-REMOVED, CLOSED = "Weggehaald. Niemand krijgt daar bericht van.", "Dit is al afgerond. Er is niets veranderd."
+CLOSED = "Dit is al afgerond. Er is niets veranderd."
 PAGE = 4096  # bytes: SQLite's, of its file and in its log
 
 
@@ -62,20 +61,6 @@ PAGE = 4096  # bytes: SQLite's, of its file and in its log
 async def chat(database_url: str) -> AsyncIterator[Chat]:
     async with thursday(database_url) as chat:
         yield chat
-
-
-@pytest.fixture
-def debug() -> Iterator[io.StringIO]:
-    """All that is logged at DEBUG, of libraries as well."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    root.handlers[:] = []
-    stream = io.StringIO()
-    logs.configure("DEBUG", stream=stream)
-    yield stream
-    logs.configure("ERROR")
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 async def flags(chat: Chat) -> list[Flag]:

@@ -21,29 +21,32 @@ from tests.rituals.flag_talk import (
     FLAG,
     HIDE,
     KIND,
+    LATE,
     LOOK,
     NAMED,
+    NOWHERE,
     OTHER,
+    PROMISE,
     REMOVE,
+    REMOVED,
     TAKE,
     TEXT,
+    THANKS,
+    is_off,
     last,
     lines,
     meeting,
     raises,
     thursday,
+    told,
 )
-from tests.rituals.klantpet_talk import CONFIDENTIAL, FIRST, MINUTES, MT, ONCE, REPEATS, THURSDAY, page, posts
+from tests.rituals.klantpet_talk import CONFIDENTIAL, FIRST, MINUTES, MT, ONCE, REPEATS, THURSDAY, edits, page, posts
 from tests.rituals.silo_talk import COMPLETE, OURS, SPEED, TEAMS, THEIRS, THEME, UNKNOWN, everything, signals
-from tests.rituals.test_klantpet_fate import THANKS, is_off
-from tests.rituals.test_klantpet_mended import NOWHERE, edits, told
 
-LATE = "Zij wachten drie dagen op een antwoord dat wij al hebben"
-PROMISE = "We beloven iets wat het magazijn niet kan leveren"
 WHERE, SECRET = "Bij welk overleg?", "Geheim"
 CHANGED = "Intussen is er iets veranderd. Kijk even of het zo nog klopt."
 UNNAMED = "Bij een vertrouwelijk overleg komt je naam er niet bij. Haal het vinkje weg, of kies een ander overleg."
-REMOVED, GONE = "Weggehaald. Niemand krijgt daar bericht van.", "Deze vlag is al weg."
+GONE = "Deze vlag is al weg."
 Failure: Any = SlackApiError  # its own module has no types
 LOOKS_BACK = "Hoe was het voor de klant? Eén minuut terugkijken is genoeg."
 

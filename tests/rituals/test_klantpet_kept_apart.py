@@ -6,12 +6,11 @@ from datetime import date
 
 from bot.stage import Actor
 from tests.chat import NOORD, Chat, chatting
-from tests.rituals.flag_talk import DECIDED, OPEN, TAKE, last, thursday
-from tests.rituals.klantpet_talk import CONFIDENTIAL, EDIT, FIRST, MT, PEOPLE, STOP, page, posts, register
+from tests.rituals.flag_talk import DECIDED, OPEN, TAKE, last, thursday, told
+from tests.rituals.klantpet_talk import CONFIDENTIAL, EDIT, FIRST, MT, PEOPLE, STOP, edits, page, posts, register
 from tests.rituals.test_compliment_data import deletes
 from tests.rituals.test_klantpet import ACCEPT, PASS, invites, press, six
 from tests.rituals.test_klantpet_fate import ACTION, looks_back
-from tests.rituals.test_klantpet_mended import edits, told
 
 BALIE, CALL, MAIL = "Balie", "We bellen eerst en mailen daarna", "Eerst mailen en daarna bellen"
 NOT_NOW = "voortaan op een andere dag"

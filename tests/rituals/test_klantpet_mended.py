@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bot.stage import Actor
 from rituals.klantpet import messages
 from rituals.klantpet.heard import is_figure
 from rituals.klantpet.messages import Face
@@ -17,7 +16,7 @@ from rituals.shown import Text
 from rituals.words import Sentence
 from tests.chat import NOORD, Chat, chatting
 from tests.rituals import compliment_talk as praise
-from tests.rituals.flag_talk import FLAG, KIND, NAMED, OTHER, TEXT, lines, meeting, thursday
+from tests.rituals.flag_talk import FLAG, KIND, LATE, NAMED, NOWHERE, OTHER, TEXT, lines, meeting, thursday, told
 from tests.rituals.klantpet_talk import (
     CONFIDENTIAL,
     EDIT,
@@ -29,6 +28,7 @@ from tests.rituals.klantpet_talk import (
     PEOPLE,
     REPEATS,
     STOP,
+    edits,
     posts,
     register,
 )
@@ -50,8 +50,6 @@ from tests.rituals.test_klantpet import (
 
 NO_MORE = "Je hoeft niets meer te doen."
 STAYS = "De pet blijft bij jou."
-NOWHERE = "Er komt nu geen overleg waar je vlag kan staan. Je kunt hem ergens anders neerleggen."
-LATE = "Zij wachten drie dagen op een antwoord dat wij al hebben"
 
 
 @pytest.fixture
@@ -60,19 +58,6 @@ async def chat(sqlite_url: str) -> AsyncIterator[Chat]:
     async with chatting(sqlite_url, moment="2026-11-25 08:30") as chat:
         await six(chat)
         yield chat
-
-
-async def edits(chat: Chat, near: str, fields: dict[str, Any]) -> None:
-    """By Anna, who leads."""
-    await chat.anna.types("/klantpet overleg", channel=NOORD)
-    await chat.anna.presses(EDIT, chat.anna.form, near=near)
-    await chat.anna.sends(fields)
-    await chat.anna.leaves()
-    await chat.settle()
-
-
-def told(actor: Actor, what: str) -> list[str]:
-    return [seen.text for seen in actor.dm() if what in seen.text]
 
 
 # --- other people, another name, in confidence ------------------------------------------------------------------------

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select, update
 
-from bot import logs
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, plain
 from bot.registry import make
@@ -78,20 +74,6 @@ OF_ALL = {"settings.team", "settings.organisation", "privacy.gate", "kpi.edit", 
 OF_ALL |= {"klantpet.meeting"}
 OF_ALL |= {"silo.agree", "silo.park"}  # what a coach notes of teams
 DUTCH = Reader(language="nl", names={}, links={}, channels={}, catalogs=Catalogs.load())
-
-
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    """All that is logged at DEBUG."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    root.handlers[:] = []
-    stream = io.StringIO()
-    logs.configure("DEBUG", stream=stream)
-    yield stream
-    logs.configure("ERROR")
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 async def kept(chat: Chat) -> str:
@@ -207,7 +189,7 @@ async def deliver(chat: Chat) -> None:
     await chat.settle()
 
 
-async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.StringIO) -> None:
+async def test_nothing_is_left_of_what_was_deleted(chat: Chat, debug: io.StringIO) -> None:
     await chat.noord()
     async with chat.house.turns.writing(chat.house.org) as turn:
         await turn.session.execute(update(DagstartSettings).values(extras="notes"))
@@ -234,7 +216,7 @@ async def test_nothing_is_left_of_what_was_deleted(chat: Chat, logged: io.String
     await forget(chat.house.delivery)
     left = await kept(chat)
     assert CANARY not in left, left[max(0, left.index(CANARY) - 200) : left.index(CANARY) + 100]
-    assert CANARY not in logged.getvalue()
+    assert CANARY not in debug.getvalue()
 
 
 def agreement(chat: Chat, state: str) -> Agreement:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
 import structlog
 
-from bot import logs
 from bot.stage import Actor
 from rituals.contract import Event, Refused
 from tests.chat import NOORD, Chat
@@ -51,20 +48,6 @@ ONE_EACH = [(True, False, False), (False, True, False), (False, False, True)]
 def database_url(sqlite_url: str) -> str:
     """What is said here is the same on both; ten at once are on both."""
     return sqlite_url
-
-
-@pytest.fixture
-def debug() -> Iterator[io.StringIO]:
-    """All that is logged at DEBUG, of libraries as well."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    root.handlers[:] = []
-    stream = io.StringIO()
-    logs.configure("DEBUG", stream=stream)
-    yield stream
-    logs.configure("ERROR")
-    root.handlers[:] = handlers
-    root.setLevel(level)
 
 
 def dms(actor: Actor, begins: str) -> list[str]:
