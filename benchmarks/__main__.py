@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import agreements, commands, compliments, due, figures, home, idle, page
+from benchmarks import agreements, commands, compliments, due, figures, home, idle, page, stories
 from bot import logs
 
 Rows = list[list[str]]
@@ -67,6 +67,10 @@ async def _agreements(folder: Path) -> AsyncIterator[Rows]:
     yield await agreements.rows(folder)
 
 
+async def _stories(folder: Path) -> AsyncIterator[Rows]:
+    yield await stories.rows(folder)
+
+
 async def _page(_folder: Path) -> AsyncIterator[Rows]:
     yield await page.rows()
 
@@ -79,6 +83,7 @@ PARTS = {
     "compliments": _compliments,
     "figures": _figures,
     "agreements": _agreements,
+    "stories": _stories,
     "page": _page,
 }
 

@@ -43,7 +43,7 @@ from bot.timers import Timers
 from bot.turns import Turns
 from bot.whispers import Whispers
 from rituals import RITUALS
-from rituals.contract import Event, Note, Ritual
+from rituals.contract import Event, Files, Note, Ritual
 from rituals.shown import Place
 from storage.base import Sessions, open_database
 from storage.people import Profile
@@ -186,11 +186,14 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
     )
 
 
-def _straight(turns: Turns, readers: Readers, surface: SlackSurface) -> Callable[[str, Note], Awaitable[None]]:
-    async def send(person: str, note: Note) -> None:
+def _straight(turns: Turns, readers: Readers, surface: SlackSurface) -> Callable[[str, Note | Files], Awaitable[None]]:
+    async def send(person: str, said: Note | Files) -> None:
         async with turns.reading(surface.org) as turn:
-            reader = await readers.to(turn, Place(person=person), note)
-        await surface.tell(person, note, reader)
+            reader = await readers.to(turn, Place(person=person), said)
+        if isinstance(said, Files):
+            await surface.hand(person, said, reader)
+        else:
+            await surface.tell(person, said, reader)
 
     return send
 

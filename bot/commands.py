@@ -59,7 +59,7 @@ class Commands:
         here = await people.team_in(turn.session, event.where.id) if event.where else None
         if here is not None:
             return replace(event, about=str(here.id))
-        if spec.who in (Who.ANYONE, Who.KNOWN):
+        if spec.who in (Who.ANYONE, Who.KNOWN, *rights.OF_ORGANISATION):
             return event
         await rights.allow(turn, event.person, "", Who.ANYONE)
         mine = await people.teams_of(turn.session, event.person)

@@ -19,7 +19,7 @@ from bot.registry import Registry
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Surface, Target, Unsure
 from bot.turns import Turns
 from rituals.contract import Event
-from rituals.facts import Delivered, GaveUp
+from rituals.facts import ChannelIs, Delivered, GaveUp
 from rituals.shown import Message, Place
 from storage.people import Profile
 
@@ -27,6 +27,8 @@ DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 50  # calls to the surface under way at a time: one shared session keeps its sockets bounded
 TRIES = 3  # definite failures of one message, within five minutes; then somebody is told
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=4))
+LOOK = "look"  # at what a channel is
+LOOKS = frozenset({"sync", LOOK})  # what only asks the surface
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
 log = structlog.get_logger()
@@ -117,7 +119,7 @@ class Delivery:
     async def _in_order(self, gate: asyncio.Semaphore, some: Sequence[Waiting]) -> None:
         for one in some:
             async with gate:
-                if one.kind == "sync":
+                if one.kind in LOOKS:
                     await self._sync(one)
                 else:
                     await self._say(one)
@@ -139,6 +141,9 @@ class Delivery:
         if one.place.person:
             await self._look_up(one)
             return
+        if one.kind == LOOK:
+            await self._look_at(one)
+            return
         told = await self.surface.membership(one.place.channel)
         if isinstance(told, Membership):
             await self.reconcile(one.org, told, first=True)
@@ -154,6 +159,14 @@ class Delivery:
         key = f"look_up:{told.key}:{self.turns.clock.machine().isoformat()}"
         event = Event(id=key, org=one.org, person="", does="people.changed", values={"profile": told})
         await self.dispatcher.act(event, edge=True)
+        await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
+
+    async def _look_at(self, one: Waiting) -> None:
+        told = await self.surface.look_at(one.place.channel)
+        if not isinstance(told, ChannelIs):
+            await self._settle(one, told)
+            return
+        await self._tell(one, told)
         await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
 
     async def reconcile(self, org: str, told: Membership, *, first: bool = False) -> None:
@@ -197,9 +210,10 @@ class Delivery:
         await self.postbox.dropped([one], why)
         if lost:
             await self._tell_edge(one.org, "people.channel_lost", {"channel": one.place.channel or one.channel})
-        if one.kind == "sync" and one.place.person:
+        if one.kind == LOOK or (one.kind in LOOKS and one.place.person):
             return  # nobody waits for it, and to tell of it would ask for it again
-        await self._tell(one, GaveUp(one.name, one.about, one.place.channel or one.channel, one.place.person))
+        channel = one.place.channel or one.channel
+        await self._tell(one, GaveUp(one.name, one.about, channel, one.place.person, lost=lost, stood=bool(one.stamp)))
 
     async def _told(self, one: Waiting, sent: Sent) -> None:
         """A card that drew nothing was posted nowhere."""

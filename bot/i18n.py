@@ -19,6 +19,7 @@ from rituals.words import (
     Channel,
     Count,
     Day,
+    InLanguage,
     Listed,
     Mention,
     Month,
@@ -109,6 +110,8 @@ def _flat(part: Part, reader: Reader) -> Bits:
             yield _channel(id, reader)
         case Strong(inner):
             yield from ((replace(run, strong=True), begins) for run, begins in _inner(inner, reader))
+        case InLanguage(inner, language):
+            yield from _flat(inner, replace(reader, language=language))
         case Listed():
             yield from _listed(part, reader)
         case _:

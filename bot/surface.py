@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.i18n import Reader
+from rituals.facts import ChannelIs
 from rituals.shown import Message
 from storage.people import Profile
 
@@ -75,3 +76,5 @@ class Surface(Protocol):
     async def membership(self, channel: str) -> Membership | Later | Failed: ...
 
     async def look_up(self, person: str) -> Profile | Later | Failed: ...
+
+    async def look_at(self, channel: str) -> ChannelIs | Later | Failed: ...

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.frozen import freeze
-from rituals.contract import Note, Ritual, Turn
+from rituals.contract import Files, Note, Ritual, Turn
 from rituals.shown import Message, Place
 from storage import house, house_marks
 from storage.base import Sessions
@@ -34,7 +34,7 @@ class Plan:
     shown: dict[tuple[str, str], Place] = field(default_factory=dict)
     changed: dict[tuple[str, str], timedelta | None] = field(default_factory=dict)  # at most once in so much time
     timers: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
-    whispers: list[tuple[str, Note]] = field(default_factory=list)  # of which nothing is written
+    whispers: list[tuple[str, Note | Files]] = field(default_factory=list)  # of which nothing is written
 
     @property
     def speaks(self) -> bool:
@@ -52,7 +52,7 @@ class Turns:
     rituals: tuple[Ritual, ...]
     clock: Clock
     spoken: Callable[[], None]
-    whisper: Callable[[Sequence[tuple[str, Note]]], None] = lambda _said: None
+    whisper: Callable[[Sequence[tuple[str, Note | Files]]], None] = lambda _said: None
 
     @asynccontextmanager
     async def reading(self, org: str) -> AsyncIterator[Turn]:
@@ -104,6 +104,7 @@ class Turns:
             cancel=lambda name, about: plan.timers.__setitem__((name, about), None),
             sync=lambda channel: plan.says.append(("sync", Place(channel=channel), None)),
             look_up=lambda person: plan.says.append(("sync", Place(person=person), None)),
+            look_at=lambda channel: plan.says.append(("look", Place(channel=channel), None)),
             whisper=lambda person, note: plan.whispers.append((person, note)),
         )
 

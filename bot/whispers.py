@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.in_flight import InFlight
-from rituals.contract import Note
+from rituals.contract import Files, Note
 
 log = structlog.get_logger()
 
@@ -18,18 +18,18 @@ log = structlog.get_logger()
 class Whispers:
     """`send` is the surface's: without one, such as in an import, nobody is told."""
 
-    send: Callable[[str, Note], Awaitable[None]] | None = None
+    send: Callable[[str, Note | Files], Awaitable[None]] | None = None
     in_flight: InFlight = field(default_factory=InFlight)
     under_way: set[asyncio.Task[None]] = field(default_factory=set)  # else nothing holds on to them
 
-    def say(self, said: Iterable[tuple[str, Note]]) -> None:
+    def say(self, said: Iterable[tuple[str, Note | Files]]) -> None:
         """Whoever caused it isn't kept waiting."""
         for person, note in said:
             task = asyncio.create_task(self._say(person, note))
             self.under_way.add(task)
             task.add_done_callback(self.under_way.discard)
 
-    async def _say(self, person: str, note: Note) -> None:
+    async def _say(self, person: str, note: Note | Files) -> None:
         with self.in_flight.one():
             try:
                 if self.send is not None:

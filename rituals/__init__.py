@@ -5,6 +5,8 @@ from rituals.alsdan import RITUAL as ALSDAN
 from rituals.compliment import RITUAL as COMPLIMENT
 from rituals.contract import Ritual
 from rituals.dagstart import RITUAL as DAGSTART
+from rituals.dialogue import RITUAL as DIALOGUE
+from rituals.estafette import RITUAL as ESTAFETTE
 from rituals.klantpet import RITUAL as KLANTPET
 from rituals.kpi import RITUAL as KPI
 from rituals.nudges import RITUAL as NUDGES
@@ -12,6 +14,7 @@ from rituals.people import RITUAL as PEOPLE
 from rituals.privacy import RITUAL as PRIVACY
 from rituals.settings import RITUAL as SETTINGS
 from rituals.silo import RITUAL as SILO
+from rituals.stage import RITUAL as STAGE
 
 RITUALS: tuple[Ritual, ...] = (
     PEOPLE,
@@ -25,4 +28,7 @@ RITUALS: tuple[Ritual, ...] = (
     ALSDAN,
     KLANTPET,
     SILO,
+    ESTAFETTE,
+    DIALOGUE,
+    STAGE,
 )

@@ -193,7 +193,8 @@ class Turn:
     cancel: Callable[[str, str], None]
     sync: Callable[[str], None]  # after the commit the surface tells who is in this channel
     look_up: Callable[[str], None]  # after the commit the surface tells who this person is by now
-    whisper: Callable[[str, Note], None]  # to this person straight after the commit: kept nowhere, and tried just once
+    look_at: Callable[[str], None]  # after the commit it is told what this channel is by now: ChannelIs
+    whisper: Callable[[str, Note | Files], None]  # to this person straight after the commit: kept nowhere, tried once
 
     async def tell(self, fact: object) -> list[Any]:
         """Each ritual that hears this kind of fact reacts in this transaction; returns their answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
@@ -167,6 +168,19 @@ class LeadLineChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelIs:
+    """What the surface says of a channel that was looked at; `inside`: one can post in it.
+
+    `private`: not everybody in the organisation can read it. `outsiders`: others read it as well.
+    """
+
+    channel: str
+    inside: bool
+    private: bool = False
+    outsiders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """A card was taken by the surface at this moment."""
 
@@ -177,12 +191,18 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """A card or message could not be delivered; `channel` is empty when it was meant for a person."""
+    """A card or message could not be delivered; `channel` is empty when it was meant for a person.
+
+    `lost`: nothing can be posted in that channel at all: it is gone, or the bot isn't in it any more. `stood`: it had
+    been posted, and what couldn't be put there is what it reads by now; somebody may have deleted it.
+    """
 
     card: str
     about: str
     channel: str
     person: str
+    lost: bool = False
+    stood: bool = False
 
 
 # --- boards -----------------------------------------------------------------------------------------------------------
@@ -418,3 +438,93 @@ class PutOff:
     about: str
     person: str
     quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhoWantsQuiet:
+    """Asked, of whoever keeps the nudges: who of these people wants to hear nothing of this ritual now.
+
+    The answer: a set of persons. It is for messages outside of the nudges, which are still no chase.
+    """
+
+    ritual: str
+    people: tuple[str, ...]
+
+
+# --- executives, what they plan, and what they tell -------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class OfficesChanged:
+    """Somebody became or is no longer executive, CEO, preparer or relay coordinator, whoever saw to it.
+
+    `people`: who has one of these roles since then, or no longer.
+    """
+
+    roles: frozenset[str]
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesChosen:
+    """These are the executives and the CEO from now on, chosen by this person; and who prepares for whom.
+
+    `preparers` None leaves those as they are. The answer, from whoever keeps the roles: a Mapping from the field
+    (executives, ceo, or an executive's key for their preparers) to what is wrong there; when it is empty it is done.
+    """
+
+    by: str
+    executives: tuple[str, ...]
+    ceo: str
+    preparers: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPlanned:
+    """An executive has planned to meet customers on this day (`off`: no longer): a leg that covers it counts it as
+    planned. `kind` is one of the relay's kinds of contact, `key` names what was planned: “dialogue:12”."""
+
+    person: str
+    day: date
+    kind: str
+    key: str
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsPlanned:
+    """Asked of all: what this executive has planned with customers that is still to come.
+
+    Each answer: a Sequence of (day, kind), with the relay's kinds of contact.
+    """
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTold:
+    """A story was published that came of what is named by `key` (“dialogue:12”)."""
+
+    person: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesTold:
+    """Asked, of whoever keeps the stories: those that everybody may read, newest first.
+
+    The answer: a Sequence of Story. At most so many.
+    """
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`key` names it among all rituals: “story:12”. In `text` nobody is named who doesn't want to be; `opening` is its
+    first line, `text` 60 to 90 words of it where it has so many. `at`: when it came out (UTC)."""
+
+    key: str
+    person: str
+    kind: str
+    at: datetime
+    opening: Sentence
+    text: Sentence

@@ -203,8 +203,9 @@ class Form:
     """`notes` stand above the fields, `seen_by` below them.
 
     `kept` is carried along and comes back as `Event.kept`; what a person typed is a Typed in it. `back` names the form
-    to which a button leads, with all that was filled in. Without `echoes` no hash is kept of who wrote what, so that
-    the same text once more isn't asked about: it came from what may have been raised without a name.
+    to which a button leads, with all that was filled in; `buttons` stand beside it. Without `echoes` no hash is kept of
+    who wrote what, so that the same text once more isn't asked about: it came from what may have been raised without a
+    name.
     """
 
     title: Sentence
@@ -214,6 +215,7 @@ class Form:
     notes: tuple[Sentence, ...] = ()
     kept: Mapping[str, Any] = field(default_factory=dict)
     back: str = ""
+    buttons: tuple[Button, ...] = ()
     echoes: bool = True
     # The rest is dispatch's: the once-key of this opened form, and the questions that its reader has seen.
     token: str = ""

@@ -86,6 +86,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class InLanguage:
+    """As it reads in this language, whoever reads it: such as a message before it is posted where another is spoken."""
+
+    part: Part
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A msgid (the English sentence) with named parts; `many` is its plural form for `n`."""
 
@@ -108,6 +116,7 @@ Part = (
     | Month
     | Count
     | Strong
+    | InLanguage
     | Listed
     | time
     | int
@@ -131,7 +140,7 @@ def holds_typed(part: Part) -> bool:
             return True
         case Sentence():
             return any(holds_typed(each) for each in part.args.values())
-        case Strong():
+        case Strong() | InLanguage():
             return holds_typed(part.part)
         case Listed():
             return any(holds_typed(each) for each in part.parts)

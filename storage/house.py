@@ -74,7 +74,7 @@ class Outgoing(OfOrg, Base):
 
     __tablename__ = "outbox"
 
-    kind: Mapped[str]  # message | sync
+    kind: Mapped[str]  # message | sync | look
     place: Mapped[Row] = mapped_column(JSON)
     body: Mapped[Any | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(default="waiting")  # held | waiting | sent | unsure | dropped

@@ -7,6 +7,8 @@ from storage import (
     audit,
     compliment,
     dagstart,
+    dialogue,
+    estafette,
     former,
     house,
     klantpet,
@@ -17,6 +19,7 @@ from storage import (
     people,
     roles,
     silo,
+    stage,
 )
 
 __all__ = [
@@ -26,6 +29,8 @@ __all__ = [
     "audit",
     "compliment",
     "dagstart",
+    "dialogue",
+    "estafette",
     "former",
     "house",
     "klantpet",
@@ -36,4 +41,5 @@ __all__ = [
     "people",
     "roles",
     "silo",
+    "stage",
 ]

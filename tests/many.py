@@ -29,6 +29,7 @@ from storage.nudges import NudgeMessage
 from storage.people import Member, PersonRow, Role, Team
 from storage.roles import OrgRole
 from storage.silo import SiloSignal
+from tests import many_relay
 from tests.world import MONDAY, World
 
 FIRST = 2  # the id of the first of them: the world has a team of its own
@@ -115,6 +116,7 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "people.lead_lines": (TEAM, {"lines": None}),
     "people.nightly": (None, {"lines": None}),
     "privacy.nightly": (None, {}),
+    **many_relay.TIMERS,
 }
 CARDS: Mapping[str, tuple[Subject, State]] = {
     "action.ask": (PROPOSAL, {"action": {"state": "PROPOSED", "asked": "B"}}),
@@ -147,6 +149,7 @@ CARDS: Mapping[str, tuple[Subject, State]] = {
     "silo.told": (lambda team: about(team, team, "SOLVED", DAY), {"signal": {"state": "SOLVED"}}),
     "nudges.message": (MESSAGE, {**INVITED, "own": {}, "message": True}),
     "people.lead": (LEAD_MESSAGE, {"lines": MONDAY}),
+    **many_relay.CARDS,
 }
 BEFORE = {
     "dagstart.invite",
@@ -199,6 +202,9 @@ async def many(world: World, n: int, state: State) -> list[int]:
             session.add_all(_occurrence(world, t, state["cap"]) for t in teams)
             await session.flush()
             session.add_all(_flag(t, state["cap"]) for t in teams)
+        for rows in many_relay.rows(teams, state["relay"], world.clock.now()) if "relay" in state else ():
+            session.add_all(rows)
+            await session.flush()
         if "signal" in state:
             session.add_all(_signal(t, state["signal"]) for t in teams)
             session.add_all(OrgRole(person=f"A{t}", role="coach") for t in teams)

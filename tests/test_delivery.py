@@ -263,6 +263,16 @@ async def test_an_unclear_edit_is_repeated(bad: Bad) -> None:
     assert (card.state, card.tries, card.wanted - card.shown) == ("shown", 0, 0)
 
 
+async def test_of_a_card_that_stood_it_is_told_that_only_its_edit_failed(bad: Bad) -> None:
+    await bad.show()
+    await bad.after()
+    bad.fault("ok_false", method="chat.update", error="message_not_found", times=3)
+    await bad.change("version 2")
+    for seconds in (4, 61, 241):
+        await bad.after(seconds)
+    assert bad.proof.told[1:] == [GaveUp("proof.card", SUBJECT, bad.channel, "", stood=True)]
+
+
 # --- cards ------------------------------------------------------------------------------------------------------------
 async def test_a_card_that_draws_nothing_is_deleted_and_can_come_back(bad: Bad) -> None:
     await bad.show()

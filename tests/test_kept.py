@@ -26,6 +26,8 @@ from storage.audit import Audit, log
 from storage.base import Base
 from storage.compliment import Compliment
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
+from storage.dialogue import Dialogue
+from storage.estafette import Leg, RelayLine, Story
 from storage.former import FormerMember
 from storage.house import CardRow, Outgoing, Timer
 from storage.klantpet import Flag, Meeting, MeetingDay
@@ -34,6 +36,7 @@ from storage.lead_lines import LeadLine, LeadMessage
 from storage.organisations import Organisation
 from storage.people import Absence, PersonRow
 from storage.silo import SiloSignal
+from storage.stage import Appearance
 from tests.world import ORG, World, peopled
 
 KEPT = {each.name: each for ritual in RITUALS for each in ritual.keeps}
@@ -164,6 +167,21 @@ def signals(team: int, today: date) -> list[Base]:
     ]
 
 
+def relay(today: date, now: datetime) -> list[Base]:
+    """A turn without a story, a line about one; a story that is out, a draft, one of who left; what is planned."""
+    moments = dict.fromkeys(("offered_at", "answer_by", "starts_at", "ends_at", "grace_at", "closed_at"), now)
+    goes: dict[str, Any] = {"day": today, "at": now, "minutes": 60}
+    return [
+        Leg(round=1, week=today, person="U1", state="LAPSED", **moments),
+        RelayLine(on=today, kind="open", person="U2", week=today),
+        Story(person="U1", state="PUBLISHED", at=now, published_at=now),
+        Story(person="U2", state="DRAFT", at=now),
+        Story(person="U3", state="PUBLISHED", at=now, published_at=now, former_on=today + 30 * DAY),
+        Dialogue(person="U1", title="gesprek", kind="visit", clock=time(10), starts_at=now, before=0, after=0, **goes),
+        Appearance(person="U1", occasion="congres", **goes),
+    ]
+
+
 async def fill(world: World) -> dict[str, Any]:
     """Something of each kind that has days, made at this very moment; how each is counted."""
     now, today, machine = world.clock.now(), world.clock.now().date(), world.clock.machine()
@@ -175,6 +193,7 @@ async def fill(world: World) -> dict[str, Any]:
                 *agreements(world.team, today, now),
                 *meetings(world.team, today, now),
                 *signals(world.team, today),
+                *relay(today, now),
                 DagstartItem(**item, author="U1", text="een tekst"),
                 DagstartItem(**item, author="U2", text="van wie ging", former_on=today + 30 * DAY),
                 Compliment(**given, giver="U1", text=["een verhaal"]),
@@ -225,6 +244,13 @@ async def fill(world: World) -> dict[str, Any]:
         "meeting_wearers": (MeetingDay, MeetingDay.wearer == "U1"),
         "meeting_former": (MeetingDay, MeetingDay.looked_by == "U3"),
         "flags": (Flag, Flag.person == "U4"),
+        "relay_turns": (Leg, Leg.person == "U1"),
+        "relay_lines": (RelayLine, RelayLine.person == "U2"),
+        "stories": (Story, Story.person == "U1"),
+        "story_drafts": (Story, Story.state == "DRAFT"),
+        "story_former": (Story, Story.person == "U3"),
+        "dialogues": (Dialogue, Dialogue.person == "U1"),
+        "appearances": (Appearance, Appearance.person == "U1"),
         "silo_signals": (SiloSignal, SiloSignal.person == "U1"),
         "silo_former": (SiloSignal, SiloSignal.person == "U2"),
         "absence": (Absence, Absence.person == "U4"),

@@ -184,6 +184,9 @@ class Listening:
     async def look_up(self, person: str) -> Later:
         return Later(60)
 
+    async def look_at(self, channel: str) -> Later:
+        return Later(60)
+
 
 async def delivered(url: str, n: int, name: str, state: State) -> int:
     async with peopled(url) as world:

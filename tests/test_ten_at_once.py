@@ -17,17 +17,22 @@ import tests.scenes_alsdan_life
 import tests.scenes_alsdan_look
 import tests.scenes_compliment
 import tests.scenes_dagstart
+import tests.scenes_dialogue
+import tests.scenes_estafette
+import tests.scenes_estafette_story
 import tests.scenes_klantpet
 import tests.scenes_klantpet_flag
 import tests.scenes_klantpet_wearing
 import tests.scenes_kpi
 import tests.scenes_kpi_picture
 import tests.scenes_people
-import tests.scenes_silo  # noqa: F401  (their scenes are known by being imported)
+import tests.scenes_silo
+import tests.scenes_stage  # noqa: F401  (their scenes are known by being imported)
 from bot.dispatch import ALREADY
 from bot.registry import make
 from rituals import RITUALS
 from rituals.contract import Answer, Event, Files, Note, Opens, Refused, Wins
+from rituals.estafette import story_messages
 from rituals.klantpet import unflagging
 from rituals.shown import Form
 from rituals.words import Person, holds_typed
@@ -116,7 +121,7 @@ async def test_ten_at_once(name: str, database_url: str) -> None:
 
 CHANGES = [name for name in NAMES if name not in READS]
 # Of what nothing is kept, it is the thing itself that tells whoever comes again.
-OWN_WORDS = {"klantpet.withdraw": Note(unflagging.GONE, instead=True)}
+OWN_WORDS = {"klantpet.withdraw": Note(unflagging.GONE, instead=True), "estafette.nice": Note(story_messages.THANKS)}
 
 
 @pytest.mark.parametrize(("name", "database_url"), [(n, by_name(n, 2)) for n in CHANGES], indirect=["database_url"])

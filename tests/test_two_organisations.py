@@ -223,6 +223,21 @@ SAID: dict[str, Any] = {
     "last": MONDAY,
     "at": local("2026-11-23 09:00"),
     "block": Block.TODAY,
+    "inside": False,
+    "private": True,
+    "outsiders": True,
+    "lost": True,
+    "stood": False,
+    "roles": frozenset({"exec", "ceo"}),
+    "by": TEN[0],
+    "executives": TEN[:3],
+    "ceo": TEN[0],
+    "preparers": {TEN[0]: (TEN[1],)},
+    "day": MONDAY,
+    "key": "dialogue:1",
+    "off": False,
+    "most": 5,
+    "ritual": "estafette",
 }
 
 
@@ -269,6 +284,8 @@ async def test_at_home_all_of_them_tell(sqlite_url: str) -> None:
     assert {"alsdan.list", "alsdan.own_words", "nudge alsdan.look", "home alsdan:0", "home alsdan:1"} <= tells
     assert {"mine agreements_own", "mine agreements_proposed", "mine agreements_answers"} <= tells
     assert {"silo.list", "silo.one", "silo.merge", "card silo.told", "mine silo_signals"} <= tells
+    assert {"estafette.overview", "estafette.stories", "card estafette.story", "card estafette.passed"} <= tells
+    assert {"dialogue.plan", "card dialogue.notice", "mine dialogues", "stage.new", "mine stages"} <= tells
     assert {"klantpet.list", "klantpet.meetings", "card klantpet.meeting", "mine meetings", "mine flags"} <= tells
     kinds = {of.split()[0] for of in tells}
     assert {"card", "line", "board", "home", "mine"} <= kinds, tells

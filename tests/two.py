@@ -28,6 +28,7 @@ from rituals.keeping import Erase
 from storage.base import Base, UtcDateTime
 from storage.people import Profile
 from storage.roles import OrgRole
+from tests import two_relay
 from tests.states import State, keep, kind
 from tests.world import CHANNEL, FRIDAY, MONDAY, OPENED, ORG, TEN, World, settings_of
 
@@ -129,6 +130,7 @@ PARENTS = {
     "meetings",
     "personal_agreements",
     "silo_signals",
+    *two_relay.PARENTS,
 }
 
 
@@ -272,7 +274,9 @@ def _value(column: Column[Any], n: int, person: str, team: int, word: str) -> An
         return SIGNALS[name][n]
     if column.table.name in ("meetings", "meeting_days", "meeting_attendees", "flags") and name in MEETINGS:
         return MEETINGS[name][n]
-    if name in ("text", "meaning") and isinstance(column.type, JSON):
+    if name in two_relay.ROWS.get(column.table.name, ()):
+        return two_relay.ROWS[column.table.name][name][n]
+    if name in ("text", "meaning", *two_relay.TEXTS) and isinstance(column.type, JSON):
         return [f"{word} zei ", [f"{word} {person}", person], " tegen een klant"]
     if name == "parked" and isinstance(column.type, JSON):
         return ["point:1", "item:1"]
@@ -318,7 +322,7 @@ def things(rows: Rows, team: int) -> list[str]:
     shared += [about(team, "action", row.id) for row in rows["improvement_actions"][:2]]
     shared += [about(team, row.id, "SOLVED", day) for row in rows["silo_signals"][:1] for day in [MONDAY.isoformat()]]
     shared += [about(team, read), named, about(team, waiting, asked)]
-    return [*shared, *agreements(rows, team), *meetings(rows, team)]
+    return [*shared, *agreements(rows, team), *meetings(rows, team), *two_relay.subjects(rows)]
 
 
 def meetings(rows: Rows, team: int) -> list[str]:
@@ -352,6 +356,8 @@ def fits(does: str, subject: str) -> bool:
         rituals = ours if not subject.startswith(":") else ("alsdan.",)
     elif first[:1] in ("m", "f") and first[1:].isdigit():
         rituals = ("klantpet.",)
+    elif subject.startswith(":") and first[:1] in two_relay.BEGINS and first[1:].isdigit():
+        rituals = two_relay.BEGINS[first[:1]]
     return does.startswith(rituals)
 
 

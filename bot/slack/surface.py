@@ -20,6 +20,7 @@ from bot.slack.refusals import why
 from bot.slack.render import render, render_note
 from bot.surface import Failed, Later, Membership, Outcome, Sent, Target, Unsure
 from rituals.contract import Files, Note, Where
+from rituals.facts import ChannelIs
 from rituals.shown import Message
 from storage.people import Profile
 
@@ -134,6 +135,13 @@ class SlackSurface:
         except UNREAD as error:
             return _unread(error)
 
+    async def look_at(self, channel: str) -> ChannelIs | Later | Failed:
+        try:
+            where = await self.where(channel)
+        except UNREAD as error:
+            return _unread(error)
+        return ChannelIs(channel, where.inside, where.private, where.outsiders)
+
     async def channels_of(self, person: str) -> Sequence[str] | Later | Failed:
         """The channels that this person is in, as far as the bot may know of them."""
         found: list[str] = []
@@ -161,7 +169,7 @@ class SlackSurface:
             talk=bool(info.get("is_im") or info.get("is_mpim")),
             outsiders=bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared")),
             everyone=bool(info.get("is_general")),
-            inside=bool(info.get("is_member")),
+            inside=bool(info.get("is_member")) and not info.get("is_archived"),
         )
 
     async def _info(self, channel: str) -> Mapping[str, Any]:

@@ -84,8 +84,8 @@ def form_view(form: Form, meta: Meta, reader: Reader) -> Json:
         for each in form.fields
         for block in (*(line for text in above[each.name] for line in said(text, reader)), *input_of(each, reader))
     ]
-    back = actions((Button(BACK, form.back, meta.about),), None, reader) if form.back else []
-    below = [*back, *small(form.seen_by, reader)]
+    back = (Button(BACK, form.back, meta.about),) if form.back else ()
+    below = [*actions((*form.buttons, *back), None, reader), *small(form.seen_by, reader)]
     view = _modal(label(form.title, reader, TITLE), [*on_top, *filled, *below], meta, reader)
     return view | {"submit": label(form.submit or SEND, reader, BUTTON), "close": label(CANCEL, reader, BUTTON)}
 

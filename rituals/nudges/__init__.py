@@ -12,6 +12,7 @@ from rituals.facts import (
     Resumed,
     Round,
     TeamStarted,
+    WhoWantsQuiet,
 )
 from rituals.home import Panel, Shelf
 from rituals.nudges import bundling, drawing, hearing, messages, muting, own
@@ -49,6 +50,7 @@ RITUAL = Ritual(
         GaveUp: hearing.gave_up,
         MemberLeft: hearing.left,
         Deactivated: hearing.deactivated,
+        WhoWantsQuiet: hearing.who_wants_quiet,
     },
     keeps=own.KEEPS,
     mine=own.MINE,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rituals import reach
 from rituals.contract import Turn
-from rituals.facts import Deactivated, Delivered, GaveUp, MemberLeft, NotNudged, Nudged
+from rituals.facts import Deactivated, Delivered, GaveUp, MemberLeft, NotNudged, Nudged, WhoWantsQuiet
 from rituals.nudges import drawing, rules
 from storage import nudges as store
 from storage.nudges import NudgeMessage
@@ -53,3 +54,11 @@ async def left(turn: Turn, fact: MemberLeft) -> None:
 
 async def deactivated(turn: Turn, fact: Deactivated) -> None:
     await store.leave(turn.session, fact.person)
+
+
+async def who_wants_quiet(turn: Turn, fact: WhoWantsQuiet) -> set[str]:
+    """Who muted this ritual, or everything, and is not past the end of it."""
+    mutes = await store.mutes(turn.session, fact.people)
+    days = await reach.days(turn, mutes) if mutes else {}
+    today = {person: days[person].day_of(turn.now) if person in days else turn.now.date() for person in mutes}
+    return {person for person, own in mutes.items() if rules.muted(own, fact.ritual, today[person])}

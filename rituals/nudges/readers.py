@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from rituals import reach, teams
 from rituals.calendar import DAY, PersonCalendar
@@ -13,6 +13,8 @@ from rituals.contract import Turn
 from rituals.nudges import rules
 from storage import nudges as store
 from storage import organisations, people
+
+NOWHERE: Final = 0  # the home of who is in no team
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,21 @@ async def at_home(turn: Turn, homes: Iterable[int]) -> Sequence[Reader]:
 
 
 async def of(turn: Turn, persons: Iterable[str]) -> Sequence[Reader]:
-    """Who can be written to now, of these; five statements."""
-    return await _readers(turn, *await reach.homes(turn, of=persons))
+    """Who can be written to now, of these; five statements. Who is in no team has the organisation's days."""
+    wanted = set(persons)
+    found, known = await reach.homes(turn, of=wanted)
+    others = await _in_no_team(turn, wanted - found.keys())
+    return sorted([*await _readers(turn, found, known), *others], key=lambda one: one.person)
+
+
+async def _in_no_team(turn: Turn, persons: Collection[str]) -> Sequence[Reader]:
+    if not persons:
+        return ()
+    rows = await people.people(turn.session, persons)
+    here = {key: row for key, row in rows.items() if row.active and row.kind == "member"}
+    days = await reach.days(turn, here)
+    some = (Reader(key, NOWHERE, days[key], row.nudges_a_week) for key, row in here.items())
+    return [one for one in some if one.reachable(turn.now)]
 
 
 async def _readers(

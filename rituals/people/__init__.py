@@ -1,11 +1,12 @@
 """People: who is in a team, who leads it, who is away, and what the house itself tells and is asked."""
 
 from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Sub, Timer, Who, Wins
-from rituals.facts import CalendarChanged, ForLeads, GaveUp, LeadLineChanged, LeadsChanged
+from rituals.facts import CalendarChanged, ForLeads, GaveUp, LeadLineChanged, LeadsChanged, OfficesChosen
 from rituals.home import Panel, Shelf, more
 from rituals.people import (
     away,
     channels,
+    choosing,
     house,
     kept,
     lines,
@@ -81,6 +82,7 @@ RITUAL = Ritual(
         GaveUp: channels.gave_up,
         LeadsChanged: channels.leads_changed,
         CalendarChanged: house.calendar_changed,
+        OfficesChosen: choosing.chosen,
     },
     lead_lines={
         rules.NOLEAD: roles.nolead,

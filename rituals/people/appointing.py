@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rituals import reach, teams
 from rituals.contract import Refused, Stranger, Turn, about, keys_of, team_of
-from rituals.facts import ForLeads, LeadsChanged
+from rituals.facts import ForLeads, LeadsChanged, OfficesChanged
 from rituals.people import lines, messages, rules, told
 from rituals.people.rules import CEO, EXEC, OF_TEAM, PREPARER, Actor, Verdict
 from storage import audit, memberships, organisations, people, standing
@@ -93,13 +93,23 @@ async def _is_executive(turn: Turn, person: str) -> bool:
 
 
 # --- what follows -----------------------------------------------------------------------------------------------------
-async def give(turn: Turn, by: str, office: Office, person: str) -> None:
-    """The one who gets it reads so, in their own hours."""
+async def give(turn: Turn, by: str, office: Office, person: str, *, tells: bool = True) -> None:
+    """The one who gets it reads so, in their own hours. `tells`: whoever follows the offices hears of it now."""
     await _write(turn, by, office, person)
     if office.role == CEO and not await _is_executive(turn, person):
         await _write(turn, by, Office(EXEC), person)
     if person != by:
         turn.at(told.TIMER, told.subject(office.about, person), await reach.at(turn, person))
+    if tells and office.team is None:
+        await changed(turn, (office.role, person))
+
+
+async def changed(turn: Turn, *named: tuple[str, str]) -> None:
+    """Of roles of the organisation, each with whose it is: told once for all that changed together."""
+    if named:
+        await turn.session.flush()
+        people = tuple(dict.fromkeys(person for _role, person in named))
+        await turn.tell(OfficesChanged(frozenset(role for role, _person in named), people))
 
 
 async def _write(turn: Turn, by: str, office: Office, person: str) -> None:
@@ -111,7 +121,7 @@ async def _write(turn: Turn, by: str, office: Office, person: str) -> None:
     await _settled(turn, office)
 
 
-async def take(turn: Turn, by: str, office: Office, person: str) -> None:
+async def take(turn: Turn, by: str, office: Office, person: str, *, tells: bool = True) -> None:
     """A CEO is an executive; and nobody prepares for who is none."""
     if office.team is not None:
         await store.take(turn.session, office.team, person, office.role)
@@ -122,7 +132,9 @@ async def take(turn: Turn, by: str, office: Office, person: str) -> None:
     if office.role == EXEC:
         for row in await store.of_organisation(turn.session):
             if (row.role, row.person) == (CEO, person) or (row.role, row.exec) == (PREPARER, person):
-                await take(turn, by, Office(row.role, None, row.exec), row.person)
+                await take(turn, by, Office(row.role, None, row.exec), row.person, tells=False)
+    if tells and office.team is None:
+        await changed(turn, (office.role, person))
 
 
 async def _log(turn: Turn, by: str, what: str, office: Office, person: str) -> None:
@@ -147,6 +159,7 @@ async def end_offices(turn: Turn, persons: Sequence[str]) -> None:
     for role in sorted({role for _person, role in ended} & rules.MISSED):
         if (mine := await _free(turn, role)) and not await holders(turn, Office(role)):
             await turn.tell(ForLeads(mine[0], rules.NOOFFICE, about(*mine)))
+    await changed(turn, *((role, person) for person, role in ended))
 
 
 async def _free(turn: Turn, role: str) -> tuple[int, str] | None:

@@ -103,11 +103,12 @@ async def _team(turn: Turn, event: Event, *keys: str) -> int | None:
 
 
 def _refuse(verdict: Verdict, office: Office, person: str) -> None:
-    if (reason := _reason(verdict, office, person)) is not None:
-        raise Refused(reason)
+    if (why := reason(verdict, office, person)) is not None:
+        raise Refused(why)
 
 
-def _reason(verdict: Verdict, office: Office, person: str) -> Sentence | None:
+def reason(verdict: Verdict, office: Office, person: str) -> Sentence | None:
+    """None where it is fine."""
     return {
         Verdict.NO_RIGHT: messages.no_right(role_messages.appoints(office.role)),
         Verdict.NOT_A_MEMBER: messages.NOT_CHOOSABLE,
@@ -147,12 +148,14 @@ async def chosen(turn: Turn, event: Event) -> Answer:
     if set(wanted) == set(before):
         return Note(messages.ALREADY)
     _check(by, office, before, wanted, event.person)
-    for person in wanted:
-        if person not in before:
-            await _given(turn, event, by, office, person)
-    for person in before:  # afterwards, so that a team doesn't seem to be without a lead in between
-        if person not in wanted:
-            await appointing.take(turn, event.person, office, person)
+    new = [person for person in wanted if person not in before]
+    gone = [person for person in before if person not in wanted]
+    for person in new:
+        await _given(turn, event, by, office, person)
+    for person in gone:  # afterwards, so that a team doesn't seem to be without a lead in between
+        await appointing.take(turn, event.person, office, person, tells=False)
+    if office.team is None:
+        await appointing.changed(turn, *((office.role, person) for person in (*new, *gone)))
     return Note(role_messages.listed(office.role, wanted))
 
 
@@ -174,10 +177,10 @@ def _check(by: rules.Actor, office: Office, before: Sequence[str], wanted: Seque
 
 async def _given(turn: Turn, event: Event, by: rules.Actor, office: Office, person: str) -> None:
     verdict = await appointing.judged(turn, by, office, person, own=person == event.person)
-    reason = _reason(verdict, office, person)
-    if reason is not None and verdict is not Verdict.FULL:  # those who have it now may be about to give it up
-        raise Wrong(people=reason)
-    await appointing.give(turn, event.person, office, person)
+    why = reason(verdict, office, person)
+    if why is not None and verdict is not Verdict.FULL:  # those who have it now may be about to give it up
+        raise Wrong(people=why)
+    await appointing.give(turn, event.person, office, person, tells=False)
 
 
 # --- lines for the admins ---------------------------------------------------------------------------------------------

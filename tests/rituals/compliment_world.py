@@ -23,7 +23,7 @@ from bot.stage import ZONE, local
 from bot.stepping import drain
 from bot.surface import Membership, Outcome, Sent, Target
 from rituals.contract import Answer, Event, Refused, Stranger, Wrong
-from rituals.facts import Board
+from rituals.facts import Board, ChannelIs
 from rituals.shown import Form, Items, Message, Place, Small, Text, Title
 from storage.compliment import Compliment, Receiver
 from storage.house import Outgoing
@@ -86,6 +86,9 @@ class Paper:
 
     async def look_up(self, person: str) -> Profile:
         return next(each for each in profiles(*self.gone) if each.key == person)
+
+    async def look_at(self, channel: str) -> ChannelIs:
+        return ChannelIs(channel, inside=True)
 
 
 def lines(message: Message, reader: Reader) -> list[str]:

@@ -129,7 +129,7 @@ async def test_an_unknown_subcommand_suggests_the_nearest(chat: Chat) -> None:
 
     await chat.sanne.types("/klant help", channel=NOORD)
     assert "/dagstart" in chat.sanne.hears(NOORD)
-    assert "/estafette" not in chat.sanne.hears(NOORD), "help names only what exists"
+    assert "/puls" not in chat.sanne.hears(NOORD), "help names only what exists"
 
 
 async def test_a_guest_may_read_along_and_no_more(chat: Chat) -> None:
@@ -204,7 +204,7 @@ async def test_english_is_spoken_to_whoever_asks_for_it(chat: Chat) -> None:
 async def test_what_the_client_does_not_offer_is_not_offered(chat: Chat) -> None:
     await chat.noord()
     with pytest.raises(ClientRefused):
-        await chat.anna.types("/estafette", channel=NOORD)
+        await chat.anna.types("/puls", channel=NOORD)
 
 
 async def test_an_earlier_wording_can_come_back_without_a_question(chat: Chat) -> None:

@@ -167,6 +167,6 @@ async def tuesday(world: World) -> Any:
 
 def test_the_offer_of_quiet_calls_the_ritual_as_its_command_does() -> None:
     rituals = Asking().rituals()
-    asks = {"dagstart", "compliment", "kpi", "action", "alsdan", "klantpet"}
+    asks = {"dagstart", "compliment", "kpi", "action", "alsdan", "klantpet", "estafette"}
     assert set(names(rituals)) == {*asks, "cijfer", "terugblik", "actie"}
     assert words_of(next(each for each in rituals if each.name == "dagstart")) == ("dagstart", "daystart")

@@ -15,7 +15,8 @@ async def test_help_names_what_there_is(chat: Chat) -> None:
     for typed in ("/klant", "/klant help", "/klant HELP"):
         told = await replies(chat, chat.sanne, typed)
         assert told.startswith(
-            "Dit kan ik: /klant, /dagstart, /compliment, /alsdan en /klantpet. Tik er help achter voor uitleg."
+            "Dit kan ik: /klant, /dagstart, /compliment, /alsdan, /klantpet en /estafette. "
+            "Tik er help achter voor uitleg."
         )
         assert "/klant afwezig [24-12 t/m 02-01]: Die dagen laat ik je met rust." in told
     assert "/dagstart sla over [datum]" in await replies(chat, chat.sanne, "/dagstart help")
@@ -27,7 +28,7 @@ async def test_help_in_english_for_either_name_of_the_command(chat: Chat) -> Non
     for typed in ("/klant help", "/customer"):
         told = await replies(chat, chat.sanne, typed)
         assert told.startswith(
-            "I can do: /customer, /daystart, /kudos, /ifthen and /customerhat. Add help for an explanation."
+            "I can do: /customer, /daystart, /kudos, /ifthen, /customerhat and /relay. Add help for an explanation."
         )
         assert "/customer away [24-12 to 02-01]: On those days I leave you in peace." in told
 
