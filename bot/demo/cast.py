@@ -46,8 +46,16 @@ FACTURATIE = Crew(
 )
 DIRECTIE = Crew("directie", Both("directie", "board"), ("Marijke Vos", "Karel Dekker", "Ingrid Postma"))
 RETOUREN = Crew("retouren", Both("retouren", "returns"), ("Nadia Amrani", "Joris Smit", "Willem Peters"), begun=False)
+VERHALEN = Crew(  # where everybody reads what executives tell of customers
+    "verhalen",
+    Both("klantverhalen", "customer-stories"),
+    tuple(
+        dict.fromkeys((*DIRECTIE.people, "Hugo Brandt", "Samira Bouzid", *NOORD.people, *FACTURATIE.people)),
+    ),
+    begun=False,
+)
 
-CREWS = (NOORD, FACTURATIE, DIRECTIE, RETOUREN)
+CREWS = (NOORD, FACTURATIE, DIRECTIE, RETOUREN, VERHALEN)
 ADMIN = "Ingrid Postma"
 PART_TIMERS = {
     "Mila Bakker": Both("ma di do", "mon tue thu"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from bot.demo import tongue as t
+from bot.demo.relays import Story
 from bot.demo.tongue import Both, Tongue
 from bot.stage import Actor
 from sandbox import Seen
@@ -43,9 +45,9 @@ class Hands:
         await self.types(lead, t.START, channel)
         await self.sends(lead, {})
 
-    async def answers(self, actor: Actor, button: Both) -> None:
-        """In the newest private message that has this button."""
-        await self._presses(actor, button, self.asked(actor, button))
+    async def answers(self, actor: Actor, button: Both, says: Both | None = None) -> None:
+        """In the newest private message that has this button, and these words."""
+        await self._presses(actor, button, self.asked(actor, button, says))
 
     async def praises(self, actor: Actor, channel: str, text: str) -> None:
         await self.on_card(actor, channel, t.COMPLIMENT)
@@ -109,6 +111,38 @@ class Hands:
         if self.tongue(t.IS_HABIT) in asked.menus:
             await actor.selects(self.tongue(t.IS_HABIT), self.tongue(habit), asked)
 
+    # --- the relay ----------------------------------------------------------------------------------------------------
+    async def sets_relay(
+        self, actor: Actor, channel: str, circle: list[Actor], chief: Actor, preparers: Mapping[str, list[Actor]]
+    ) -> None:
+        """`preparers`: by the full name of whom they prepare for."""
+        await self.types(actor, t.SETS_RELAY, channel)
+        await self._first(actor, {t.CIRCLE: circle, t.CHIEF: chief, t.STORIES: channel})
+        await actor.sends(preparers)
+
+    async def shares(self, actor: Actor, channel: str, story: Story, day: date, names: Sequence[Actor] = ()) -> None:
+        """What it was like with a customer, read over and published."""
+        await self.types(actor, t.SHARES, channel)
+        told = {t.WHAT_HAPPENED: story.what, t.STRUCK: story.struck, t.CHANGES: story.change, t.NAMES: list(names)}
+        await self._first(actor, {t.KIND_OF_CONTACT: story.kind, t.WHEN: day, **told})
+        await actor.sends({})
+
+    async def passes(self, actor: Actor, channel: str, to: Actor, challenge: Both) -> None:
+        await self.types(actor, t.PASSES, channel)
+        if actor.view is None:
+            raise Gone(self.tongue(t.CHALLENGE))
+        await self.sends(actor, {t.TO_WHOM: to.name, t.CHALLENGE: challenge})
+
+    async def _first(self, actor: Actor, values: Mapping[Both, Any]) -> None:
+        """The first of two forms, which makes room for the second. Whoever is asked whether it is meant says so."""
+        if actor.view is None:
+            raise Gone(self.tongue(next(iter(values))))
+        title = actor.form.title
+        await actor.fills({self.tongue(label): self._own(value) for label, value in values.items()})
+        for _ in range(2):
+            if actor.form.title == title:
+                await actor.submits()
+
     async def on_card(self, actor: Actor, channel: str, button: Both) -> None:
         """On the newest message in the channel that has this button."""
         await self._presses(actor, button, self.card(actor, channel, button))
@@ -120,8 +154,9 @@ class Hands:
         await actor.presses(self.tongue(button), in_=seen)
 
     # --- what they see ------------------------------------------------------------------------------------------------
-    def asked(self, actor: Actor, button: Both) -> Seen | None:
-        return self._newest(actor.dm(), button)
+    def asked(self, actor: Actor, button: Both, says: Both | None = None) -> Seen | None:
+        words = self.tongue(says) if says is not None else ""
+        return self._newest([seen for seen in actor.dm() if words in seen.text], button)
 
     def card(self, actor: Actor, channel: str, button: Both) -> Seen | None:
         return self._newest(actor.sees(channel), button)

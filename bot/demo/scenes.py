@@ -11,6 +11,7 @@ from bot.demo import captions as c
 from bot.demo import spoken
 from bot.demo import tongue as t
 from bot.demo.agenda import Day
+from bot.demo.batons import relay
 from bot.demo.caps import meet
 from bot.demo.compliments import PREFERENCES
 from bot.demo.habits import agree, look_back, read_what_came
@@ -196,11 +197,12 @@ async def _try(at: Rehearsal, day: Day) -> None:
 
 
 async def afternoon(at: Rehearsal, day: Day) -> None:
-    """What compliments, agreements and the cap add to a day, with or without a dagstart."""
+    """What compliments, agreements, the cap and the relay add to a day, with or without a dagstart."""
     now = at.turns.now()
     if day.looked is not None and day.looked > now:
         await read_what_came(at, day, day.looked)
     await meet(at, day)
+    await relay(at, day)
     if day.question is not None and day.question > now:
         await _week_question(at, day, day.question)
     if day.look is not None and day.look > now:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Final
 
-from bot.demo import agreements, cast, compliments, improving, meetings
+from bot.demo import agreements, cast, compliments, improving, meetings, relays
 from bot.demo import tongue as t
 from bot.demo.agreeing import Agreeing
 from bot.demo.agreements import Agreed, Habit, Looked
@@ -18,6 +18,8 @@ from bot.demo.handing import Handing
 from bot.demo.hands import Hands
 from bot.demo.improving import Tried, Went
 from bot.demo.meetings import Closed, Collides, Registered, Series, Talk
+from bot.demo.relaying import Relayed, Relaying
+from bot.demo.relays import Begins, Passes, Takes, Tells
 from bot.demo.tongue import Tongue
 from bot.stage import Actor, Stage, local
 from rituals.contract import Turn
@@ -135,7 +137,7 @@ class Figures:
     at: str
 
 
-Happened = Shared | Given | Decided | Tried | Went | Figures | Habit | Agreed | Looked | Kept
+Happened = Shared | Given | Decided | Tried | Went | Figures | Habit | Agreed | Looked | Kept | Relayed
 SET_UP, READ_IN = Figures(improving.SET_UP), Figures(improving.READ_IN)
 
 
@@ -144,7 +146,7 @@ async def two_weeks(here: Seeded) -> None:
     history: list[Happened] = [*cast.HISTORY, *compliments.GIVEN, *compliments.DECIDED]
     history += [*improving.TRIED, *improving.WENT, SET_UP, READ_IN]
     history += [agreements.HABIT, agreements.NEW, agreements.OPEN, agreements.ALONE, agreements.LOOKED]
-    history += meetings.HISTORY
+    history += [*meetings.HISTORY, *relays.HISTORY]
     noord = Handing(here.stage, here.tongue, here.channel(cast.NOORD), here.actor(cast.NOORD.people[0]))
     for what in sorted(history, key=_moment):
         await here.stage.until(f"{_moment(what):%Y-%m-%d %H:%M}")
@@ -163,6 +165,8 @@ async def two_weeks(here: Seeded) -> None:
                 await Agreeing(noord).looks_back(what)
             case Series() | Registered() | Closed() | Collides() | Talk():
                 await Capping(noord, here.channels).does(what)
+            case Begins() | Tells() | Passes() | Takes():
+                await Relaying(here.stage, here.hands, here.channel(cast.VERHALEN)).does(what)
             case Shared():
                 await _shares(here, what)
             case Given():

@@ -13,6 +13,7 @@ from bot.demo.agreements import HABIT, NEW, OPEN
 from bot.demo.caps import ROSTER, SATURDAY
 from bot.demo.improving import TRIED
 from bot.demo.meetings import CALLS, LOOKED_BACK, REMINDERS
+from bot.demo.relays import MAP, SHOES
 from bot.demo.serving import playing
 from bot.demo.tongue import Tongue
 from bot.demo.turning import Turning
@@ -27,7 +28,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
     async with playing(Tongue("nl")) as turning:
         await _first_card(turning)
         said = await played(turning, cast.NOORD)
-        assert len(said) == 65
+        assert len(said) == 71
         assert turning.now() == local("2026-11-27 15:00")
         lead, noord = turning.here.actor("Anna"), turning.here.channel(cast.NOORD)
         cards = [seen.text for seen in lead.sees(noord) if seen.text.startswith("☀️")][-5:]
@@ -38,6 +39,7 @@ async def test_two_weeks_have_passed_and_a_third_is_played() -> None:
         _actions(said, cards)
         await _agreements(said, cards, turning)
         _meetings(said, turning)
+        _relay(said, turning)
         with pytest.raises(ValueError, match="not turned back"):
             await turning.forward(turning.now() - timedelta(minutes=1))
         assert await turning.next_morning() == local("2026-11-30 08:40")
@@ -129,6 +131,26 @@ def _meetings(said: list[str], turning: Turning) -> None:
     assert "Van een klant" not in closed.text
     news = [each.text for each in turning.here.actor("Sanne").dm() if "doelen die botsen" in each.text]
     assert [signal.ours.nl in text for signal, text in zip((REMINDERS, CALLS), news, strict=True)] == [True, True]
+
+
+def _relay(said: list[str], turning: Turning) -> None:
+    """Everybody reads who has the baton and what was told; of an offer nothing before it is taken."""
+    assert times(said, "wie deze week het stokje van de CX-estafette heeft: Hugo.") == ["23-11 15:30"]
+    assert times(said, "Van wie dat is, staat nergens.") == ["26-11 11:15"]
+    assert times(said, "Alleen Ingrid leest het. Nee zeggen mag, zonder uitleg.") == ["26-11 11:15"]
+    assert times(said, "Nu pas leest iedereen in #klantverhalen van wie het komt.") == ["27-11 12:00"]
+    assert times(said, "Alleen Samira krijgt die vraag, en drukt op ‘Gedaan’.") == ["27-11 12:00"]
+    stories = turning.here.actor("Thijs").sees(turning.here.channel(cast.VERHALEN))
+    begins = [each.text.partition("\n")[0].partition(":")[0] for each in stories[-4:]]
+    assert begins == [
+        "Karel Dekker geeft het stokje aan Hugo Brandt",
+        "🏃 Deze week heeft Hugo Brandt het stokje. Vraag gerust welke klant het wordt.",
+        "Klantverhaal van Hugo Brandt (klant gebeld).",
+        "Hugo Brandt geeft het stokje aan Ingrid Postma",
+    ]
+    kept = f"Samira Bouzid deed het: {SHOES.change.nl}"
+    assert [line.text for each in stories for line in each.thread] == [kept]
+    assert "In dit verhaal: Nadia Amrani." in next(each.text for each in stories if MAP.what.nl in each.text)
 
 
 def _thanks(wearer: str, decided: str) -> str:

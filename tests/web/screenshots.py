@@ -22,7 +22,14 @@ from bot.demo import tongue as t
 from bot.demo.serving import opened, playing
 from bot.demo.tongue import Both, Language, Tongue
 from bot.stage import Actor
-from tests.web import agreement_pictures, cap_pictures, compliment_pictures, house_pictures, improving_pictures
+from tests.web import (
+    agreement_pictures,
+    cap_pictures,
+    compliment_pictures,
+    house_pictures,
+    improving_pictures,
+    relay_pictures,
+)
 from tests.web.browsing import MISSING, NARROW, PICTURES, WIDE, browsing, chromium, started
 from tests.web.camera import Camera, Flow
 
@@ -133,6 +140,7 @@ FLOWS: Final[dict[str, Flow]] = {
     "look-back": agreement_pictures.look_back,
     "cap": cap_pictures.cap,
     "silo": cap_pictures.silo,
+    "relay": relay_pictures.relay,
     "week": week,
 }
 
