@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, union, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.estafette import Leg, Story, StoryColleague
@@ -70,10 +70,16 @@ async def of_source(session: AsyncSession, person: str, source: str) -> Sequence
     return (await session.scalars(mine.execution_options(**ANEW))).all()
 
 
-async def newest(session: AsyncSession, most: int, skip: int = 0) -> Sequence[Story]:
-    """What can be read, newest first."""
-    shown = select(Story).where(Story.state == "PUBLISHED").order_by(Story.published_at.desc(), Story.id.desc())
+async def newest(session: AsyncSession, most: int, skip: int = 0, *, of: str = "") -> Sequence[Story]:
+    """What can be read, newest first; `of`: by who reads no other channel than this."""
+    shown = select(Story).where(*_shown(of)).order_by(Story.published_at.desc(), Story.id.desc())
     return (await session.scalars(shown.offset(skip).limit(most))).all()
+
+
+def _shown(of: str) -> tuple[ColumnElement[bool], ...]:
+    """What was told where not everybody reads stays there, also once the relay has another channel."""
+    out = Story.state == "PUBLISHED"
+    return (out, or_(~Story.untold, Story.channel == of)) if of else (out,)
 
 
 async def lately_of(session: AsyncSession, person: str, since: datetime) -> Sequence[Story]:
@@ -94,9 +100,9 @@ async def own(session: AsyncSession, person: str, *, gone: bool = False) -> Sequ
     return (await session.scalars(mine.order_by(Story.id.desc()))).all()
 
 
-async def kinds_since(session: AsyncSession, since: datetime) -> Sequence[tuple[datetime, str]]:
-    """When what can be read came out, and of what kind of contact it tells; oldest first."""
-    shown = select(Story.published_at, Story.kind).where(Story.state == "PUBLISHED", Story.published_at >= since)
+async def kinds_since(session: AsyncSession, since: datetime, *, of: str = "") -> Sequence[tuple[datetime, str]]:
+    """When what can be read came out, and of what kind of contact it tells; oldest first. `of`: see `newest`."""
+    shown = select(Story.published_at, Story.kind).where(*_shown(of), Story.published_at >= since)
     return [(at, kind) for at, kind in await session.execute(shown.order_by(Story.published_at)) if at is not None]
 
 

@@ -32,7 +32,7 @@ async def page(turn: Turn, event: Event) -> Page:
     if not may_read(standing, event.person):
         raise Refused(_("The stories stand in {channel}, which not everybody can read.", channel=_channel(standing)))
     at = part_of(event.about)
-    rows = await own_store.newest(turn.session, PAGE + 1, at * PAGE)
+    rows = await own_store.newest(turn.session, PAGE + 1, at * PAGE, of=only(standing, event.person))
     if not rows:
         return Page(TITLE, (Text(NOTHING), *turning(STORIES, "", at, more=False)))
     tales = await together(turn, rows[:PAGE])
@@ -42,9 +42,22 @@ async def page(turn: Turn, event: Event) -> Page:
 
 def may_read(standing: Standing, person: str) -> bool:
     """Anybody; of a channel that isn't open to all, whoever takes part in the relay, and the coaches."""
+    return not standing.relay.private or _inside(standing, person)
+
+
+def only(standing: Standing, person: str) -> str:
+    """The one channel of which this person reads the stories that weren't for all; empty for who reads any."""
+    return "" if _inside(standing, person) else standing.relay.channel
+
+
+def _inside(standing: Standing, person: str) -> bool:
     offices = standing.offices
-    inside = (*offices.executives, *offices.coordinators, *offices.coaches, *sum(offices.preparers.values(), ()))
-    return not standing.relay.private or person in inside
+    return person in (
+        *offices.executives,
+        *offices.coordinators,
+        *offices.coaches,
+        *sum(offices.preparers.values(), ()),
+    )
 
 
 def _channel(standing: Standing) -> Channel:

@@ -36,15 +36,16 @@ async def page(turn: Turn, event: Event) -> Page:
     pieces: list[Piece] = [Text(now(standing), own_buttons(standing, event.person))]
     pieces += [Small(each) for each in _next(standing)]
     if archive.may_read(standing, event.person):
-        pieces += await _told(turn, standing)
+        pieces += await _told(turn, standing, event.person)
     return Page(TITLE, (*pieces, *_more(standing, event.person)))
 
 
-async def _told(turn: Turn, standing: Standing) -> Sequence[Piece]:
-    """What stands in the relay's channel, and how much of it."""
+async def _told(turn: Turn, standing: Standing, person: str) -> Sequence[Piece]:
+    """What this person may read of it, and how much there is."""
     where = Small(_("Stories stand in {channel}.", channel=Channel(standing.relay.channel)))
-    counted = picture.words(await picture.read(turn, standing))
-    return (where, *await _stories(turn), *counted, *((Small(PICTURE),) if counted else ()))
+    counted = picture.words(await picture.read(turn, standing, person))
+    told = await _stories(turn, archive.only(standing, person))
+    return (where, *told, *counted, *((Small(PICTURE),) if counted else ()))
 
 
 def is_inside(standing: Standing, person: str) -> bool:
@@ -59,10 +60,10 @@ def _more(standing: Standing, person: str) -> tuple[Row, ...]:
     return (Row(buttons),) if buttons else ()
 
 
-async def _stories(turn: Turn) -> Sequence[Piece]:
-    """As everybody reads them."""
+async def _stories(turn: Turn, of: str) -> Sequence[Piece]:
+    """As everybody reads them; `of`: see the archive."""
     said: list[Piece] = []
-    for tale in await together(turn, await stories.newest(turn.session, NEWEST)):
+    for tale in await together(turn, await stories.newest(turn.session, NEWEST, of=of)):
         said += [Rule(), *map(Text, lines(tale))]
     return (Title(_("The last stories")), *said[1:]) if said else ()
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from rituals.calendar import week_of
 from rituals.contract import Turn
-from rituals.estafette import kinds, weeks
+from rituals.estafette import archive, kinds, weeks
 from rituals.estafette.holding import Standing
 from rituals.shown import Chart, Items, Piece, Series, Small
 from rituals.words import Listed, Sentence, _, plural
@@ -49,11 +49,12 @@ def counted(told: Iterable[tuple[date, str]], ran: Collection[date], here: date)
     return Counted(drawn, between, Counter(kind for _week, kind in some) if len(some) >= KINDS else None)
 
 
-async def read(turn: Turn, standing: Standing) -> Counted:
-    """Two statements."""
+async def read(turn: Turn, standing: Standing, person: str) -> Counted:
+    """Of what this person may read. Two statements."""
     here = weeks.monday(standing.today)
     first = here - (OF_KINDS - 1) * weeks.WEEK
-    rows = await stories.kinds_since(turn.session, standing.calendar.at(first, time()))
+    of = archive.only(standing, person)
+    rows = await stories.kinds_since(turn.session, standing.calendar.at(first, time()), of=of)
     told = [(weeks.monday(standing.calendar.day_of(at)), kind) for at, kind in rows]
     return counted(told, await own_store.weeks_run(turn.session, first), here)
 

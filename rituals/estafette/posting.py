@@ -24,6 +24,7 @@ POSTS_AGAIN: Final = timedelta(days=30)  # a story that stands nowhere is posted
 
 def post(turn: Turn, relay: Relay, row: Story) -> None:
     row.channel = relay.channel
+    row.untold = row.untold or relay.private  # it stays with who reads it there
     turn.show(STORY, of_story(row), Place(channel=relay.channel))
 
 
@@ -52,7 +53,7 @@ async def again(turn: Turn) -> None:
     relay = await store.relay(turn.session)
     rows = await own_store.unposted(turn.session, turn.now - POSTS_AGAIN)
     for row in rows if relay is not None else ():
-        if relay is not None:
+        if relay is not None and (relay.private or not row.untold):
             post(turn, relay, row)
 
 

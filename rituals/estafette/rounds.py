@@ -25,7 +25,7 @@ async def page(turn: Turn, event: Event) -> Page:
     if not overview.is_inside(standing, event.person):
         raise only(INSIDE)
     pieces = (Text(overview.now(standing)), *lists(standing))
-    return Page(TITLE, (*pieces, *picture.words(await picture.read(turn, standing))))
+    return Page(TITLE, (*pieces, *picture.words(await picture.read(turn, standing, event.person))))
 
 
 async def show(turn: Turn, event: Event) -> Answer:
@@ -36,7 +36,7 @@ async def show(turn: Turn, event: Event) -> Answer:
     if not archive.may_read(standing, event.person):
         where = Channel(standing.relay.channel)
         raise Refused(_("The stories stand in {channel}, which not everybody can read.", channel=where))
-    found = await picture.read(turn, standing)
+    found = await picture.read(turn, standing, event.person)
     inside = lists(standing) if overview.is_inside(standing, event.person) else ()
     said = (*picture.chart(found), *picture.words(found))
     stories = Button(overview.TITLE, overview.OVERVIEW)

@@ -6,19 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, plain
 from rituals.contract import Event, Turn
-from rituals.estafette import archive, story_kept, story_lines, story_own, story_panel, story_rules
+from rituals.estafette import archive, posting, story_kept, story_lines, story_own, story_panel, story_rules
 from rituals.estafette.story_holding import read
 from rituals.estafette.story_lines import Tale
 from rituals.facts import Deactivated, HeardNow, HeardOf, NamesGo, Reactivated, StoriesTold
 from rituals.facts import Story as Shown
 from rituals.keeping import Erase
 from rituals.shown import Page, Piece, Text
-from storage.estafette import FORMER, Leg, Relay, Story, StoryColleague
+from storage.estafette import FORMER, Leg, Relay, Story, StoryColleague, hold, stories
 from storage.house import CardRow
 from storage.people import PersonRow
 from storage.roles import OrgRole
@@ -360,3 +361,25 @@ async def test_a_meeting_tells_the_story_of_the_week_and_forgets_what_was_withdr
 def story(turn: Turn, person: str) -> Story:
     texts = {name: ["De klant was zo blij met de nieuwe stoel bij de balie."] for name in ("what", "struck", "change")}
     return Story(person=person, state="PUBLISHED", kind="counter", at=turn.now, published_at=turn.now, **texts)
+
+
+async def test_what_was_told_in_a_private_channel_stays_there(sqlite_url: str) -> None:
+    """The relay moves to an open channel: who isn't in the circle reads what is told from then on only."""
+    async with peopled(sqlite_url) as world:
+        await relay(world, private=True)
+        key = await told(world, what=["Dit bleef onder ons, in het besloten kanaal."])
+        async with world.core.turns.writing(ORG) as turn:
+            row = (await hold(turn.session)) or pytest.fail("there is a relay")
+            posting.post(turn, row, (await stories(turn.session, [key]))[key])
+            row.channel, row.private = "C8", False
+        await told(world, what=["Dit mag iedereen lezen, in het open kanaal."], channel="C8")
+        for person, reads in ((OMAR, False), (NOOR, True)):
+            async with world.session() as session:
+                session.add_all(OrgRole(person=NOOR, role="exec") for _once in [person] if person == NOOR)
+            async with world.core.turns.reading(ORG) as turn:
+                page = await archive.page(turn, Event("x", ORG, person, "estafette.stories"))
+            assert "open kanaal" in repr(page)
+            assert ("besloten kanaal" in repr(page)) is reads
+        async with world.core.turns.reading(ORG) as turn:
+            (some,) = await turn.tell(StoriesTold(5))
+            assert [one.key for one in some] == ["story:2"]
