@@ -20,6 +20,7 @@ from rituals.words import (
     Count,
     Day,
     InLanguage,
+    Link,
     Listed,
     Mention,
     Month,
@@ -45,7 +46,7 @@ WEEK = 7  # days: from here on a weekday alone could be two days
 STARTS = re.compile(r"(?:^|[.!?]\s+|\n\s*)(?:[☀-➿\U0001F300-\U0001FAFF]\uFE0F? )?[“‘(\"'*_~]*$")
 CAPITALS = {"é": "E"}  # “één” loses its accents on the capital only: “Eén”
 
-Kind = Literal["plain", "name", "typed", "mention", "channel"]
+Kind = Literal["plain", "name", "typed", "mention", "channel", "link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def _flat(part: Part, reader: Reader) -> Bits:
             yield _named(id, "mention", reader)
         case Channel(id):
             yield _channel(id, reader)
+        case Link(url):
+            yield Run(url, "link"), False
         case Strong(inner):
             yield from ((replace(run, strong=True), begins) for run, begins in _inner(inner, reader))
         case InLanguage(inner, language):

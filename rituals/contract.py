@@ -79,6 +79,19 @@ def keys_of(about: str) -> list[str]:
     return about.split(":")[1:]
 
 
+def id_in(about: str, begin: str = "") -> int:
+    """The id in the first key of a subject, behind what such keys begin with; -1, which no row has, for another."""
+    key = next(iter(keys_of(about)), "")
+    found = number_of(key.removeprefix(begin)) if key.startswith(begin) else None
+    return -1 if found is None else found
+
+
+def person_of(about: str) -> str:
+    """Whom the second key of a subject names: who reads it; empty where it names nobody."""
+    keys = keys_of(about)
+    return keys[1] if len(keys) > 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Seen by the asker only, at once, at most once. `keep`: a direct message that is stored nowhere.

@@ -1,5 +1,6 @@
 """How a typed command is read: case, accents and curly quotes don't matter."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 STRAIGHT: Final = str.maketrans(
     dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑−", "-")
 )
+MENTION: Final = re.compile(r"<@(?P<person>\w+)(?:\|[^>]*)?>")  # of a person, as a surface hands on what was typed
 INVISIBLE: Final = frozenset({"Mn", "Me", "Cf"})  # accents on their own, and what has no width
 
 

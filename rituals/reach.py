@@ -9,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from rituals import teams
-from rituals.calendar import DAY, Calendar, NoWorkday, PersonCalendar, window
+from rituals.calendar import DAY, NoWorkday, PersonCalendar, window
 from rituals.contract import Turn
-from storage import memberships, organisations, people
+from storage import memberships, people
 from storage.people import Member
 
 LOOK: Final = timedelta(days=60)  # absences are read no further; who is away longer is looked at again then
@@ -46,7 +46,7 @@ async def days(turn: Turn, persons: Iterable[str], since: date | None = None) ->
     """
     known = await people.people(turn.session, persons)
     first = await _first_teams(turn, known)
-    nowhere = await _nowhere(turn)
+    nowhere = await teams.of_organisation(turn)
     day = nowhere.day_of(turn.now)
     homes = {person: home_of(row, day) or first.get(person) for person, row in known.items()}
     found = await teams.load(turn, {team for team in homes.values() if team is not None})
@@ -68,7 +68,7 @@ async def homes(
 
     Four statements, however many; only who counts as a member.
     """
-    today = (await _nowhere(turn)).day_of(turn.now)
+    today = (await teams.of_organisation(turn)).day_of(turn.now)
     found: dict[str, tuple[Any, int]] = {}
     for person, team in await memberships.memberships(turn.session, teams=at, people=of):
         found.setdefault(person.key, (person, home_of(person, today) or team))
@@ -89,8 +89,3 @@ async def _first_teams(turn: Turn, persons: Iterable[str]) -> Mapping[str, int]:
     for person, team in await turn.session.execute(mine.order_by(Member.joined_on, Member.id)):
         found.setdefault(person, team)
     return found
-
-
-async def _nowhere(turn: Turn) -> Calendar:
-    org = await organisations.of(turn.session, turn.org)
-    return teams.nowhere(org) if org else Calendar()

@@ -77,6 +77,12 @@ def _team(row: store.Team, org: organisations.Organisation, free: frozenset[date
     )
 
 
+async def of_organisation(turn: Turn) -> Calendar:
+    """The days, zone and hours of the organisation: of who, and of what, is in no team."""
+    org = await organisations.of(turn.session, turn.org)
+    return nowhere(org) if org is not None else Calendar()
+
+
 def nowhere(org: organisations.Organisation) -> Calendar:
     """The days of who is in no team: the organisation's."""
     return Calendar(zone=org.timezone, holidays=holidays(org.holidays), opens=org.window_first, ends=org.window_last)

@@ -30,6 +30,13 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """The address of a page, as a person gave it: it leads there, and is shown as it is."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     id: str
 
@@ -111,6 +118,7 @@ Part = (
     | Person
     | Someone
     | Mention
+    | Link
     | Channel
     | Day
     | Month
@@ -133,10 +141,15 @@ def plural(one: str, many: str, n: int, **args: Part) -> Sentence:
     return Sentence(one, {"n": Count(n), **args}, many, n)
 
 
+def named(person: str) -> Sentence:
+    """Only a name, where a sentence is wanted."""
+    return Sentence("{name}", {"name": Person(person)})
+
+
 def holds_typed(part: Part) -> bool:
     """Whether anything that a person typed stands in it."""
     match part:
-        case Typed() | Told():
+        case Typed() | Told() | Link():
             return True
         case Sentence():
             return any(holds_typed(each) for each in part.args.values())

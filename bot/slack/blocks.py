@@ -71,6 +71,8 @@ def inline(run: Run) -> Json:
             return {"type": "user", "user_id": run.id, **style}
         case "channel":
             return {"type": "channel", "channel_id": run.id, **style}
+        case "link":
+            return {"type": "link", "url": run.text, **style}
         case _:
             return {"type": "text", "text": run.text, **style}
 
@@ -90,9 +92,9 @@ def said(text: Sentence, reader: Reader) -> list[Json]:
 
 
 def small(text: Sentence, reader: Reader) -> list[Json]:
-    """A grey line; one that rings somebody or leads to a channel can't be small in Slack without becoming markup."""
+    """A grey line; one that rings somebody or leads somewhere can't be small in Slack without becoming markup."""
     found = runs(text, reader)
-    if any(run.kind in ("mention", "channel") for run in found):
+    if any(run.kind in ("mention", "channel", "link") for run in found):
         return rich(section(found))
     shown = fitted("".join(run.text for run in found), CONTEXT)
     return [{"type": "context", "elements": [{"type": "plain_text", "text": shown, "emoji": False}]}] if shown else []

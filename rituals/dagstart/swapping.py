@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from rituals import reach, teams
 from rituals.answers import ALREADY, OVER, only
@@ -16,13 +14,12 @@ from rituals.dagstart.hosting import claim_next, next_row
 from rituals.dagstart.hosts import Host
 from rituals.dagstart.rota import SWAP, invite_subject
 from rituals.dagstart.rules import State
+from rituals.grammar import MENTION
 from rituals.shown import Message, Place
 from rituals.words import Day, Person, Sentence, _
 from storage import dagstart as store
 from storage import people
 from storage.dagstart import DagstartDay
-
-MENTION: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 
 
 async def command(turn: Turn, event: Event) -> Answer:

@@ -8,11 +8,12 @@ from typing import Final
 
 from rituals import reach
 from rituals.answers import OVER, only
-from rituals.contract import Answer, Due, Event, Opens, Refused, Turn
+from rituals.contract import Answer, Due, Event, Opens, Refused, Turn, person_of
 from rituals.dialogue import following, messages, rules
 from rituals.dialogue.rules import AHEAD_OF, CONTACT, Happens, Kind, State
-from rituals.dialogue.subjects import AFTER, MORNING, NOTICE, of, person_of, subject
+from rituals.dialogue.subjects import AFTER, MORNING, NOTICE, of, subject
 from rituals.shown import Message, Place
+from rituals.teams import of_organisation
 from rituals.words import _
 from storage import dialogue as store
 from storage.dialogue import Dialogue
@@ -39,7 +40,7 @@ async def after(turn: Turn, due: Sequence[Due]) -> None:
     """
     rows = (await store.hold(turn.session, [of(one.about) for one in due])).values()
     moments = await reach.moments(turn, {row.person for row in rows if row.person})
-    calendar = await following.calendar_of(turn)
+    calendar = await of_organisation(turn)
     for row in rows:
         if rules.asks_at(row.day, calendar) > turn.now:
             following.plan(turn, row, calendar)
@@ -60,7 +61,7 @@ async def tell(turn: Turn, event: Event) -> Answer:
         raise Refused(OVER)
     if row.person != event.person:
         raise only(GOES)
-    calendar = await following.calendar_of(turn)
+    calendar = await of_organisation(turn)
     day = min(row.day, calendar.day_of(turn.now))
     return Opens(STORY, subject(row), {"kind": CONTACT[Kind(row.kind)], "on": day})
 
@@ -87,7 +88,7 @@ def _notice(row: Dialogue, reader: str) -> Message | None:
 async def draw_mornings(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
     """What was called off, or moved to another day, isn't told that morning."""
     rows = await _rows(turn, subjects)
-    calendar = await following.calendar_of(turn)
+    calendar = await of_organisation(turn)
     today = calendar.day_of(turn.now)
     found = {
         each: messages.morning(row)

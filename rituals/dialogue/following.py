@@ -13,14 +13,9 @@ from rituals.dialogue.rules import AHEAD_OF, CONTACT, Happens, Kind, State
 from rituals.dialogue.subjects import AFTER, MORNING, NOTICE, key, subject, to
 from rituals.facts import ContactPlanned
 from rituals.shown import Place
-from rituals.teams import nowhere
-from storage import organisations, people
+from rituals.teams import of_organisation
+from storage import people
 from storage.dialogue import Dialogue
-
-
-async def calendar_of(turn: Turn) -> Calendar:
-    org = await organisations.of(turn.session, turn.org)
-    return nowhere(org) if org is not None else Calendar()
 
 
 def both(row: Dialogue) -> list[str]:
@@ -30,7 +25,7 @@ def both(row: Dialogue) -> list[str]:
 
 async def planned(turn: Turn, row: Dialogue, actor: str) -> None:
     """It stands as it will be, with its id."""
-    calendar = await calendar_of(turn)
+    calendar = await of_organisation(turn)
     row.had_before, row.had_after = row.had_before or row.before > 0, row.had_after or row.after > 0
     plan(turn, row, calendar)
     await told(turn, row, calendar, actor)
@@ -89,7 +84,7 @@ async def call_off(turn: Turn, row: Dialogue, actor: str = "") -> None:
     state = rules.after(State(row.state), Happens.CANCELLED)
     if state is None:
         raise Refused(OVER)
-    calendar = await calendar_of(turn)
+    calendar = await of_organisation(turn)
     row.state, row.sequence = state.value, row.sequence + 1
     plan(turn, row, calendar)
     await turn.session.flush()

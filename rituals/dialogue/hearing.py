@@ -8,10 +8,10 @@ from datetime import date
 from rituals import executives
 from rituals.contract import Turn
 from rituals.dialogue import following, rules
-from rituals.dialogue.following import calendar_of
 from rituals.dialogue.rules import CONTACT, Happens, Kind, State
 from rituals.dialogue.subjects import NOTICE, id_of, to
 from rituals.facts import CalendarChanged, ContactsPlanned, Deactivated, OfficesChanged, StoryTold
+from rituals.teams import of_organisation
 from storage import dialogue as store
 from storage import dialogue_own as own_store
 
@@ -23,13 +23,13 @@ async def story_told(turn: Turn, fact: StoryTold) -> None:
     state = rules.after(State(row.state), Happens.SHARED)
     if state is not None:
         row.state = state.value
-        following.plan(turn, row, await calendar_of(turn))
+        following.plan(turn, row, await of_organisation(turn))
         for person in following.both(row):
             turn.changed(NOTICE, to(row, person))
 
 
 async def contacts_planned(turn: Turn, fact: ContactsPlanned) -> Sequence[tuple[date, str]]:
-    day = (await calendar_of(turn)).day_of(turn.now)
+    day = (await of_organisation(turn)).day_of(turn.now)
     rows = await own_store.coming(turn.session, [fact.person], day)
     return [(row.day, CONTACT[Kind(row.kind)]) for row in rows if row.person == fact.person]
 
@@ -37,7 +37,7 @@ async def contacts_planned(turn: Turn, fact: ContactsPlanned) -> Sequence[tuple[
 async def offices_changed(turn: Turn, _fact: OfficesChanged) -> None:
     """Who is no executive any more doesn't go: whoever planned it reads that it is off."""
     known = await executives.known(turn)
-    day = (await calendar_of(turn)).day_of(turn.now)
+    day = (await of_organisation(turn)).day_of(turn.now)
     for row in await own_store.hold_all_coming(turn.session, day):
         if row.person not in known.executives:
             await _off(turn, row)
@@ -51,7 +51,7 @@ async def _off(turn: Turn, row: store.Dialogue) -> None:
 
 async def calendar_changed(turn: Turn, _fact: CalendarChanged) -> None:
     """The organisation's clock or free days: it stays at the time that people agreed on, and calendars follow."""
-    calendar = await calendar_of(turn)
+    calendar = await of_organisation(turn)
     for row in await own_store.hold_all_coming(turn.session, calendar.day_of(turn.now)):
         starts_at = calendar.at(row.day, row.clock)
         if starts_at != row.starts_at:

@@ -8,7 +8,7 @@ from typing import Final
 from rituals.dialogue.rules import AHEAD_OF, AROUND, FREE, LONG, MINUTES, NOTE, PLACE, TITLE, Kind, State
 from rituals.shown import Button, Field, Form, Items, Message, Option, Piece, Row, Small, Text
 from rituals.shown import Kind as Of
-from rituals.words import Day, Part, Person, Sentence, Typed, _
+from rituals.words import Day, Part, Person, Sentence, Typed, _, named
 from storage.dialogue import Dialogue
 
 SEEN_BY: Final = _("Only who goes, who plans it, and who prepares for who goes see this.")
@@ -66,7 +66,7 @@ def form(row: Dialogue | None, executives: Sequence[str]) -> Form:
     """`executives`: who may be chosen; of a new one the first is."""
     around = tuple(Option(_("{n} minutes", n=each), str(each)) for each in AROUND)
     goes = row.person if row is not None and row.person in executives else executives[0]
-    who = tuple(Option(Sentence("{name}", {"name": Person(one)}), one) for one in executives)
+    who = tuple(Option(named(one), one) for one in executives)
     fields = (
         Field("title", _("Title"), least=TITLE[0], most=TITLE[1], initial=row.title if row else None),
         Field("day", _("Date"), Of.DATE, initial=row.day if row else None),

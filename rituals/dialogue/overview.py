@@ -8,10 +8,10 @@ from typing import Final
 from rituals import executives
 from rituals.contract import Event, Turn
 from rituals.dialogue import messages, planning
-from rituals.dialogue.following import calendar_of
 from rituals.dialogue.subjects import subject
 from rituals.home import part_of, turning
 from rituals.shown import Button, Page, Piece, Row, Text
+from rituals.teams import of_organisation
 from rituals.words import _
 from storage import dialogue_own as own_store
 from storage.dialogue import Dialogue
@@ -27,7 +27,7 @@ FOR: Final = _("Here an executive's dialogues with customers are planned.")
 async def page(turn: Turn, event: Event) -> Page:
     """Those of the executives for whom one prepares, too."""
     known = await executives.known(turn)
-    day = (await calendar_of(turn)).day_of(turn.now)
+    day = (await of_organisation(turn)).day_of(turn.now)
     rows = await own_store.coming(turn.session, [event.person, *known.prepared_by(event.person)], day)
     at = part_of(event.about)
     shown = rows[at * PAGE : (at + 1) * PAGE]
@@ -40,7 +40,7 @@ async def page(turn: Turn, event: Event) -> Page:
 
 async def panel(turn: Turn, person: str) -> Sequence[Piece]:
     """Two statements."""
-    day = (await calendar_of(turn)).day_of(turn.now)
+    day = (await of_organisation(turn)).day_of(turn.now)
     return [_line(row) for row in await own_store.coming(turn.session, [person], day)]
 
 

@@ -11,11 +11,11 @@ from rituals.answers import OVER, only
 from rituals.calendar import Calendar
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong
 from rituals.dialogue import calendar_file, following, messages, rules
-from rituals.dialogue.following import calendar_of
 from rituals.dialogue.rules import AHEAD_OF, State
 from rituals.dialogue.subjects import NOTICE, of, to
 from rituals.executives import Executives
 from rituals.shown import Form
+from rituals.teams import of_organisation
 from rituals.words import Day, _
 from storage import dialogue as store
 from storage import dialogue_own as own_store
@@ -76,7 +76,7 @@ async def save(turn: Turn, event: Event) -> Answer:
     if of(event.about) >= 0:
         found = await store.hold(turn.session, [of(event.about)])
         held = _theirs(known, found.get(of(event.about)), event)
-    calendar = await calendar_of(turn)
+    calendar = await of_organisation(turn)
     new = _wanted(event.values, calendar, turn.now)
     if new["person"] not in _choices(known, held, event.person):
         raise Wrong(person=_("Choose an executive for whom you may plan."))
@@ -120,7 +120,7 @@ async def _instead(turn: Turn, row: Dialogue, new: Mapping[str, Any]) -> None:
     row.former = row.person
     if row.former is not None and row.former != row.organiser:
         turn.changed(NOTICE, to(row, row.former))
-        turn.whisper(row.former, calendar_file.without_you(row, await calendar_of(turn), turn.now))
+        turn.whisper(row.former, calendar_file.without_you(row, await of_organisation(turn), turn.now))
 
 
 def _wanted(values: Mapping[str, Any], calendar: Calendar, now: datetime) -> dict[str, Any]:
@@ -164,7 +164,7 @@ async def cancel(turn: Turn, event: Event) -> Answer:
 async def send_file(turn: Turn, event: Event) -> Answer:
     row = (await store.many(turn.session, [of(event.about)])).get(of(event.about))
     known = await executives.known(turn)
-    calendar = await calendar_of(turn)
+    calendar = await of_organisation(turn)
     if row is None:
         raise Refused(OVER)
     if may_change(known, row, event.person):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rituals.contract import keys_of, number_of
+from rituals.contract import id_in, number_of
 from storage.dialogue import Dialogue
 
 DIALOGUE: Final = "d"  # before the id of one
@@ -21,18 +21,11 @@ def subject(row: Dialogue) -> str:
 
 def of(subject: str) -> int:
     """The id of a dialogue; -1, which no row has, where there is none."""
-    key = next(iter(keys_of(subject)), "")
-    found = number_of(key.removeprefix(DIALOGUE)) if key.startswith(DIALOGUE) else None
-    return -1 if found is None else found
+    return id_in(subject, DIALOGUE)
 
 
 def to(row: Dialogue, person: str) -> str:
     return f"{subject(row)}:{person}"
-
-
-def person_of(subject: str) -> str:
-    keys = keys_of(subject)
-    return keys[1] if len(keys) > 1 else ""
 
 
 def key(row: Dialogue) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from rituals import names
 from rituals.called import Called
 from rituals.contract import Turn
+from rituals.grammar import MENTION
 from rituals.texts import cut
 from rituals.words import Person, Typed
 from storage import people
 
-MENTION: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 LONGEST: Final = 60  # characters of what was typed that are said back
 
 

@@ -7,15 +7,14 @@ from typing import Final
 from rituals import reach
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong
-from rituals.estafette import addressed, batons, circle, contact, due, messages, rules, showing, weeks
-from rituals.estafette.batons import Passing
+from rituals.estafette import addressed, batons, circle, contact, due, messages, offering, rules, showing, weeks
 from rituals.estafette.contact import NOT_YOURS
 from rituals.estafette.holding import Standing, hold, moments_of, open_leg, read, running
-from rituals.estafette.offering import was_sent
+from rituals.estafette.offering import Passing, was_sent
 from rituals.estafette.rules import Happens, RelayState, State
 from rituals.estafette.subjects import leg_of
 from rituals.shown import Field, Form, Kind, Option, Place
-from rituals.words import Day, Person, Sentence, _
+from rituals.words import Day, Person, Sentence, _, named
 from storage.estafette import Leg
 
 OFFERED: Final = _("whoever is offered the baton")
@@ -72,7 +71,7 @@ async def accept(turn: Turn, event: Event) -> Answer:
         leg.told = "pass" if leg.passed_by else "start" if leg.first else "new"
         if leg.told != "pass":
             showing.begun(turn, standing, leg)
-    batons.close(turn, standing, leg, Happens.ACCEPTED)
+    offering.close(turn, standing, leg, Happens.ACCEPTED)
     await contact.look(turn, standing, leg)
     return Note(messages.accepted(standing.calendar.day_of(leg.starts_at))) if event.where is not None else None
 
@@ -84,7 +83,7 @@ async def decline(turn: Turn, event: Event) -> Answer:
     if State(leg.state) is State.DECLINED:
         return Note(ALREADY)
     leg = _offered(standing, event)
-    batons.close(turn, standing, leg, Happens.DECLINED)
+    offering.close(turn, standing, leg, Happens.DECLINED)
     await due.said_no(turn, standing, leg)
     return None
 
@@ -107,20 +106,16 @@ async def swap_form(turn: Turn, event: Event) -> Form:
     if standing is None:
         raise Refused(OVER)
     leg = _offered(standing, event)
-    others = batons.others(standing, await batons.absent(turn, standing, leg.week), event.person)
+    others = offering.others(standing, await offering.absent(turn, standing, leg.week), event.person)
     if not others:
         raise Refused(NOBODY_ELSE)
     some = [one for one in standing.circle if one in others]  # their own order would tell who was asked before
     return Form(
         messages.SWAP,
-        (Field("to", _("With whom?"), Kind.CHOICE, options=tuple(Option(_named(one), one) for one in some)),),
+        (Field("to", _("With whom?"), Kind.CHOICE, options=tuple(Option(named(one), one) for one in some)),),
         _("Only your colleague and the relay coordinator see this."),
         submit=_("Ask"),
     )
-
-
-def _named(person: str) -> Sentence:
-    return Sentence("{name}", {"name": Person(person)})
 
 
 async def swap(turn: Turn, event: Event) -> Answer:
@@ -128,11 +123,11 @@ async def swap(turn: Turn, event: Event) -> Answer:
     standing = await hold(turn)
     leg = _offered(standing, event)
     to = str(event.values["to"])
-    away = await batons.absent(turn, standing, leg.week)
-    if to not in batons.others(standing, away, event.person):
+    away = await offering.absent(turn, standing, leg.week)
+    if to not in offering.others(standing, away, event.person):
         raise Wrong(to=_("{name} can't run that week. Choose somebody else.", name=Person(to)))
-    batons.close(turn, standing, leg, Happens.GONE)
-    await batons.offer(turn, standing, to, leg.week, Passing(leg.passed_by, leg.challenge, leg.second))
+    offering.close(turn, standing, leg, Happens.GONE)
+    await offering.offer(turn, standing, to, leg.week, Passing(leg.passed_by, leg.challenge, leg.second))
     return Note(_("I'm asking {name}. You stay in play.", name=Person(to)))
 
 
@@ -147,7 +142,7 @@ async def later_form(turn: Turn, event: Event) -> Form:
         raise Refused(NOBODY_ELSE)
     return Form(
         messages.LATER,
-        (Field("to", _("Begin with"), Kind.CHOICE, options=tuple(Option(_named(one), one) for one in some)),),
+        (Field("to", _("Begin with"), Kind.CHOICE, options=tuple(Option(named(one), one) for one in some)),),
         _("Your colleague is asked, and the relay coordinator knows."),
         submit=_("Ask"),
     )
@@ -155,7 +150,7 @@ async def later_form(turn: Turn, event: Event) -> Form:
 
 async def _may_begin(turn: Turn, standing: Standing, leg: Leg) -> list[str]:
     """In place of whoever it was to begin with: in play, and there in that week."""
-    away = await batons.absent(turn, standing, leg.week)
+    away = await offering.absent(turn, standing, leg.week)
     return [one for one in circle.in_play(standing) if one != leg.person and one not in away]
 
 
@@ -165,9 +160,9 @@ async def later(turn: Turn, event: Event) -> Answer:
     to = str(event.values["to"])
     if not leg.first or to not in await _may_begin(turn, standing, leg):
         raise Wrong(to=_("{name} can't run that week. Choose somebody else.", name=Person(to)))
-    batons.close(turn, standing, leg, Happens.GONE)
+    offering.close(turn, standing, leg, Happens.GONE)
     standing.relay.starts_with = to
-    await batons.offer(turn, standing, to, leg.week, batons.NOBODY, first=True)
+    await offering.offer(turn, standing, to, leg.week, offering.NOBODY, first=True)
     return Note(_("I'm asking {name}. You stay in play.", name=Person(to)))
 
 
@@ -204,4 +199,4 @@ async def back(turn: Turn, event: Event) -> Answer:
     await batons.gave_back(turn, standing, leg)
     if person != event.person and was_sent(leg, turn.now):
         turn.say(Place(person=person, after=await reach.at(turn, person)), messages.back())
-    return Note(messages.TAKEN_BACK)
+    return Note(messages.TAKEN_BACK if open_leg(standing) is not None else messages.BACK)

@@ -12,18 +12,16 @@ from rituals.estafette.names import FALL_BACK
 from rituals.estafette.offering import (
     NOBODY,
     Passing,
-    absent,
     askable,
     close,
     coming,
-    covers,
     hand_back,
     offer,
-    others,
+    repeaters,
     unplaced,
     until,
 )
-from rituals.estafette.resting import not_begun, pause, rest, say_rest
+from rituals.estafette.resting import not_begun, pause, rest
 from rituals.estafette.rules import Happens, PausedBy, RelayState, State
 from rituals.estafette.subjects import RELAY
 from rituals.shown import Place
@@ -47,10 +45,10 @@ async def go_on(turn: Turn, standing: Standing, *, since: date | None = None) ->
     if len(standing.circle) < rules.CIRCLE[0]:
         await pause(turn, standing, PausedBy.CIRCLE)
         return
-    _complete(turn, standing)
     if (leg := open_leg(standing)) is not None:
         timeline.plan(turn, standing, leg)
         return
+    _complete(turn, standing)
     if _can_be_passed(turn, standing):
         return
     if standing.relay.rests_until is None or since is not None:
@@ -96,33 +94,40 @@ async def _next(turn: Turn, standing: Standing, since: date | None) -> None:
     if not standing.relay.begun:
         await _first(turn, standing, week)
         return
-    some = await askable(turn, standing, week)
-    if not some or circle.failed_in_a_row(standing, week) >= rules.FAILURES:
-        await rest(turn, standing, week)
-        return
     before = unplaced(standing)
-    person, along = _whom(standing, some)
-    await offer(turn, standing, person, week, along)
-    if before is not None:
+    person = await _ask(turn, standing, week)
+    if person is None:
+        await rest(turn, standing, week)
+    elif before is not None:
         await coordinating.tell(turn, standing, coordinating.OPEN, person, week)
 
 
-def _whom(standing: Standing, some: list[str]) -> tuple[str, Passing]:
-    """Whom the passer named next, with the same challenge, where the first had it not to its end; else the first."""
+async def _ask(turn: Turn, standing: Standing, week: date) -> str | None:
+    """Whoever is asked for it now; nobody where there is nobody to ask, or enough were.
+
+    Whom the passer named next, with the same challenge, where the first had it not to its end; else the first in order.
+    """
+    if circle.failed_in_a_row(standing, week) >= rules.FAILURES:
+        return None
     last = standing.legs[-1] if standing.legs else None
-    if last is not None and last.second in some and State(last.state) in rules.CAME_TO_NOTHING:
-        return last.second or "", Passing(last.passed_by, last.challenge)
-    return some[0], NOBODY
+    second = last.second if last is not None and State(last.state) in rules.CAME_TO_NOTHING else None
+    some = await askable(turn, standing, week)
+    if last is not None and second is not None:
+        extra = last.extra and second in await repeaters(turn, standing, week)
+        if extra or second in some:
+            await offer(turn, standing, second, week, Passing(last.passed_by, last.challenge, extra=extra))
+            return second
+    if some:
+        await offer(turn, standing, some[0], week, NOBODY)
+    return some[0] if some else None
 
 
 async def _after_all(turn: Turn, standing: Standing) -> None:
     """A week that was to rest has yet to begin, and somebody can be asked for it by now."""
     week, until_ = weeks.ahead_or_none(standing.rhythm, turn.now, standing.calendar), standing.relay.rests_until
-    if week is None or until_ is None or week >= until_ or circle.failed_in_a_row(standing, week) >= rules.FAILURES:
+    if week is None or until_ is None or week >= until_:
         return
-    if some := await askable(turn, standing, week):
-        person, along = _whom(standing, some)
-        await offer(turn, standing, person, week, along)
+    if (person := await _ask(turn, standing, week)) is not None:
         await coordinating.tell(turn, standing, coordinating.OPEN, person, week)
 
 
@@ -207,27 +212,3 @@ async def _is_enough(turn: Turn, standing: Standing) -> None:
     kind = coordinating.ENOUGH if len(standing.circle) >= rules.CIRCLE[0] else few
     if await coordinating.newest(turn, (few, coordinating.ENOUGH)) != kind:
         await coordinating.tell(turn, standing, kind)
-
-
-__all__ = [
-    "NOBODY",
-    "Happens",
-    "Passing",
-    "Shared",
-    "absent",
-    "close",
-    "close_pass",
-    "coming",
-    "covers",
-    "follow_circle",
-    "gave_back",
-    "go_on",
-    "know_circle",
-    "not_begun",
-    "offer",
-    "others",
-    "passed",
-    "pause",
-    "say_rest",
-    "shared",
-]

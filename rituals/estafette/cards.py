@@ -7,13 +7,13 @@ from datetime import date
 
 from rituals import executives
 from rituals.calendar import Calendar
-from rituals.contract import Turn
+from rituals.contract import Turn, person_of
 from rituals.estafette import messages
-from rituals.estafette.holding import of_organisation
 from rituals.estafette.names import MIDWEEK
 from rituals.estafette.offering import was_sent
-from rituals.estafette.subjects import leg_of, of_leg, person_of
+from rituals.estafette.subjects import leg_of, of_leg
 from rituals.shown import Message
+from rituals.teams import of_organisation
 from rituals.words import Part, Person, _
 from storage import estafette as store
 from storage.estafette import Leg
@@ -49,7 +49,9 @@ async def draw_asked(turn: Turn, subjects: Sequence[str]) -> Drawn:
     legs = await _legs(turn, subjects)
     word = MIDWEEK.rpartition(".")[2]
     found = {
-        each: messages.asked(leg, of_leg(leg), person_of(each) == word) for each, leg in legs.items() if leg.person
+        each: messages.asked(leg, of_leg(leg), person_of(each).startswith(word))
+        for each, leg in legs.items()
+        if leg.person
     }
     return {each: found.get(each) for each in subjects}
 

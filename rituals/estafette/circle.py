@@ -102,8 +102,9 @@ def failed_in_a_row(standing: Standing, week: date) -> int:
 
 
 def two_rounds_running(legs: Sequence[Leg], leg: Leg) -> bool:
-    """Whether this person's last answer in the round before was none either."""
+    """Whether this person's last answer in the round before was none either; who swapped or was away gave none."""
     before = [one for one in legs if one.person == leg.person and one.round == leg.round - 1]
+    before = [one for one in before if State(one.state) not in (State.HANDED_BACK, State.CANCELLED)]
     same = [one for one in legs if one.person == leg.person and one.round == leg.round and one is not leg]
     return (
         bool(before)

@@ -7,14 +7,14 @@ from typing import Final
 
 from rituals import reach
 from rituals.answers import ALREADY, OVER, only
-from rituals.contract import Answer, Event, Note, Refused, Turn
+from rituals.contract import Answer, Event, Note, Refused, Turn, person_of
 from rituals.estafette import story_messages
 from rituals.estafette.story_holding import changed, hold_one, read
 from rituals.estafette.story_lines import Tale
 from rituals.estafette.story_rules import OPEN, Choice, State
 from rituals.estafette.story_rules import changed as asked_anew
 from rituals.estafette.story_subjects import NAMED, asked, last_of
-from rituals.estafette.subjects import person_of, story_of
+from rituals.estafette.subjects import story_of
 from rituals.shown import Message, Place
 from rituals.words import _
 from storage import house

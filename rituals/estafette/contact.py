@@ -7,7 +7,7 @@ from typing import Final
 
 from rituals.answers import OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong
-from rituals.estafette import batons, kinds, rules, showing, timeline
+from rituals.estafette import kinds, offering, rules, showing, timeline
 from rituals.estafette.holding import Standing, held, hold, read, running
 from rituals.estafette.messages import PAUSED
 from rituals.estafette.rules import Happens, State
@@ -50,7 +50,7 @@ async def form(turn: Turn, event: Event) -> Form:
 async def plan(turn: Turn, event: Event) -> Answer:
     standing, leg = _theirs(await hold(turn), event)
     day: date = event.values["on"]
-    if not batons.covers(leg, day, standing):
+    if not offering.covers(leg, day, standing):
         first, last = standing.calendar.day_of(leg.starts_at), standing.calendar.day_of(leg.grace_at)
         raise Wrong(on=_("Choose a day from {first} to {last}.", first=Day(first), last=Day(last)))
     if day < standing.today:
@@ -79,7 +79,7 @@ async def told(turn: Turn, fact: ContactPlanned) -> None:
         if leg.contact_on == fact.day:
             set_contact(turn, standing, leg, None, "")
             await look(turn, standing, leg)
-    elif batons.covers(leg, fact.day, standing):
+    elif offering.covers(leg, fact.day, standing):
         set_contact(turn, standing, leg, fact.day, fact.kind)
 
 
@@ -87,5 +87,5 @@ async def look(turn: Turn, standing: Standing, leg: Leg) -> None:
     """Whether something that was planned before already stands within the leg of whoever just took the baton."""
     for some in await turn.tell(ContactsPlanned(leg.person or "")):
         for day, kind in some:
-            if leg.contact_on is None and batons.covers(leg, day, standing):
+            if leg.contact_on is None and offering.covers(leg, day, standing):
                 set_contact(turn, standing, leg, day, kind)

@@ -18,7 +18,7 @@ from rituals.estafette.story_lines import TEXTS, Tale, together, typed
 from rituals.estafette.story_rules import READ, Choice, State
 from rituals.estafette.subjects import LEG, STORY, leg_of, of_leg, of_story, story_of
 from rituals.shown import Button, Menu, Option
-from rituals.words import Person, Sentence, _
+from rituals.words import _, named
 from storage import estafette as store
 from storage import estafette_stories as own_store
 from storage.estafette import Leg, Story, StoryColleague
@@ -131,7 +131,7 @@ async def _of_person(turn: Turn, event: Event, standing: Standing) -> Writing:
 
 
 def _option(leg: Leg) -> Option:
-    return Option(Sentence("{name}", {"name": Person(leg.person or "")}), of_leg(leg))
+    return Option(named(leg.person or ""), of_leg(leg))
 
 
 def _not_told(turn: Turn, person: str, rows: Iterable[Story]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from rituals import reach
 from rituals.contract import Due, Turn
-from rituals.estafette import batons, circle, coordinating, rules, showing, timeline, weeks
+from rituals.estafette import batons, circle, coordinating, offering, resting, rules, showing, timeline, weeks
 from rituals.estafette.holding import Standing, held, latest_run, open_leg
 from rituals.estafette.names import ASKED, FRIDAY, MIDWEEK
 from rituals.estafette.rules import Happens, RelayState, State
@@ -33,7 +33,7 @@ async def unanswered(turn: Turn, due: Due) -> None:
     if found is None or found[1].answer_by > turn.now:
         return
     standing, leg = found
-    batons.close(turn, standing, leg, Happens.UNANSWERED)
+    offering.close(turn, standing, leg, Happens.UNANSWERED)
     await said_no(turn, standing, leg)
 
 
@@ -42,7 +42,7 @@ async def said_no(turn: Turn, standing: Standing, leg: Leg) -> None:
     if circle.two_rounds_running(standing.legs, leg):
         await coordinating.tell(turn, standing, coordinating.TALK, leg.person)
     if leg.first and not standing.relay.begun:
-        await batons.not_begun(turn, standing)
+        await resting.not_begun(turn, standing)
     else:
         await batons.go_on(turn, standing)
 
@@ -79,7 +79,7 @@ async def _ask(turn: Turn, due: Due, timer: str, states: frozenset[State]) -> No
         return
     leg.written += 1
     after = reach.opening(days, turn.now) if days is not None else None
-    turn.show(ASKED, showing.asked(leg, timer), Place(person=person, after=after))
+    turn.show(ASKED, showing.asked(leg, timer, longer=leg.longer), Place(person=person, after=after))
 
 
 async def lapse(turn: Turn, due: Due) -> None:
@@ -87,7 +87,7 @@ async def lapse(turn: Turn, due: Due) -> None:
     if found is None or found[1].grace_at > turn.now:
         return
     standing, leg = found
-    batons.close(turn, standing, leg, Happens.LAPSED)
+    offering.close(turn, standing, leg, Happens.LAPSED)
     await batons.go_on(turn, standing)
 
 
@@ -107,17 +107,19 @@ async def week(turn: Turn, due: Sequence[Due]) -> None:
     here = weeks.monday(standing.today)
     goes_on = _goes_on(standing, here)
     if goes_on is not None:
-        batons.say_rest(turn, standing, here, goes_on)
+        resting.say_rest(turn, standing, here, goes_on)
     await batons.go_on(turn, standing)
 
 
 def _goes_on(standing: Standing, here: date) -> date | None:
     """The week in which it goes on, where this one rests and nobody runs through it."""
     rhythm, leg = standing.rhythm, open_leg(standing)
+    if not weeks.in_turn(rhythm, here):  # of every second week, this one never had a leg
+        return None
     if leg is not None and State(leg.state) in rules.RUNS and leg.starts_at <= standing.now < leg.ends_at:
         return None
     waits = standing.relay.rests_until is not None and here < standing.relay.rests_until
-    if not (waits or (weeks.in_turn(rhythm, here) and weeks.rests(rhythm, here, standing.calendar))):
+    if not (waits or weeks.rests(rhythm, here, standing.calendar)):
         return None
     if leg is not None and leg.week > here:
         return leg.week

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rituals import reach
 from rituals.contract import Turn
-from rituals.estafette import batons, replanning, timeline, weeks
+from rituals.estafette import batons, replanning, resting, timeline, weeks
 from rituals.estafette.holding import held, moments_of, open_leg
 from rituals.estafette.names import PASSED, TURN
 from rituals.estafette.rules import PausedBy, RelayState
@@ -77,4 +77,4 @@ async def gave_up(turn: Turn, fact: GaveUp) -> None:
         return
     standing = await held(turn)
     if standing is not None and standing.relay.channel == fact.channel and standing.state is RelayState.RUNNING:
-        await batons.pause(turn, standing, PausedBy.CHANNEL)
+        await resting.pause(turn, standing, PausedBy.CHANNEL)

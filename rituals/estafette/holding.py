@@ -15,7 +15,6 @@ from rituals.estafette.weeks import Moments, Rhythm
 from rituals.executives import Executives
 from rituals.words import _
 from storage import estafette as store
-from storage import organisations
 from storage.estafette import Leg, Relay, Runner
 
 NO_RELAY = _("There is no relay yet. The relay coordinator sets it up with /relay settings.")
@@ -84,16 +83,11 @@ async def read(turn: Turn) -> Standing | None:
 async def _standing(turn: Turn, relay: Relay) -> Standing:
     """Seven statements, however many have run."""
     await turn.session.flush()
-    calendar = await of_organisation(turn)
+    calendar = await teams.of_organisation(turn)
     offices = await executives.known(turn)
     runners = await store.runners(turn.session)
     legs = await store.standing(turn.session, relay.round - 1, sorted(rules.OPEN))
     return Standing(relay, calendar, offices, runners, list(legs), turn.now)
-
-
-async def of_organisation(turn: Turn) -> Calendar:
-    org = await organisations.of(turn.session, turn.org)
-    return teams.nowhere(org) if org is not None else Calendar()
 
 
 # --- legs -------------------------------------------------------------------------------------------------------------

@@ -124,7 +124,9 @@ def prepares(leg: Leg, about: str, *, still: bool = True) -> Message:
     name = Person(leg.person or "")
     state = State(leg.state)
     if state is State.OFFERED and still:
-        return Message((Text(_("{name} is asked to take the baton. You'll hear when it is settled.", name=name)),))
+        return Message(
+            (Text(_("{name} is asked to take the baton. Once that is settled you read it here.", name=name)),)
+        )
     if state in RUNS and not leg.held and still:
         text = _("{name} holds the baton. You can prepare a draft; {name} publishes it personally.", name=name)
         return Message((Text(text), Row((Button(DRAFT, "estafette.share", about),))))

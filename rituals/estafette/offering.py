@@ -62,6 +62,14 @@ async def askable(turn: Turn, standing: Standing, week: date) -> list[str]:
     return _without_last(standing, await absent(turn, standing, week), week, circle.tried(standing, week))
 
 
+async def repeaters(turn: Turn, standing: Standing, week: date) -> list[str]:
+    """Who ran already and could run one more time in it, where everybody who is still to go is away; each once."""
+    away = await absent(turn, standing, week)
+    if circle.eligible(standing, away):
+        return []
+    return circle.repeaters(standing, away, without=circle.tried(standing, week))
+
+
 def others(standing: Standing, away: Collection[str], person: str) -> list[str]:
     """To whom an offer can go in this person's place, in order."""
     leg = open_leg(standing)

@@ -7,7 +7,7 @@ from typing import Final
 
 from rituals.estafette import messages, rules
 from rituals.shown import Field, Form, Kind, Option
-from rituals.words import Person, Sentence, _
+from rituals.words import Person, Sentence, _, named
 
 SEEN_BY: Final = _("Your colleague reads it. The channel does too, once your colleague takes the baton.")
 CHALLENGE: Final = _("What do you challenge your colleague to discover?")
@@ -15,7 +15,7 @@ CHALLENGE: Final = _("What do you challenge your colleague to discover?")
 
 def form(some: Sequence[str]) -> Form:
     """A second choice takes a second who could run."""
-    options = tuple(Option(Sentence("{name}", {"name": Person(one)}), one) for one in some)
+    options = tuple(Option(named(one), one) for one in some)
     least, most = rules.CHALLENGE
     fields = (
         Field("to", _("To whom?"), Kind.CHOICE, options=options),

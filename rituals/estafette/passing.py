@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from rituals.contract import Answer, Event, Note, Opens, Refused, Turn, Wrong
-from rituals.estafette import batons, circle, pass_form, rules
+from rituals.estafette import batons, circle, offering, pass_form, rules
 from rituals.estafette.addressed import whom
-from rituals.estafette.batons import Passing
 from rituals.estafette.holding import NO_RELAY, Standing, hold, latest_run, mine, read, to_pass
+from rituals.estafette.offering import Passing
 from rituals.estafette.relaying import NOT_RUNNING
 from rituals.estafette.rules import RelayState, State
 from rituals.estafette.subjects import of_leg
@@ -45,8 +45,8 @@ class Choice:
 async def choice(turn: Turn, standing: Standing, person: str) -> Choice:
     """Raises Refused for who has no baton to pass."""
     leg = _leg(standing, person)
-    week = batons.coming(standing)
-    away = await batons.absent(turn, standing, week) if week is not None else set()
+    week = offering.coming(standing)
+    away = await offering.absent(turn, standing, week) if week is not None else set()
     some = circle.eligible(standing, away, without={person})
     extra = not some
     if extra:
@@ -89,9 +89,10 @@ async def typed(turn: Turn, event: Event) -> Answer:
 
 def _why_not(standing: Standing, found: Choice, to: Person | Typed) -> Sentence:
     some = _listed(found.some)
-    if isinstance(to, Typed) or to.id not in circle.in_play(standing):
+    if isinstance(to, Typed) or to.id not in standing.circle:
         return _("{name} is not in this circle. Still to go: {list}", name=to, list=some)
-    if to.id in found.away and to.id not in circle.ran(standing) and to.id != found.leg.person:
+    # Who stays out of it by their own choice reads as anybody who can't be asked: nothing here tells the two apart.
+    if to.id not in circle.ran(standing) and to.id != found.leg.person:
         return _("{name} is away then. Available: {list}", name=to, list=some)
     return _("{name} has already run this round. Still to go: {list}", name=to, list=some)
 

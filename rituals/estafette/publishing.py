@@ -7,7 +7,7 @@ from typing import Final
 from rituals import reach
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn
-from rituals.estafette import batons, consenting, drafting, holding, messages, posting, story_rules
+from rituals.estafette import batons, consenting, drafting, holding, messages, offering, posting, story_rules
 from rituals.estafette.batons import Shared
 from rituals.estafette.holding import Standing
 from rituals.estafette.messages import GONE
@@ -74,7 +74,7 @@ async def _leg(turn: Turn, standing: Standing, tale: Tale) -> Leg | None:
             raise Refused(SECOND)
         if mine is not None and mine.id == tale.row.leg:
             return mine
-    if mine is None or tale.row.on is None or not batons.covers(mine, tale.row.on, standing):
+    if mine is None or tale.row.on is None or not offering.covers(mine, tale.row.on, standing):
         return None
     return mine
 

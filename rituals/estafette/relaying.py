@@ -8,7 +8,7 @@ from typing import Final
 from rituals import reach
 from rituals.answers import ALREADY, OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn
-from rituals.estafette import batons, coordinating, messages, resuming, rules, timeline, weeks
+from rituals.estafette import batons, coordinating, messages, offering, resting, resuming, rules, timeline, weeks
 from rituals.estafette.holding import Standing, hold, latest_run, open_leg
 from rituals.estafette.offering import was_sent
 from rituals.estafette.rules import Happens, PausedBy, RelayState, State
@@ -44,7 +44,7 @@ async def start(turn: Turn, event: Event) -> Answer:
     await batons.know_circle(turn, standing)
     await coordinating.follow(turn, standing)
     await _noted(turn, event, "start")
-    await batons.offer(turn, standing, standing.offices.ceo, week, batons.NOBODY, first=True)
+    await offering.offer(turn, standing, standing.offices.ceo, week, offering.NOBODY, first=True)
     return Note(_asking(standing))
 
 
@@ -76,7 +76,7 @@ async def pause(turn: Turn, event: Event) -> Answer:
         return Note(ALREADY)
     if standing.state is not RelayState.RUNNING:
         raise Refused(NOT_RUNNING)
-    await batons.pause(turn, standing, PausedBy.COORDINATOR)
+    await resting.pause(turn, standing, PausedBy.COORDINATOR)
     await _noted(turn, event, "pause")
     return Note(_("The relay rests. Who holds the baton keeps it, without dates. You let it go on with /relay start."))
 
@@ -104,7 +104,7 @@ async def stop(turn: Turn, event: Event) -> Answer:
     standing.relay.state, standing.relay.passes_at, standing.relay.rests_until = RelayState.STOPPED.value, None, None
     for leg in [each for each in standing.legs if State(each.state) in rules.OPEN]:
         had = State(leg.state) in rules.RUNS
-        batons.close(turn, standing, leg, Happens.CANCELLED)
+        offering.close(turn, standing, leg, Happens.CANCELLED)
         if had and leg.person:
             turn.say(Place(person=leg.person, after=await reach.at(turn, leg.person)), messages.stopped())
     if (last := latest_run(standing)) is not None and State(last.state) is State.SHARED:
@@ -124,18 +124,18 @@ async def cancel_week(turn: Turn, event: Event) -> Answer:
         raise Refused(OVER)
     person, week = leg.person or "", _under_way(standing, leg)
     standing.relay.off = sorted({*standing.relay.off, weeks.key(week)})
-    batons.close(turn, standing, leg, Happens.CANCELLED)
+    offering.close(turn, standing, leg, Happens.CANCELLED)
     if was_sent(leg, turn.now):
         turn.say(Place(person=person, after=await reach.at(turn, person)), messages.back())
     await _noted(turn, event, "cancel_week")
     if leg.first and not standing.relay.begun:
-        await batons.not_begun(turn, standing)
+        await resting.not_begun(turn, standing)
         return Note(_("That week is off."))
     began = weeks.start(standing.rhythm, week, standing.calendar) <= turn.now
     await batons.go_on(turn, standing, since=week + weeks.WEEK)
     following = open_leg(standing)
     if began and following is not None:
-        batons.say_rest(turn, standing, week, following.week)
+        resting.say_rest(turn, standing, week, following.week)
     return Note(_("That week is off."))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from rituals import reach
 from rituals.contract import Turn
-from rituals.estafette import batons, showing, timeline, weeks
+from rituals.estafette import batons, offering, showing, timeline, weeks
 from rituals.estafette.holding import Standing, held, open_leg, preparers_of
 from rituals.estafette.names import PREPARES
 from rituals.estafette.rules import RUNS, Happens, RelayState, State
@@ -76,7 +76,7 @@ async def _moved(turn: Turn, standing: Standing, leg: Leg) -> None:
 
 def _write(standing: Standing, leg: Leg, week: date, of: Moments) -> None:
     leg.week, leg.starts_at, leg.ends_at, leg.grace_at = week, of.starts_at, of.ends_at, of.grace_at
-    if leg.contact_on is not None and not batons.covers(leg, leg.contact_on, standing):
+    if leg.contact_on is not None and not offering.covers(leg, leg.contact_on, standing):
         leg.contact_on, leg.contact_kind, leg.state = None, "", State.ACCEPTED.value
 
 
@@ -95,7 +95,7 @@ async def offices_changed(turn: Turn, fact: OfficesChanged) -> None:
     if standing is None or leg is None or standing.state is not RelayState.RUNNING:
         return
     if leg.first and not standing.relay.begun and leg.person not in (standing.offices.ceo, standing.relay.starts_with):
-        batons.close(turn, standing, leg, Happens.CANCELLED)
+        offering.close(turn, standing, leg, Happens.CANCELLED)
         await batons.go_on(turn, standing)
         return
     moments = await reach.moments(turn, fact.people)

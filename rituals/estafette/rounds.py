@@ -10,7 +10,7 @@ from rituals.contract import Answer, Event, Note, Refused, Turn
 from rituals.estafette import archive, circle, overview, picture
 from rituals.estafette.holding import NO_RELAY, Standing, read
 from rituals.shown import Button, Items, Page, Piece, Small, Text
-from rituals.words import Channel, Person, Sentence, _
+from rituals.words import Channel, _, named
 
 TITLE: Final = _("This round")
 INSIDE: Final = _("an executive or the relay coordinator")
@@ -44,17 +44,13 @@ async def show(turn: Turn, event: Event) -> Answer:
 
 
 def lists(standing: Standing) -> Sequence[Piece]:
-    """In the order of the circle: no order says who was asked, and nobody is counted."""
+    """In the order of the circle: no order says who was asked, nobody is counted, who stays out isn't missing."""
     if not standing.relay.round:
         return ()
-    done, going = circle.ran(standing), circle.to_go(standing)
+    done = circle.ran(standing)
     found = (
-        (_("Still to go"), [one for one in standing.circle if one in going]),
+        (_("Still to go"), [one for one in standing.circle if one not in done]),
         (_("Have met a customer"), [one for one in standing.circle if one in done]),
     )
-    shown = [Items(title, tuple(_named(one) for one in some)) for title, some in found if some]
+    shown = [Items(title, tuple(named(one) for one in some)) for title, some in found if some]
     return (*shown, Small(ONLY_CIRCLE)) if shown else ()
-
-
-def _named(person: str) -> Sentence:
-    return Sentence("{name}", {"name": Person(person)})

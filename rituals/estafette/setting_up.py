@@ -9,11 +9,12 @@ from typing import Any, Final
 from rituals import executives, logged, schedule
 from rituals.contract import Answer, Event, Note, Opens, Refused, Stranger, Turn, Where, Wrong
 from rituals.estafette import replanning, rules, settings_form
-from rituals.estafette.holding import Standing, hold, of_organisation, read
+from rituals.estafette.holding import Standing, hold, read
 from rituals.estafette.rules import RelayState
 from rituals.estafette.settings_form import CARRIED
 from rituals.facts import OfficesChosen
 from rituals.shown import Button, Form
+from rituals.teams import of_organisation
 from rituals.weeks import in_words
 from rituals.words import Channel, Sentence, _
 from storage import audit, organisations, people

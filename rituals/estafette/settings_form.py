@@ -11,7 +11,7 @@ from rituals.estafette import rules, weeks
 from rituals.estafette.weeks import Rhythm
 from rituals.shown import Field, Form, Kind, Option
 from rituals.weeks import OPTIONS
-from rituals.words import Day, Person, Sentence, _
+from rituals.words import Day, Sentence, _, named
 from storage.estafette import Relay
 
 TITLE: Final = _("Relay settings")
@@ -67,7 +67,7 @@ def second(
     fields = tuple(
         Field(
             person,
-            Sentence("{name}", {"name": Person(person)}),
+            named(person),
             Kind.PEOPLE,
             required=False,
             most=rules.PREPARERS,

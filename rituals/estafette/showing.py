@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from rituals.contract import Turn
 from rituals.estafette import weeks
@@ -12,6 +13,8 @@ from rituals.estafette.names import ASKED, FRIDAY, MIDWEEK, OFFER, PASSED, PREPA
 from rituals.estafette.subjects import of_leg, to
 from rituals.shown import Place
 from storage.estafette import Leg
+
+LONGER: Final = "+"  # behind the name of a question, once there is a week more
 
 
 def offered(turn: Turn, standing: Standing, leg: Leg, reached: Mapping[str, datetime]) -> None:
@@ -36,8 +39,9 @@ def of_week(leg: Leg) -> str:
     return to(of_leg(leg), leg.week.isoformat())
 
 
-def asked(leg: Leg, timer: str) -> str:
-    return to(of_leg(leg), timer.rpartition(".")[2])
+def asked(leg: Leg, timer: str, *, longer: bool = False) -> str:
+    """`longer`: on the last day of the week more, which is a message of its own."""
+    return to(of_leg(leg), timer.rpartition(".")[2] + (LONGER if longer else ""))
 
 
 def changed(turn: Turn, standing: Standing, leg: Leg) -> None:
@@ -47,7 +51,8 @@ def changed(turn: Turn, standing: Standing, leg: Leg) -> None:
     # A leg that goes on after a pause has a line of its own; that of this week must be as true.
     for week in {leg.week, weeks.monday(standing.today)}:
         turn.changed(TURN, to(subject, week.isoformat()))
-    for timer in (MIDWEEK, FRIDAY):
-        turn.changed(ASKED, asked(leg, timer))
+    for longer in (False, True):
+        for timer in (MIDWEEK, FRIDAY):
+            turn.changed(ASKED, asked(leg, timer, longer=longer))
     for person in preparers_of(standing, leg.person):
         turn.changed(PREPARES, to(subject, person))

@@ -60,7 +60,7 @@ async def edit(turn: Turn, event: Event) -> Answer:
     """Another text is another text to agree to: whoever had agreed is asked again, and has no name until then."""
     tale = await hold_one(turn, event)
     _may(turn, tale, event.person)
-    new = await story_form.checked(turn, event, event.person, known=tale.row.on)
+    new = await story_form.checked(turn, event, event.person, known=tale.row.on, here=tale.choices)
     other = {name: typed(tale, name) for name in TEXTS} != new.texts
     if tale.state is State.HIDDEN and not other:
         raise Wrong(what=SAME)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -128,8 +128,13 @@ async def send(turn: Turn, event: Event) -> Answer:
     return Note(_("Kept as a draft. {name} publishes it personally.", name=Person(writing.teller)))
 
 
-async def checked(turn: Turn, event: Event, teller: str, known: date | None = None) -> Written:
-    """Raises Wrong at the field, and Stranger for somebody who has to be looked up first. `known`: the day it had."""
+async def checked(
+    turn: Turn, event: Event, teller: str, known: date | None = None, here: Collection[str] = ()
+) -> Written:
+    """Raises Wrong at the field, and Stranger for somebody who has to be looked up first. `known`: the day it had.
+
+    `here`: who is in it already, and stays so once their account is closed.
+    """
     values = event.values
     day, link = values.get("on"), values.get("link") or ""
     if day not in (None, known) and not story_rules.fresh(day, await reach.today(turn, teller)):
@@ -140,10 +145,10 @@ async def checked(turn: Turn, event: Event, teller: str, known: date | None = No
         raise Wrong(link=_("There seems to be something of a customer in this link. Choose another."))
     if link and texts.recognisable(link):
         event.ask(link_customer=_("Does this link lead to a customer's file? Change it, or submit again if not."))
-    return drafting.written(values, await _chosen(turn, values.get("names") or (), teller))
+    return drafting.written(values, await _chosen(turn, values.get("names") or (), teller, here))
 
 
-async def _chosen(turn: Turn, wanted: Sequence[str], teller: str) -> Sequence[PersonRow]:
+async def _chosen(turn: Turn, wanted: Sequence[str], teller: str, here: Collection[str]) -> Sequence[PersonRow]:
     chosen = tuple(dict.fromkeys(wanted))
     if teller in chosen:
         raise Wrong(names=_("Whoever tells the story is named already. Choose colleagues only."))
@@ -151,7 +156,7 @@ async def _chosen(turn: Turn, wanted: Sequence[str], teller: str) -> Sequence[Pe
     for person in chosen:
         if person not in known:
             raise Stranger(person)
-        if not known[person].active or known[person].kind != "member":
+        if person not in here and (not known[person].active or known[person].kind != "member"):
             raise Wrong(names=NOBODY)
     return [known[person] for person in chosen]
 

@@ -13,7 +13,7 @@ from rituals.contract import Turn
 from rituals.estafette import kinds
 from rituals.estafette.story_rules import Choice, State, named
 from rituals.names import Marked
-from rituals.words import Listed, Part, Person, Sentence, Someone, Told, Typed, _, plural
+from rituals.words import Link, Listed, Part, Person, Sentence, Someone, Told, _, plural
 from storage import estafette as store
 from storage.estafette import Story, StoryColleague
 
@@ -114,7 +114,7 @@ def lines(tale: Tale, reader: str = "") -> tuple[Sentence, ...]:
         _("What struck me: {struck}", struck=told(tale, "struck", reader)),
         _("What I'll do differently: {change}", change=told(tale, "change", reader)),
     )
-    link = (_("Watch or read on: {url}", url=Typed(tale.row.link)),) if tale.row.link else ()
+    link = (_("Watch or read on: {url}", url=Link(tale.row.link)),) if tale.row.link else ()
     who = colleagues(tale, reader)
     return (*said, *link, *((_("In this story: {who}.", who=who),) if who is not None else ()))
 

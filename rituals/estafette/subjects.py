@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rituals.contract import keys_of, number_of
+from rituals.contract import id_in
 from storage.estafette import Leg, Story
 
 RELAY: Final = ":relay"
@@ -27,21 +27,9 @@ def to(subject: str, person: str) -> str:
 
 def leg_of(subject: str) -> int:
     """The id of a leg; -1, which no row has, where there is none."""
-    return _id(subject, LEG)
+    return id_in(subject, LEG)
 
 
 def story_of(subject: str) -> int:
     """The id of a story; -1, which no row has, where there is none."""
-    return _id(subject, STORY)
-
-
-def person_of(subject: str) -> str:
-    """Whom what follows a leg or story is for; empty where it says nobody."""
-    keys = keys_of(subject)
-    return keys[1] if len(keys) > 1 else ""
-
-
-def _id(subject: str, begin: str) -> int:
-    key = next(iter(keys_of(subject)), "")
-    found = number_of(key.removeprefix(begin)) if key.startswith(begin) else None
-    return -1 if found is None else found
+    return id_in(subject, STORY)

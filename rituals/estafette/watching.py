@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rituals.contract import Turn
-from rituals.estafette import batons, coordinating
+from rituals.estafette import coordinating, resting
 from rituals.estafette.holding import Standing, held
 from rituals.estafette.rules import PausedBy, RelayState
 from rituals.facts import ChannelIs, Round
@@ -23,7 +23,7 @@ async def channel_is(turn: Turn, fact: ChannelIs) -> None:
     if fact.inside:
         await _readers(turn, standing, fact)
     elif standing.state is RelayState.RUNNING:
-        await batons.pause(turn, standing, PausedBy.CHANNEL)
+        await resting.pause(turn, standing, PausedBy.CHANNEL)
 
 
 async def _readers(turn: Turn, standing: Standing, fact: ChannelIs) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rituals.contract import about, keys_of, number_of
+from rituals.contract import about, id_in
 from storage.klantpet import Flag, Meeting, MeetingDay
 
 MEETING = "m"  # before the id of a meeting; an occurrence is a bare number
@@ -19,14 +19,12 @@ def subject(row: MeetingDay) -> str:
 
 def meeting_of(subject: str) -> int:
     """The id of a meeting; -1, which no row has, where there is none."""
-    key = next(iter(keys_of(subject)), "")
-    return _number(key.removeprefix(MEETING)) if key.startswith(MEETING) else -1
+    return id_in(subject, MEETING)
 
 
 def id_of(subject: str) -> int:
     """The id of an occurrence; -1, which no row has, where there is none."""
-    key = next(iter(keys_of(subject)), "")
-    return _number(key)
+    return id_in(subject)
 
 
 def flag_subject(row: Flag) -> str:
@@ -35,10 +33,4 @@ def flag_subject(row: Flag) -> str:
 
 def flag_of(subject: str) -> int:
     """The id of a flag; -1, which no row has, where there is none."""
-    key = next(iter(keys_of(subject)), "")
-    return _number(key.removeprefix(FLAG)) if key.startswith(FLAG) else -1
-
-
-def _number(key: str) -> int:
-    found = number_of(key)
-    return -1 if found is None else found
+    return id_in(subject, FLAG)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from rituals import teams
 from rituals.answers import ALREADY, OVER, only
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, keys_of, team_of
+from rituals.grammar import MENTION
 from rituals.kpi import figures, hearing, messages, nudging, setting, telling
 from rituals.kpi.figures import Ground
 from rituals.kpi.rules import State
@@ -19,7 +19,6 @@ from storage import kpi as store
 from storage.kpi import Kpi
 
 OWNER: Final = "kpi.owner"
-MENTION: Final = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 WHO: Final = _("the team lead, their deputy or whoever follows the figure")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rituals.contract import Note, Refused
+from rituals.grammar import MENTION
 from rituals.helping import either, lines
 from rituals.offices import NAMES
 from rituals.people.rules import CEO, COACH, COORDINATOR, OF_TEAM, PREPARER
@@ -21,7 +21,6 @@ TYPED: Final = {  # in a command
     COORDINATOR: ("estafettecoördinator", "relay coordinator"),
     COACH: ("cultuurcoach", "coach"),
 }
-MENTION: Final = re.compile(r"<@(?P<person>[A-Z0-9]+)(?:\|[^>]*)?>")
 FULL: Final = _("This role has been given already. Take it back from someone first.")
 NOT_IN_TEAM: Final = _("This colleague isn't in the team's channel. Invite them there first.")
 OWN_EXECUTIVE: Final = _("An executive isn't their own preparer. Choose someone else.")

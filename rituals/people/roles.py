@@ -7,7 +7,7 @@ from typing import Final
 
 from rituals import logged
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong, about, keys_of, team_of
-from rituals.grammar import normal
+from rituals.grammar import MENTION, normal
 from rituals.people import appointing, lines, messages, role_messages, rules
 from rituals.people.appointing import Office
 from rituals.people.rules import CEO, EXEC, OF_ORGANISATION, OF_TEAM, PREPARER, Verdict
@@ -77,8 +77,8 @@ async def _order(turn: Turn, event: Event, nl: str, en: str) -> tuple[Office, st
     """What was typed, or is carried by a button that asked for which team."""
     if not event.text and len(carried := keys_of(event.about)) == 2:
         return Office(carried[0], team_of(event.about)), carried[1]
-    mentioned = [found["person"] for found in role_messages.MENTION.finditer(event.text)]
-    words = [word for word in role_messages.MENTION.sub(" ", event.text).split() if word.casefold() not in JOINING]
+    mentioned = [found["person"] for found in MENTION.finditer(event.text)]
+    words = [word for word in MENTION.sub(" ", event.text).split() if word.casefold() not in JOINING]
     role = rules.role_of(" ".join(words))
     if normal(" ".join(words)) in ADMINS:
         raise Refused(role_messages.ADMINS)

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Final
 
 from rituals import teams
-from rituals.calendar import Calendar
 from rituals.contract import Event, Refused, Turn, team_of
 from rituals.silo import rules
 from rituals.silo.rules import Reader, State
 from rituals.silo.subjects import id_of
 from rituals.words import _
-from storage import organisations, people, roles
+from storage import people, roles
 from storage import silo as store
 from storage.silo import SiloSignal
 
@@ -46,14 +45,8 @@ class Signal:
         return rules.reads(reader, self.state, self.row.team, self.named)
 
 
-async def calendar(turn: Turn) -> Calendar:
-    """The organisation's."""
-    org = await organisations.of(turn.session, turn.org)
-    return teams.nowhere(org) if org else Calendar()
-
-
 async def today(turn: Turn) -> date:
-    return (await calendar(turn)).day_of(turn.now)
+    return (await teams.of_organisation(turn)).day_of(turn.now)
 
 
 async def reader(turn: Turn, person: str) -> Reader:

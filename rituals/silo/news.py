@@ -12,9 +12,10 @@ from rituals.contract import Due, Turn, about
 from rituals.facts import ForLeads
 from rituals.shown import Message, Place
 from rituals.silo import messages, rules, telling
-from rituals.silo.holding import COACH, Talk, calendar, talks
+from rituals.silo.holding import COACH, Talk, talks
 from rituals.silo.rules import LIVES, STALLS, State
 from rituals.silo.subjects import NEWS, SUBJECT, TIMER, news, news_of
+from rituals.teams import of_organisation
 from storage import house, memberships, roles
 from storage import silo as store
 from storage.silo import SiloSignal
@@ -33,7 +34,7 @@ async def plan(turn: Turn) -> None:
         return
     due = await house.planned_at(turn.session, TIMER, SUBJECT)
     if due is None or due > turn.now:
-        _plan(turn, await calendar(turn))
+        _plan(turn, await of_organisation(turn))
 
 
 def _plan(turn: Turn, days: Calendar) -> None:
@@ -46,7 +47,7 @@ def _plan(turn: Turn, days: Calendar) -> None:
 
 
 async def morning(turn: Turn, due: Sequence[Due]) -> None:
-    days = await calendar(turn)
+    days = await of_organisation(turn)
     today = days.day_of(turn.now)
     held = (await talks(turn, await store.hold_states(turn.session, LIVES))).values()
     if not held:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from rituals.contract import about, keys_of, number_of
+from rituals.contract import about, id_in, keys_of, number_of
 from storage.silo import SiloSignal
 
 LINE: Final = "silo.invite"  # what the leads of a team read of one
@@ -21,8 +21,7 @@ def subject(row: SiloSignal) -> str:
 
 def id_of(subject: str) -> int:
     """-1, which no row has, where there is none."""
-    found = number_of(next(iter(keys_of(subject)), ""))
-    return -1 if found is None else found
+    return id_in(subject)
 
 
 def news(person: str, day: date) -> str:

@@ -7,14 +7,13 @@ from typing import Final
 
 from rituals import executives, reach
 from rituals.calendar import Calendar, WorkingDays
-from rituals.contract import Due, Turn
+from rituals.contract import Due, Turn, person_of
 from rituals.facts import BackAgain, BecameAway, CalendarChanged, HeardChanged, PatternChanged, StoriesTold, Story
 from rituals.shown import Message, Place, Small, Text
 from rituals.stage import rules
-from rituals.stage.subjects import KEY, STORY, of, person_of, subject, to
-from rituals.teams import nowhere
+from rituals.stage.subjects import KEY, STORY, of, subject, to
+from rituals.teams import of_organisation
 from rituals.words import Typed, _
-from storage import organisations
 from storage import stage as store
 from storage import stage_own as own_store
 from storage.stage import Appearance
@@ -23,28 +22,23 @@ SOON: Final = _("Something for your stage.")
 SEARCHED: Final = 100  # stories, newest first, of which one that wasn't brought yet is taken
 
 
-async def calendar_of(turn: Turn) -> Calendar:
-    org = await organisations.of(turn.session, turn.org)
-    return nowhere(org) if org is not None else Calendar()
-
-
 # --- when -------------------------------------------------------------------------------------------------------------
 async def plan(turn: Turn, rows: Iterable[Appearance]) -> None:
     """By the days on which each of them works, as far as these are known by now; what is late comes at once."""
     some = [row for row in rows if row.person is not None and row.brought_on is None]
     found = await reach.days(turn, {row.person for row in some if row.person}) if some else {}
-    nobody = await calendar_of(turn) if some else Calendar()
+    nobody = await of_organisation(turn) if some else Calendar()
     for row in some:
         days: WorkingDays = found.get(row.person or "", nobody)
         turn.at(STORY, subject(row), max(rules.looks_at(row.day, days, turn.now), turn.now))
 
 
 async def calendar_changed(turn: Turn, _fact: CalendarChanged) -> None:
-    await plan(turn, await own_store.waiting(turn.session, (await calendar_of(turn)).day_of(turn.now)))
+    await plan(turn, await own_store.waiting(turn.session, (await of_organisation(turn)).day_of(turn.now)))
 
 
 async def days_changed(turn: Turn, fact: BecameAway | BackAgain | PatternChanged) -> None:
-    rows = await own_store.waiting(turn.session, (await calendar_of(turn)).day_of(turn.now))
+    rows = await own_store.waiting(turn.session, (await of_organisation(turn)).day_of(turn.now))
     await plan(turn, [row for row in rows if row.person == fact.person])
 
 

@@ -9,8 +9,9 @@ from rituals import executives
 from rituals.contract import Event, Turn
 from rituals.home import part_of, turning
 from rituals.shown import Button, Page, Piece, Row, Text
-from rituals.stage import bringing, registering
+from rituals.stage import registering
 from rituals.stage.subjects import subject
+from rituals.teams import of_organisation
 from rituals.words import Day, Person, Typed, _
 from storage import stage_own as own_store
 from storage.stage import Appearance
@@ -24,7 +25,7 @@ NONE: Final = _("No stage is registered. Two working days before it I bring you 
 async def page(turn: Turn, event: Event) -> Page:
     """Those of the executives for whom one prepares, too."""
     known = await executives.known(turn)
-    today = (await bringing.calendar_of(turn)).day_of(turn.now)
+    today = (await of_organisation(turn)).day_of(turn.now)
     rows = await own_store.coming(turn.session, [event.person, *known.prepared_by(event.person)], today)
     at = part_of(event.about)
     lines = [_line(row) for row in rows[at * PAGE : (at + 1) * PAGE]]
@@ -35,7 +36,7 @@ async def page(turn: Turn, event: Event) -> Page:
 
 async def panel(turn: Turn, person: str) -> Sequence[Piece]:
     """Two statements."""
-    today = (await bringing.calendar_of(turn)).day_of(turn.now)
+    today = (await of_organisation(turn)).day_of(turn.now)
     return [_line(row) for row in await own_store.coming(turn.session, [person], today)]
 
 

@@ -12,7 +12,8 @@ from rituals.executives import Executives
 from rituals.shown import Field, Form, Kind, Option
 from rituals.stage import bringing, rules
 from rituals.stage.subjects import STORY, of, subject, to
-from rituals.words import Day, Person, Sentence, Typed, _
+from rituals.teams import of_organisation
+from rituals.words import Day, Typed, _, named
 from storage import stage as store
 from storage.stage import Appearance
 
@@ -54,7 +55,7 @@ async def form(turn: Turn, event: Event) -> Form:
         raise Refused(OVER)
     if not some or (row is not None and not may_change(known, row, event.person)):
         raise only(THEIRS)
-    who = tuple(Option(Sentence("{name}", {"name": Person(one)}), one) for one in some)
+    who = tuple(Option(named(one), one) for one in some)
     speaks = Field("person", _("Who speaks?"), Kind.CHOICE, options=who, initial=row.person if row else some[0])
     fields = (
         Field("day", _("Date"), Kind.DATE, initial=row.day if row else None),
@@ -71,7 +72,7 @@ async def save(turn: Turn, event: Event) -> Answer:
     person = str(event.values.get("person") or (row.person if row is not None else (some or ("",))[0]))
     if person not in some:
         raise only(THEIRS)
-    day, today = event.values["day"], (await bringing.calendar_of(turn)).day_of(turn.now)
+    day, today = event.values["day"], (await of_organisation(turn)).day_of(turn.now)
     if day < today or day > today + rules.AHEAD:
         raise Wrong(day=PAST if day < today else FAR)
     if row is None:

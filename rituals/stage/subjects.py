@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rituals.contract import keys_of, number_of
+from rituals.contract import id_in
 from storage.stage import Appearance
 
 BEGIN: Final = "a"  # before the id of one
@@ -18,16 +18,9 @@ def subject(row: Appearance) -> str:
 
 def of(subject: str) -> int:
     """The id of an appearance; -1, which no row has, where there is none."""
-    key = next(iter(keys_of(subject)), "")
-    found = number_of(key.removeprefix(BEGIN)) if key.startswith(BEGIN) else None
-    return -1 if found is None else found
+    return id_in(subject, BEGIN)
 
 
 def to(row: Appearance, person: str) -> str:
     """Of the message to this person, who speaks or did so before another was chosen."""
     return f"{subject(row)}:{person}"
-
-
-def person_of(subject: str) -> str:
-    keys = keys_of(subject)
-    return keys[1] if len(keys) > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.stage import Actor
-from rituals.estafette import batons
+from rituals.estafette import batons, offering
 from rituals.estafette.holding import hold, mine
 from storage.estafette import Leg
 from storage.people import Absence
@@ -39,7 +39,7 @@ async def passes(chat: Chat, to: Actor, second: Actor | None = None) -> None:
     """Eva, who told last."""
     async with chat.house.turns.writing(chat.house.org) as turn:
         standing = await hold(turn)
-        along = batons.Passing(chat.eva.id, DARE, second.id if second is not None else None)
+        along = offering.Passing(chat.eva.id, DARE, second.id if second is not None else None)
         await batons.passed(turn, standing, standing.legs[-1], to.id, along)
     await chat.settle()
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from rituals.estafette import batons
+from rituals.estafette import batons, offering
 from rituals.estafette.holding import hold
 from rituals.shown import Place
 from storage.estafette import Leg, Runner
@@ -132,7 +132,7 @@ async def test_ac_est_03_decline(chat: Chat) -> None:
     await under_way(chat, leg_of(chat.eva, "SHARED", MONDAY))
     async with chat.house.turns.writing(chat.house.org) as turn:
         standing = await hold(turn)
-        along = batons.Passing(chat.eva.id, "Vraag wat er beter kan.")
+        along = offering.Passing(chat.eva.id, "Vraag wat er beter kan.")
         await batons.passed(turn, standing, standing.legs[0], chat.daan.id, along)
     await chat.settle()
     await press(chat, chat.daan, DECLINE)

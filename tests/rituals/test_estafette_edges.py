@@ -245,6 +245,14 @@ async def test_only_who_has_a_baton_gives_one_back(chat: Chat) -> None:
     assert (await states(chat))[0] == ("eva", "HANDED_BACK")
 
 
+async def test_a_first_turn_that_is_given_back_names_no_colleague_who_would_be_asked(chat: Chat) -> None:
+    """The relay waits for whoever looks after it: nobody is asked."""
+    await chat.petra.types("/estafette start", channel=BOARD)
+    await chat.settle()
+    assert await types(chat, "/estafette terug", chat.eva) == "Het stokje is weer bij mij. Je hoeft niets te doen."
+    assert asked(chat) == []
+
+
 async def test_after_a_stop_nobody_passes_what_they_had(chat: Chat) -> None:
     """It begins anew with the CEO, and with one baton."""
     await under_way(chat, leg_of(chat.daan, "SHARED", BEFORE))

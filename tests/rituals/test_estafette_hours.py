@@ -131,7 +131,10 @@ async def test_who_prepares_reads_along_until_it_is_over(chat: Chat) -> None:
     await role(chat, "bram", "preparer", "daan")
     await under_way(chat, leg_of(chat.eva, "SHARED", BEFORE))
     await passes(chat, chat.daan)
-    assert newest(chat.bram).text == "Daan Mulder krijgt de vraag om het stokje te nemen. Je hoort het als dat rond is."
+    assert (
+        newest(chat.bram).text
+        == "Daan Mulder krijgt de vraag om het stokje te nemen. Zodra dat rond is, lees je het hier."
+    )
     assert newest(chat.bram).buttons == []
     await press(chat, chat.daan, ACCEPT)
     assert newest(chat.bram).text == (
@@ -155,6 +158,23 @@ async def test_two_messages_a_turn_also_with_more_time(chat: Chat) -> None:
     assert not any(MORE in seen.buttons for seen in chat.eva.dm())
     (row,) = await legs(chat)
     assert (row.written, row.state) == (2, "ACCEPTED")
+
+
+async def test_the_last_day_of_a_week_more_has_a_message_of_its_own(chat: Chat) -> None:
+    """Eva was away in the middle of the first week, so one may still come; the earlier one offers no more time."""
+    await begins(chat)
+    await away(chat, date(2027, 1, 27), date(2027, 1, 27), "eva")
+    await chat.until("2027-01-29 12:00")
+    first = newest(chat.eva)
+    assert first.text.startswith("Sprak je een klant")
+    await press(chat, chat.eva, MORE)
+    before = len(chat.eva.dm())
+    await chat.until("2027-02-05 12:00")
+    assert len(chat.eva.dm()) == before + 1
+    assert newest(chat.eva).text.startswith("Sprak je een klant")
+    await tells(chat, chat.eva)
+    texts = [seen.text for seen in chat.eva.dm()]
+    assert not any(text.startswith("Sprak je een klant") for text in texts)
 
 
 async def test_who_is_away_that_day_or_wants_quiet_is_not_asked(chat: Chat) -> None:

@@ -100,6 +100,42 @@ async def test_ac_est_04_already_run(chat: Chat) -> None:
     assert [each.person for each in await legs(chat)][2:] == [chat.ruben.id]
 
 
+async def test_who_stays_out_reads_as_anybody_who_cant(chat: Chat) -> None:
+    """By whatever is typed or chosen nobody finds out that Aisha prefers not to run."""
+    await under_way(chat, ("eva", "PASSED", THIS - WEEK), ("daan", "SHARED", THIS))
+    await chat.aisha.person.opens_home()
+    await chat.aisha.presses("Ik loop even niet mee", chat.aisha.person.home)
+    answer = await chat.daan.types("/estafette geef Aisha", channel=BOARD)
+    assert answer is not None
+    assert answer.text == "Aisha El Idrissi is er dan niet. Wie wel kunnen: Ruben de Vries en Noor Jansen"
+
+
+async def test_an_extra_turn_goes_to_its_second_choice_and_leaves_the_round_as_it_is(chat: Chat) -> None:
+    """Noor, the last to go, stays out of it meanwhile: that completes the round once nobody runs any more."""
+    weeks = [(name, "PASSED", THIS - n * WEEK) for n, name in enumerate(("daan", "aisha", "eva"), start=1)]
+    await under_way(chat, *reversed(weeks), ("ruben", "SHARED", THIS))
+    await away(chat, "noor")
+    await chat.ruben.types("/estafette geef", channel=BOARD)
+    await chat.ruben.fills({TO: "Daan Mulder", CHALLENGE: DARE, SECOND: "Eva Hendriks"})
+    await chat.ruben.submits()
+    await chat.ruben.submits()
+    await chat.settle()
+    await press(chat, chat.daan, DECLINE)
+    (offer,) = offers(chat.eva)
+    assert DARE in offer.text
+    await press(chat, chat.eva, ACCEPT)
+    await chat.noor.person.opens_home()
+    await chat.noor.presses("Ik loop even niet mee", chat.noor.person.home)
+    await chat.settle()
+    assert not any("ronde is rond" in line for line in posts(chat))
+    async with chat.house.turns.writing(chat.house.org) as turn:
+        standing = await hold(turn)
+        assert (standing.legs[-1].person, standing.legs[-1].extra) == (chat.eva.id, True)
+        await batons.shared(turn, standing, standing.legs[-1])
+    await chat.settle()
+    assert len([line for line in posts(chat) if "ronde is rond" in line]) == 1
+
+
 async def test_ac_est_05_all_others_away(chat: Chat) -> None:
     """A yes is about the colleague who was asked about; and the extra leg completes nothing."""
     weeks = [(name, "PASSED", THIS - n * WEEK) for n, name in enumerate(("daan", "aisha", "eva"), start=1)]

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import delete, update
 
 from rituals.contract import Event
-from rituals.estafette import batons, relaying
+from rituals.estafette import batons, offering, relaying
 from rituals.estafette.holding import hold, mine
+from rituals.estafette.rules import Happens
 from storage.estafette import Leg
 from storage.people import PersonRow
 from storage.roles import OrgRole
@@ -155,6 +156,17 @@ async def test_a_week_off_by_the_coordinator_is_said_once_and_the_next_is_asked_
     assert len(posts(chat)) == 3
 
 
+async def test_every_two_weeks_the_week_between_is_no_rest(chat: Chat) -> None:
+    """Nothing was to happen in it: only of the week that somebody would have run is said that it rests."""
+    await change(chat, every=2, anchor=MONDAY)
+    await under_way(chat, leg_of(chat.eva, "PASSED", date(2027, 1, 11)))
+    for _n in range(3):
+        (name,) = asked(chat)
+        await press(chat, chat.people[name], DECLINE)
+    await chat.until("2027-02-05 12:00")
+    assert posts(chat) == ["Deze week rust het stokje. Vanaf maandag 8 februari gaat het verder."]
+
+
 # --- by itself --------------------------------------------------------------------------------------------------------
 async def test_a_channel_that_takes_no_message_pauses_it_and_the_coordinator_knows(chat: Chat) -> None:
     await begins(chat)
@@ -240,8 +252,8 @@ async def test_two_rounds_without_a_yes_ask_for_a_talk_once(chat: Chat) -> None:
     async with chat.house.turns.writing(chat.house.org) as turn:
         standing = await hold(turn)
         for leg in [each for each in standing.legs if each.state == "OFFERED"]:
-            batons.close(turn, standing, leg, batons.Happens.GONE)
-        await batons.offer(turn, standing, chat.daan.id, MONDAY, batons.NOBODY)
+            offering.close(turn, standing, leg, Happens.GONE)
+        await offering.offer(turn, standing, chat.daan.id, MONDAY, offering.NOBODY)
     await chat.settle()
     await press(chat, chat.daan, DECLINE)
     talk = "De estafette past nu misschien niet bij Daan Mulder. Een gesprekje helpt meer dan een bericht van mij."

@@ -158,6 +158,7 @@ def test_only_a_no_and_no_answer_count_as_failures(came: tuple[State, ...], n: i
         ((State.DECLINED,), (State.UNANSWERED,), True),
         ((State.PASSED,), (State.DECLINED,), False),
         ((State.DECLINED, State.PASSED), (State.DECLINED,), False),  # a yes came after the no
+        ((State.DECLINED, State.HANDED_BACK), (State.DECLINED,), True),  # a swap is no answer
         ((State.DECLINED,), (State.DECLINED, State.DECLINED), False),  # it was said at the first of these
         ((), (State.DECLINED, State.DECLINED), False),  # in one round
     ],

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from rituals.contract import Event, Refused
+from storage.people import PersonRow
 from tests.chat import Chat
 from tests.rituals.estafette_talk import BOARD
 from tests.rituals.story_talk import (
@@ -22,6 +24,7 @@ from tests.rituals.story_talk import (
     REMOVE,
     REMOVE_NAME,
     REPORT,
+    STRUCK,
     THERE,
     WHAT,
     WHEN,
@@ -71,6 +74,18 @@ async def test_another_text_is_another_text_to_agree_to(chat: Chat) -> None:
     assert "Bram redde de dag." in stories(chat)[0].text
     await press(chat, chat.bram, REMOVE_NAME)
     assert "Bram" not in stories(chat)[0].text
+
+
+async def test_a_closed_account_keeps_nobody_from_putting_it_differently(chat: Chat) -> None:
+    await with_leg(chat)
+    await tell(chat, chat.noor, WHAT=f"{HAPPENED} Bram hielp haar.", NAMES=[chat.bram])
+    await press(chat, chat.bram, YES)
+    async with chat.house.turns.writing(chat.house.org) as turn:
+        await turn.session.execute(update(PersonRow).where(PersonRow.key == chat.bram.id).values(active=False))
+    await on_archive(chat, chat.noor, EDIT)
+    assert await chat.noor.sends({STRUCK: f"{OTHER}"}) == "Bewaard. Dank je wel."
+    await chat.settle()
+    assert OTHER in stories(chat)[0].text
 
 
 async def test_what_was_long_ago_when_it_was_told_can_still_be_put_differently(chat: Chat) -> None:

@@ -15,7 +15,7 @@ from bot.slack.lengths import fitted, units
 from bot.slack.render import FALLBACK, ZERO_WIDTH, Rendered, render, render_note
 from rituals.contract import Note
 from rituals.shown import Button, CardRef, Items, Menu, Message, Option, Piece, Row, Rule, Small, Text, Title
-from rituals.words import Channel, Mention, Person, Sentence, Strong, Typed, _
+from rituals.words import Channel, Link, Mention, Person, Sentence, Strong, Typed, _
 from sandbox.rules import Rings, Surface, check_blocks, check_markup, check_message, plain_text, rings
 
 CARD = CardRef("dagstart.card", "1")
@@ -82,6 +82,14 @@ def test_a_mention_rings_in_the_blocks_and_is_a_name_in_the_text() -> None:
     assert rings(found.blocks).users == {"U0123ABC"}
     assert rings({"text": found.text}) == Rings()
     assert found.text == "Sanne is hosting."
+
+
+def test_an_address_leads_there_and_nothing_in_it_is_markup() -> None:
+    url = "https://video.example.org/a_b?<!here>&c=*d*"
+    found = drawn(Text(_("See {url}", url=Link(url))), notify=_("A video."))
+    (block,) = found.blocks
+    assert block["elements"][0]["elements"] == [{"type": "text", "text": "See "}, {"type": "link", "url": url}]
+    assert "<!" not in found.text
 
 
 def test_a_person_and_a_channel() -> None:
