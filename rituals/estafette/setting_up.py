@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any, Final
@@ -12,6 +14,7 @@ from rituals.estafette import replanning, rules, settings_form
 from rituals.estafette.holding import Standing, hold, read
 from rituals.estafette.rules import RelayState
 from rituals.estafette.settings_form import CARRIED
+from rituals.executives import Executives
 from rituals.facts import OfficesChosen
 from rituals.shown import Button, Form
 from rituals.teams import of_organisation
@@ -30,6 +33,10 @@ PRIVATE: Final = _("Not everybody can read this channel. Send it again if that i
 START: Final = _("Start the relay")
 GO_ON: Final = _("Go on")
 SEEN_BY: Final = _("Everybody in the organisation notices the result.")
+CHANGED: Final = _(
+    "Roles were given or taken back while this form was open. Send it again and it will be as you chose here."
+)
+VERSION: Final = 8  # hexadecimal digits: enough to tell a handful of circles apart
 OLD: Final = _("This form is from an earlier version. Nothing was saved.")
 
 
@@ -39,8 +46,14 @@ async def form(turn: Turn, event: Event) -> Form:
     shown = settings_form.coming_weeks(calendar.day_of(turn.now))
     known = await executives.known(turn)
     given = settings_form.standing(await store.relay(turn.session), shown, calendar)
-    given |= {"circle": known.executives or None, "ceo": known.ceo} | _given(event)
+    given |= {"circle": known.executives or None, "ceo": known.ceo, "seen": _version(known)} | _given(event)
     return settings_form.first(given, shown, calendar, await logged.seen_by(turn, SEEN_BY))
+
+
+def _version(known: Executives) -> str:
+    """Of who has which role: a form that was opened on another would take away what was given meanwhile."""
+    held = [sorted(known.executives), known.ceo, sorted((one, sorted(some)) for one, some in known.preparers.items())]
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:VERSION]
 
 
 def _given(event: Event) -> dict[str, Any]:
@@ -119,6 +132,9 @@ async def save(turn: Turn, event: Event) -> Answer:
     if not given.get("circle") or not given.get("channel"):
         raise Refused(OLD)
     await organisations.hold(turn.session, turn.org)
+    version = _version(await executives.known(turn))
+    if given.get("seen", version) != version:
+        event.ask(**{f"roles_{version}": CHANGED})
     await store.begin(turn.session, turn.org, str(given["channel"]))
     standing = await hold(turn)
     _write(standing, given)

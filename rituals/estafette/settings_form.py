@@ -22,6 +22,7 @@ WEEKDAYS: Final = OPTIONS[:5]
 CARRIED: Final = (
     *("circle", "ceo", "channel", "start_day", "start_clock", "end_day", "end_clock", "every", "off"),
     "private",
+    "seen",
 )
 
 
@@ -52,7 +53,7 @@ def first(given: Mapping[str, Any], shown: Sequence[date], calendar: Calendar, s
             hint=_("Weeks with fewer than three working days are chosen already."),
         ),
     )
-    return Form(TITLE, fields, seen_by, submit=_("Next"), kept=_carried(given, *(given.get("circle") or ())))
+    return Form(TITLE, fields, seen_by, submit=_("Next"), kept=_carried(given, "seen", *(given.get("circle") or ())))
 
 
 def _week(week: date, calendar: Calendar) -> Sentence:
