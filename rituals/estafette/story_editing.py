@@ -24,6 +24,7 @@ from storage import estafette as store
 from storage import people
 
 SAVED: Final = _("Saved. Thank you.")
+TOO_MANY: Final = _("With the colleagues who are in this story already these are more than three. Choose fewer.")
 SAME: Final = _("This is still the same text. Change what is recognisable and I'll post it again.")
 
 
@@ -89,15 +90,22 @@ def _promise(turn: Turn, tale: Tale, *, asks: bool) -> None:
 
 
 async def _taken_over(turn: Turn, tale: Tale, new: Written) -> Tale:
-    """Whoever is no longer chosen is let go, unless the texts still name them: a name once chosen stays theirs."""
+    """Whoever is no longer chosen is let go, unless the texts still name them: a name once chosen stays theirs.
+
+    Nor whoever preferred not to be named: chosen once more they would be asked again, and in a text typed out. Raises
+    Wrong where these and the new ones are too many: none is dropped by a later form.
+    """
     also = await _called(turn, tale)
     for name in TEXTS:
         setattr(tale.row, name, new.marked(name, also))
-    still = [person for person in tale.choices if person in _named(tale) or person in new.people]
+    kept = {person for person, choice in tale.choices.items() if choice is Choice.UNNAMED} | _named(tale)
+    still = [person for person in tale.choices if person in kept or person in new.people]
     for person, one in {one.person: one for one in tale.colleagues if one.person}.items():
         if person not in still and one.asked:
             turn.changed(NAMED, asked(tale.row, one))
     some = tuple(dict.fromkeys((*still, *new.people)))
+    if len(some) > max(story_rules.NAMES, len(tale.choices)):
+        raise Wrong(names=TOO_MANY)
     return Tale(tale.row, await drafting.chosen(turn, tale.row, tale.colleagues, some, Choice.ASKED))
 
 

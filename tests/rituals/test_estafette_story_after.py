@@ -21,6 +21,7 @@ from tests.rituals.story_talk import (
     HIDE,
     NAMES,
     NICE,
+    RATHER_NOT,
     REMOVE,
     REMOVE_NAME,
     REPORT,
@@ -74,6 +75,36 @@ async def test_another_text_is_another_text_to_agree_to(chat: Chat) -> None:
     assert "Bram redde de dag." in stories(chat)[0].text
     await press(chat, chat.bram, REMOVE_NAME)
     assert "Bram" not in stories(chat)[0].text
+
+
+async def test_who_would_rather_not_be_named_is_neither_asked_nor_named_by_two_edits(chat: Chat) -> None:
+    await with_leg(chat)
+    await tell(chat, chat.noor, WHAT=f"{HAPPENED} Bram hielp haar.", NAMES=[chat.bram])
+    await press(chat, chat.bram, RATHER_NOT)
+    before = len(chat.bram.dm())
+    await on_archive(chat, chat.noor, EDIT)
+    assert await chat.noor.sends({WHAT: HAPPENED, NAMES: []}) == "Bewaard. Dank je wel."
+    await on_archive(chat, chat.noor, EDIT)
+    assert await chat.noor.sends({WHAT: f"{HAPPENED} Bram hielp haar."}) == "Bewaard. Dank je wel."
+    await chat.settle()
+    assert "Bram" not in stories(chat)[0].text
+    await on_archive(chat, chat.noor, EDIT)
+    assert await chat.noor.sends({STRUCK: OTHER, NAMES: [chat.bram]}) == "Bewaard. Dank je wel."
+    await chat.settle()
+    assert "Een collega hielp haar." in stories(chat)[0].text
+    assert [row.choice for row in await colleagues(chat)] == ["UNNAMED"]
+    assert len(chat.bram.dm()) == before
+
+
+async def test_more_than_three_colleagues_are_not_dropped_one_by_one(chat: Chat) -> None:
+    await with_leg(chat)
+    await tell(chat, chat.noor, WHAT=f"{HAPPENED} Bram hielp haar.", NAMES=[chat.bram, chat.petra, chat.daan])
+    await on_archive(chat, chat.noor, EDIT)
+    await chat.noor.fills({NAMES: [chat.petra, chat.daan, chat.aisha]})
+    await chat.noor.submits()
+    few = "Met de collega's die al in dit verhaal staan, zijn het er meer dan drie. Kies er minder."
+    assert chat.noor.form.errors == {NAMES: few}
+    assert len(await colleagues(chat)) == 3
 
 
 async def test_a_closed_account_keeps_nobody_from_putting_it_differently(chat: Chat) -> None:
