@@ -1,13 +1,17 @@
-"""A calendar file as another program reads it: by the letter of its format, with another library's time zones."""
+"""A calendar file as other programs read it: a library of its own, and the letter of the format beside it."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dateutil.tz import tzical
+from ical.calendar_stream import IcsCalendarStream
+
+ESCAPED = re.compile(r"\\([n,;\\])")
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Read:
     end: datetime
 
     def __getitem__(self, name: str) -> str:
-        return self.lines[name].replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
+        return ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], self.lines[name])
 
 
 def unfolded(content: bytes) -> list[str]:
@@ -36,8 +40,40 @@ def method(content: bytes) -> str:
 
 
 def events(content: bytes) -> list[Read]:
+    """As the letter of the format has it, with the zone of the file itself; the library must read the same."""
     zones = tzical(io.StringIO("\n".join(unfolded(content))))
-    return [_read(lines, zones) for lines in _each(unfolded(content))]
+    found = [_read(lines, zones) for lines in _each(unfolded(content))]
+    letters = [(each.start, each.end, *_words(each)) for each in found]
+    assert letters == [(each.start, each.end, *each.words) for each in parsed(content)]
+    return found
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`start` and `end` in UTC; `words`: whose event it is, how it stands, its title, place and note."""
+
+    start: datetime
+    end: datetime
+    words: tuple[str, str, str, str, str]
+
+
+def parsed(content: bytes) -> list[Parsed]:
+    """As a library reads it that didn't write it, and knows the zones by its own tables."""
+    calendar = IcsCalendarStream.calendar_from_ics(content.decode())
+    assert str(calendar.method) == method(content)
+    return [
+        Parsed(
+            each.start_datetime.astimezone(UTC),
+            each.end_datetime.astimezone(UTC),
+            (each.uid or "", each.status or "", each.summary or "", each.location or "", each.description or ""),
+        )
+        for each in calendar.events
+    ]
+
+
+def _words(each: Read) -> tuple[str, ...]:
+    names = ("UID", "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION")
+    return tuple(each[name] if name in each.lines else "" for name in names)
 
 
 def _each(lines: list[str]) -> Iterator[dict[str, str]]:

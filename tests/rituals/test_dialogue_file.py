@@ -49,7 +49,7 @@ def words(sentence: Any) -> dict[str, str]:
 
 
 def spans(content: bytes) -> list[tuple[datetime, datetime]]:
-    """In UTC, as both libraries read them."""
+    """In UTC, as both libraries read them, and the letter of the format has them."""
     found = [each for each in icalendar.Calendar.from_ical(content).walk("VEVENT") if isinstance(each, icalendar.Event)]
     one = [(moment(each.start), moment(each.end)) for each in found]
     assert one == [(each.start, each.end) for each in calendar_reading.events(content)]
