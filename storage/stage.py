@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, select
+from sqlalchemy import ForeignKeyConstraint, Index, Select, UniqueConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -17,8 +17,7 @@ from storage.prepared import every, locked, prepared
 class Appearance(OfOrg, Base):
     """`person` is the executive who speaks, `by` who registered it. `minutes`: how long they have.
 
-    `brought_on`: the day on which they got a story for it, `story` which (“story:12”), which isn't brought to them
-    again; empty where there was none.
+    `brought_on`: the day on which they got a story for it, `story` which (“story:12”); empty where there was none.
     """
 
     __tablename__ = "appearances"
@@ -38,6 +37,26 @@ class Appearance(OfOrg, Base):
             Index("ix_appearances_person", "org", "person"),
             Index("ix_appearances_by", "org", "by"),
             Index("ix_appearances_day", "org", "day"),
+        )
+
+
+class BroughtStory(OfOrg, Base):
+    """A story that this person got for a stage: not to be brought to them again, as long as it is kept.
+
+    It outlives the appearance, which is removed or forgotten before.
+    """
+
+    __tablename__ = "brought_stories"
+
+    person: Mapped[str]
+    story: Mapped[int]
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["org", "story"], ["stories.org", "stories.id"], ondelete="CASCADE"),
+            UniqueConstraint("org", "person", "story"),
+            Index("ix_brought_stories_story", "org", "story"),
         )
 
 

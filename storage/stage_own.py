@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.prepared import every, locked, prepared
-from storage.stage import Appearance
+from storage.stage import Appearance, BroughtStory
 
 
 async def coming(session: AsyncSession, people: Iterable[str], since: date) -> Sequence[Appearance]:
@@ -34,14 +34,24 @@ async def with_story(session: AsyncSession, keys: Iterable[str]) -> Sequence[App
     return (await session.scalars(select(Appearance).where(Appearance.story.in_(sorted(set(keys)))))).all()
 
 
-async def brought(session: AsyncSession, people: Iterable[str]) -> dict[str, set[str]]:
+async def brought(session: AsyncSession, people: Iterable[str]) -> dict[str, set[int]]:
     """The stories that each of these people got already."""
-    mine = select(Appearance.person, Appearance.story).where(Appearance.person.in_(sorted(set(people))))
-    found: dict[str, set[str]] = {}
-    for person, story in await session.execute(mine.where(Appearance.story != "")):
-        if person is not None:
-            found.setdefault(person, set()).add(story)
+    mine = select(BroughtStory.person, BroughtStory.story).where(BroughtStory.person.in_(sorted(set(people))))
+    found: dict[str, set[int]] = {}
+    for person, story in await session.execute(mine):
+        found.setdefault(person, set()).add(story)
     return found
+
+
+async def brought_to(session: AsyncSession, person: str) -> Sequence[int]:
+    """Newest first."""
+    mine = select(BroughtStory.story).where(BroughtStory.person == person)
+    return (await session.scalars(mine.order_by(BroughtStory.id.desc()))).all()
+
+
+async def forget_brought(session: AsyncSession, person: str) -> None:
+    gone = delete(BroughtStory).where(BroughtStory.person == person)
+    await session.execute(gone.execution_options(synchronize_session=False))
 
 
 async def of(session: AsyncSession, person: str) -> Sequence[Appearance]:

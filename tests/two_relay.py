@@ -57,6 +57,7 @@ ROWS: Mapping[str, Mapping[str, tuple[Any, Any]]] = {
         "brought_on": (MONDAY, None),
         "story": ("", ""),
     },
+    "brought_stories": {"person": (TEN[1], TEN[0])},
 }
 TEXTS = ("what", "struck", "change")  # of a story, with colleagues as parts
 PARENTS = frozenset({"legs", "stories"})

@@ -11,12 +11,12 @@ from rituals.contract import Due, Turn, person_of
 from rituals.facts import BackAgain, BecameAway, CalendarChanged, HeardChanged, PatternChanged, StoriesTold, Story
 from rituals.shown import Message, Place, Small, Text
 from rituals.stage import rules
-from rituals.stage.subjects import KEY, STORY, of, subject, to
+from rituals.stage.subjects import KEY, STORY, of, story_of, subject, to
 from rituals.teams import of_organisation
 from rituals.words import Typed, _
 from storage import stage as store
 from storage import stage_own as own_store
-from storage.stage import Appearance
+from storage.stage import Appearance, BroughtStory
 
 SOON: Final = _("Something for your stage.")
 SEARCHED: Final = 100  # stories, newest first, of which one that wasn't brought yet is taken
@@ -60,14 +60,18 @@ async def bring(turn: Turn, due: Sequence[Due]) -> None:
         theirs = days[row.person or ""]
         moment = reach.opening(theirs, turn.now)
         if theirs.day_of(moment) <= row.day:
-            mine = used.setdefault(row.person or "", set())
-            row.brought_on, row.story = theirs.day_of(turn.now), _newest(stories, mine)
-            mine.add(row.story)
+            row.brought_on = theirs.day_of(turn.now)
+            row.story = _bring(turn, row.person or "", stories, used.setdefault(row.person or "", set()))
             turn.show(STORY, to(row, row.person or ""), Place(person=row.person or "", after=moment))
 
 
-def _newest(stories: Iterable[Story], used: set[str]) -> str:
-    return next((one.key for one in stories if one.key not in used), "")
+def _bring(turn: Turn, person: str, stories: Iterable[Story], used: set[int]) -> str:
+    """The key of the newest that isn't among these yet; then it is."""
+    key = next((one.key for one in stories if story_of(one.key) not in used), "")
+    if key:
+        used.add(story_of(key))
+        turn.session.add(BroughtStory(person=person, story=story_of(key)))
+    return key
 
 
 async def _stories(turn: Turn) -> list[Story]:

@@ -30,12 +30,23 @@ KEEPS: Final = (
         rules.KEPT.days,
         forget,
     ),
+    Kept(
+        "brought_stories",
+        _("Stages: which customer stories somebody got already, so that none comes along twice"),
+        _("who speaks"),
+        _("nobody, only its effect"),
+        {"brought_stories": ("person", "story")},
+        _("until the story goes"),
+    ),
 )
+
+
+BROUGHT: Final = _("a customer story that came along to a stage")
 
 
 async def mine(turn: Turn, person: str) -> Sequence[Own]:
     rows = await own_store.of(turn.session, person)
-    return [
+    stages = [
         Own(
             _("the stage {occasion} on {day}", occasion=Typed(row.occasion), day=Day(row.day)),
             {
@@ -50,6 +61,8 @@ async def mine(turn: Turn, person: str) -> Sequence[Own]:
         )
         for row in rows
     ]
+    brought = await own_store.brought_to(turn.session, person)
+    return [*stages, *(Own(BROUGHT, {"kind": "story brought for a stage", "story": story}) for story in brought)]
 
 
 async def erase(turn: Turn, person: str, _how: Erase) -> None:
@@ -62,6 +75,7 @@ async def deactivated(turn: Turn, fact: Deactivated) -> None:
 
 async def _leave(turn: Turn, person: str) -> None:
     """Their own go; one that they registered for somebody else stays with who speaks."""
+    await own_store.forget_brought(turn.session, person)
     for row in await own_store.hold_of(turn.session, person):
         if row.person == person:
             turn.cancel(STORY, subject(row))

@@ -14,7 +14,7 @@ BRINGS_AT: Final = time(10, 0)  # local
 LOOKS: Final = timedelta(days=30)  # so long before, absences are known: what lies further ahead is looked at again then
 LONG: Final = 10  # minutes, where nobody chose otherwise
 AHEAD: Final = timedelta(days=731)  # two years: beyond that a year was mistyped
-KEPT: Final = timedelta(days=365)  # after its day; so long a story isn't brought again
+KEPT: Final = timedelta(days=365)  # after its day
 
 
 def brings_at(day: date, days: WorkingDays) -> datetime:

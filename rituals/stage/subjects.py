@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rituals.contract import id_in
+from rituals.contract import id_in, number_of
 from storage.stage import Appearance
 
 BEGIN: Final = "a"  # before the id of one
@@ -24,3 +24,9 @@ def of(subject: str) -> int:
 def to(row: Appearance, person: str) -> str:
     """Of the message to this person, who speaks or did so before another was chosen."""
     return f"{subject(row)}:{person}"
+
+
+def story_of(key: str) -> int:
+    """The id of a story by its key; -1, which no row has, where there is none."""
+    found = number_of(key.removeprefix(KEY)) if key.startswith(KEY) else None
+    return -1 if found is None else found

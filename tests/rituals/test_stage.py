@@ -11,8 +11,9 @@ from sqlalchemy import select
 from bot.stage import Actor
 from rituals.calendar import Calendar, Holidays
 from rituals.facts import BecameAway, CalendarChanged
-from rituals.stage import rules
+from rituals.stage import kept, rules
 from sandbox import Seen
+from storage import estafette_stories, stage_own
 from storage.organisations import Organisation
 from storage.people import Absence
 from storage.stage import Appearance
@@ -107,6 +108,27 @@ async def test_a_story_that_is_withdrawn_later_is_told_no_more(chat: Chat) -> No
     assert "tweede" in brought(chat.aisha)[0].text, "it was new to her"
     await on_archive(chat, chat.daan, REMOVE)
     assert [seen.text == NONE for seen in brought(chat.noor)] == [True, False]
+
+
+@pytest.mark.parametrize("goes", ["its time", "its speaker"])
+async def test_a_story_that_came_along_once_stays_used_as_long_as_it_is_kept(chat: Chat, goes: str) -> None:
+    """Also once the stage it came along to is gone: after its year, or as it was removed."""
+    await board(chat)
+    key = await out(chat, "daan", what=["De klant belde."])
+    await registers(chat, chat.noor)
+    await chat.until("2026-11-24 10:01")
+    assert [seen.text == NONE for seen in brought(chat.noor)] == [False]
+    if goes == "its time":
+        async with chat.house.turns.writing(chat.house.org) as turn:
+            await kept.forget(turn, date(2027, 11, 27))
+    else:
+        await on_list(chat, chat.noor, "Weghalen")
+    assert await rows(chat) == []
+    await registers(chat, chat.noor, date(2026, 11, 26))
+    assert brought(chat.noor)[-1].text == NONE
+    async with chat.house.turns.writing(chat.house.org) as turn:
+        await estafette_stories.drop(turn.session, [key])
+        assert await stage_own.brought(turn.session, [chat.noor.id]) == {}, "nothing is known of it any more"
 
 
 async def test_what_is_registered_late_comes_at_once_in_their_hours(chat: Chat) -> None:
