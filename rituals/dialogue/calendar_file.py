@@ -63,6 +63,11 @@ def without_you(row: Dialogue, calendar: Calendar, now: datetime) -> Files:
     return _files(row, messages.instead(row), partial(drawn, row, calendar, now, off=True))
 
 
+def not_yours(row: Dialogue, calendar: Calendar, now: datetime) -> Files:
+    """For who planned it, once somebody else looks after it."""
+    return _files(row, messages.taken_over(row), partial(drawn, row, calendar, now, off=True))
+
+
 def _files(row: Dialogue, above: Sentence, draw: Callable[[Reads], bytes]) -> Files:
     name = f"klantdialoog-{row.day.isoformat()}.ics"
     return Files((File(name, draw),), above, _("Your file is in our conversation."))

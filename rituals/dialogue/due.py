@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from rituals import reach
+from rituals import executives, reach
 from rituals.answers import OVER, only
 from rituals.contract import Answer, Due, Event, Opens, Refused, Turn, person_of
-from rituals.dialogue import following, messages, rules
+from rituals.dialogue import following, messages, rights, rules
 from rituals.dialogue.rules import AHEAD_OF, CONTACT, Happens, Kind, State
 from rituals.dialogue.subjects import AFTER, MORNING, NOTICE, of, subject
+from rituals.executives import Executives
 from rituals.shown import Message, Place
 from rituals.teams import of_organisation
 from rituals.words import _
@@ -73,15 +74,16 @@ async def _rows(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Dialogue]:
 
 
 async def draw_notices(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
-    """Nothing for who has nothing to do with it any more."""
+    """Nothing for who has nothing to do with it any more. Three statements."""
     rows = await _rows(turn, subjects)
-    found = {each: _notice(row, person_of(each)) for each, row in rows.items()}
+    known = await executives.known(turn)
+    found = {each: _notice(known, row, person_of(each)) for each, row in rows.items()}
     return {each: found.get(each) for each in subjects}
 
 
-def _notice(row: Dialogue, reader: str) -> Message | None:
+def _notice(known: Executives, row: Dialogue, reader: str) -> Message | None:
     if reader in following.both(row):
-        return messages.notice(row, subject(row))
+        return messages.notice(row, subject(row), may_change=rights.may_change(known, row, reader))
     return messages.not_you(row, subject(row)) if reader == row.former else None
 
 

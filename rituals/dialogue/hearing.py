@@ -34,13 +34,18 @@ async def contacts_planned(turn: Turn, fact: ContactsPlanned) -> Sequence[tuple[
     return [(row.day, CONTACT[Kind(row.kind)]) for row in rows if row.person == fact.person]
 
 
-async def offices_changed(turn: Turn, _fact: OfficesChanged) -> None:
-    """Who is no executive any more doesn't go: whoever planned it reads that it is off."""
+async def offices_changed(turn: Turn, fact: OfficesChanged) -> None:
+    """Who is no executive any more doesn't go: whoever planned it reads that it is off.
+
+    Whoever may not plan it any more has no way to change it in what they read of it.
+    """
     known = await executives.known(turn)
     day = (await of_organisation(turn)).day_of(turn.now)
     for row in await own_store.hold_all_coming(turn.session, day):
         if row.person not in known.executives:
             await _off(turn, row)
+        elif row.organiser in fact.people:
+            turn.changed(NOTICE, to(row, row.organiser))
 
 
 async def _off(turn: Turn, row: store.Dialogue) -> None:

@@ -103,11 +103,16 @@ def instead(row: Dialogue) -> Sentence:
     return _("{title} on {day}: a colleague goes instead of you.", title=Typed(row.title), day=Day(row.day))
 
 
-def notice(row: Dialogue, about: str) -> Message:
+def taken_over(row: Dialogue) -> Sentence:
+    """To who planned it before somebody else took it over."""
+    return _("{title} on {day}: a colleague looks after it now.", title=Typed(row.title), day=Day(row.day))
+
+
+def notice(row: Dialogue, about: str, *, may_change: bool) -> Message:
     """To who goes, and to who planned it; the file is theirs to take."""
     if State(row.state) is State.CANCELLED:
         return _leaves(line(row), about)
-    buttons = (Button(FILE, "dialogue.file", about), *changing(row, about))
+    buttons = (Button(FILE, "dialogue.file", about), *(changing(row, about) if may_change else ()))
     return Message((Text(line(row)), *plan_of(row), Row(buttons)), FOR_YOU)
 
 

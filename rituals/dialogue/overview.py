@@ -7,8 +7,9 @@ from typing import Final
 
 from rituals import executives
 from rituals.contract import Event, Turn
-from rituals.dialogue import messages, planning
+from rituals.dialogue import following, messages, rights
 from rituals.dialogue.subjects import subject
+from rituals.executives import Executives
 from rituals.home import part_of, turning
 from rituals.shown import Button, Page, Piece, Row, Text
 from rituals.teams import of_organisation
@@ -25,25 +26,30 @@ FOR: Final = _("Here an executive's dialogues with customers are planned.")
 
 
 async def page(turn: Turn, event: Event) -> Page:
-    """Those of the executives for whom one prepares, too."""
-    known = await executives.known(turn)
+    """Those of the executives for whom one prepares, too; for a coordinator also what nobody looks after."""
+    known, person = await executives.known(turn), event.person
     day = (await of_organisation(turn)).day_of(turn.now)
-    rows = await own_store.coming(turn.session, [event.person, *known.prepared_by(event.person)], day)
+    also = known.executives if person in known.coordinators else known.prepared_by(person)
+    some = await own_store.coming(turn.session, [person, *also], day)
+    rows = [row for row in some if person in following.both(row) or rights.may_change(known, row, person)]
     at = part_of(event.about)
     shown = rows[at * PAGE : (at + 1) * PAGE]
-    lines = [piece for row in shown for piece in (_line(row), *messages.plan_of(row))]
-    may = bool(planning.for_whom(known, event.person))
+    lines = [piece for row in shown for piece in (_line(known, row, person), *messages.plan_of(row))]
+    may = bool(rights.for_whom(known, person))
     new = (Row((Button(NEW, "dialogue.plan", main=True),)),) if may else ()
     nothing = (Text(NONE if may else FOR),)
     return Page(TITLE, (*(lines or nothing), *turning(LIST, "", at, more=len(rows) > (at + 1) * PAGE), *new))
 
 
 async def panel(turn: Turn, person: str) -> Sequence[Piece]:
-    """Two statements."""
+    """Two statements; two more for who planned one for somebody else."""
     day = (await of_organisation(turn)).day_of(turn.now)
-    return [_line(row) for row in await own_store.coming(turn.session, [person], day)]
+    rows = await own_store.coming(turn.session, [person], day)
+    known = await executives.known(turn) if any(row.person != person for row in rows) else Executives()
+    return [_line(known, row, person) for row in rows]
 
 
-def _line(row: Dialogue) -> Text:
-    file = Button(messages.FILE, "dialogue.file", subject(row))
-    return Text(messages.line(row), (file, *messages.changing(row, subject(row))))
+def _line(known: Executives, row: Dialogue, person: str) -> Text:
+    about = subject(row)
+    changing = messages.changing(row, about) if rights.may_change(known, row, person) else ()
+    return Text(messages.line(row), (Button(messages.FILE, "dialogue.file", about), *changing))

@@ -11,6 +11,7 @@ from rituals.answers import OVER, only
 from rituals.calendar import Calendar
 from rituals.contract import Answer, Event, Note, Refused, Turn, Wrong
 from rituals.dialogue import calendar_file, following, messages, rules
+from rituals.dialogue.rights import for_whom, is_left, may_change
 from rituals.dialogue.rules import AHEAD_OF, State
 from rituals.dialogue.subjects import NOTICE, of, to
 from rituals.executives import Executives
@@ -22,7 +23,7 @@ from storage import dialogue_own as own_store
 from storage.dialogue import Dialogue
 
 ORGANISERS: Final = _("an executive, who prepares for one, the culture coach or the relay coordinator")
-THEIRS: Final = _("who planned it, who goes, or who prepares for them")
+THEIRS: Final = _("who goes, who prepares for them, or who looks after it")
 NOBODY: Final = _("There are no executives yet. The admin appoints them with /customer role.")
 PAST: Final = _("This moment has passed.")
 FAR: Final = _("Choose a day within two years.")
@@ -30,18 +31,6 @@ CALLED_OFF: Final = _("The dialogue is off. Who goes and who planned it read so.
 
 
 # --- who may ----------------------------------------------------------------------------------------------------------
-def for_whom(known: Executives, person: str) -> tuple[str, ...]:
-    """The executives for whom this person may plan."""
-    if person in (*known.coaches, *known.coordinators):
-        return known.executives
-    mine = (person,) if person in known.executives else ()
-    return (*mine, *(one for one in known.prepared_by(person) if one not in mine))
-
-
-def may_change(known: Executives, row: Dialogue, person: str) -> bool:
-    return person == row.organiser or (row.person is not None and known.may_act_for(person, row.person))
-
-
 def _theirs(known: Executives, row: Dialogue | None, event: Event) -> Dialogue:
     """Raises Refused."""
     if row is None or State(row.state) not in AHEAD_OF:
@@ -84,7 +73,7 @@ async def save(turn: Turn, event: Event) -> Answer:
     _ask(event, new, [each for each in others if held is None or each.id != held.id], calendar)
     if held is None:
         return await _begin(turn, event, new)
-    return await _change(turn, event, held, new)
+    return await _change(turn, event, held, new, left=is_left(known, held))
 
 
 async def _begin(turn: Turn, event: Event, new: Mapping[str, Any]) -> Answer:
@@ -96,13 +85,15 @@ async def _begin(turn: Turn, event: Event, new: Mapping[str, Any]) -> Answer:
     return Note(text)
 
 
-async def _change(turn: Turn, event: Event, row: Dialogue, new: Mapping[str, Any]) -> Answer:
-    """What is as it was stays so: nobody reads of a change that there isn't."""
+async def _change(turn: Turn, event: Event, row: Dialogue, new: Mapping[str, Any], *, left: bool) -> Answer:
+    """What is as it was stays so: nobody reads of a change that there isn't. `left`: it is theirs to look after now."""
     if all(getattr(row, name) == value for name, value in new.items()):
         return Note(_("Nothing was changed."))
     was = following.contact(row, off=True)
     if row.person != new["person"]:
         await _instead(turn, row, new)
+    if left:
+        await _taken_over(turn, row, event.person)
     for name, value in new.items():
         setattr(row, name, value)
     row.state, row.sequence = State.CHANGED.value, row.sequence + 1
@@ -121,6 +112,14 @@ async def _instead(turn: Turn, row: Dialogue, new: Mapping[str, Any]) -> None:
     if row.former is not None and row.former != row.organiser:
         turn.changed(NOTICE, to(row, row.former))
         turn.whisper(row.former, calendar_file.without_you(row, await of_organisation(turn), turn.now))
+
+
+async def _taken_over(turn: Turn, row: Dialogue, person: str) -> None:
+    """Who planned it until now has it taken out of their calendar, unless they go, and reads no more of it."""
+    before, row.organiser = row.organiser, person
+    if before is not None and before not in (row.person, person):
+        turn.changed(NOTICE, to(row, before))
+        turn.whisper(before, calendar_file.not_yours(row, await of_organisation(turn), turn.now))
 
 
 def _wanted(values: Mapping[str, Any], calendar: Calendar, now: datetime) -> dict[str, Any]:
@@ -167,7 +166,7 @@ async def send_file(turn: Turn, event: Event) -> Answer:
     calendar = await of_organisation(turn)
     if row is None:
         raise Refused(OVER)
-    if may_change(known, row, event.person):
+    if may_change(known, row, event.person) or event.person in following.both(row):
         return calendar_file.files(row, calendar, turn.now)
     if event.person == row.former:
         return calendar_file.without_you(row, calendar, turn.now)

@@ -6,17 +6,21 @@ import json
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.stage import Actor
 from rituals.contract import Event, Refused
-from rituals.facts import CalendarChanged
+from rituals.dialogue import planning
+from rituals.facts import CalendarChanged, OfficesChanged
+from storage import roles
 from storage.organisations import Organisation
 from tests.chat import Chat, local
 from tests.rituals import calendar_reading
 from tests.rituals.dialogue_talk import (
     ASK,
     CALL_OFF,
+    CHANGE,
     FILE,
     MORNING,
     TELL,
@@ -118,6 +122,42 @@ async def test_nothing_changed_is_told_to_nobody(chat: Chat) -> None:
     assert "Er is niets veranderd." in await change(chat, chat.noor, PLACE="het Stadscafé")
     assert [len(files(chat, actor)) for actor in (chat.bram, chat.noor)] == [1, 1]
     assert [row.sequence for row in await rows(chat)] == [0]
+
+
+async def test_who_may_not_plan_any_more_changes_nothing_and_a_coordinator_takes_it_over(chat: Chat) -> None:
+    """By the roles of now: Bram planned it for Noor as the culture coach, and is none any more."""
+    await with_coach(chat)
+    await plan(chat, chat.bram)
+    (notice,) = notices(chat.bram)
+    await chat.petra.types("/klant dialoog", channel=BOARD)
+    assert TITLE not in chat.petra.form.text, "as long as Bram looks after it"
+    await chat.petra.leaves()
+    (row,) = await rows(chat)
+    await loses(chat, chat.bram, "coach")
+    for does in ("dialogue.cancel", "dialogue.plan"):
+        event = Event("x", chat.house.org, chat.bram.id, does, f":d{row.id}")
+        async with chat.house.turns.writing(chat.house.org) as turn:
+            with pytest.raises(Refused, match="Only"):
+                await (planning.cancel if does == "dialogue.cancel" else planning.form)(turn, event)
+    assert notice.buttons == [FILE]
+    await chat.petra.types("/klant dialoog", channel=BOARD)
+    await chat.petra.presses(CHANGE, chat.petra.form)
+    await chat.petra.sends({"Titel": "Met Petra"})
+    await chat.petra.leaves()
+    await chat.settle()
+    assert (await rows(chat))[0].organiser == chat.petra.id
+    assert [seen.buttons for seen in chat.bram.dm() if "klantdialoog" in seen.text] == []
+    assert calendar_reading.method(files(chat, chat.bram)[-1]) == "CANCEL"
+    assert any(f"{TITLE} op donderdag 11 maart: een collega regelt dit nu." in s.text for s in chat.bram.dm())
+    await press(chat, chat.petra, CALL_OFF)
+    assert [row.state for row in await rows(chat)] == ["CANCELLED"]
+
+
+async def loses(chat: Chat, actor: Actor, role: str) -> None:
+    async with chat.house.turns.writing(chat.house.org) as turn:
+        await roles.take_office(turn.session, actor.id, role)
+        await turn.tell(OfficesChanged(frozenset({role}), (actor.id,)))
+    await chat.settle()
 
 
 async def test_a_button_of_what_is_over_does_nothing(chat: Chat) -> None:
