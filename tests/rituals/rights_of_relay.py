@@ -59,9 +59,10 @@ OF_RELAY: Mapping[str, tuple[str, str, Mapping[str, Any], str]] = {
     "take the own name out of a story": ("estafette.unname", ":s{naming}", {}, "OOOOOO"),
     "see the own dialogues": ("dialogue.list", "", {}, "✔✔✔✔✔✔"),
     "plan a dialogue": ("dialogue.plan", "", HOUR | PLAN, "––✔✔✔–"),
-    "change a dialogue": ("dialogue.plan", ":d{dialogue}", HOUR | PLAN, "––OOO–"),
-    "call a dialogue off": ("dialogue.cancel", ":d{dialogue}", {}, "OOOOOO"),
-    "take a dialogue along": ("dialogue.file", ":d{dialogue}", {}, "OOOOOO"),
+    # The executive goes to both; of the other one, whoever planned it may not do so now.
+    "change a dialogue": ("dialogue.plan", ":d{dialogue}", HOUR | PLAN, "––✔✔O–"),
+    "call a dialogue off": ("dialogue.cancel", ":d{dialogue}", {}, "––✔✔O–"),
+    "take a dialogue along": ("dialogue.file", ":d{dialogue}", {}, "OO✔✔OO"),
     "tell of a dialogue": ("dialogue.tell", ":d{held}", {}, "OOOOOO"),
     "see the own stages": ("stage.list", "", {}, "✔✔✔✔✔✔"),
     "register a stage": ("stage.new", "", TALK, "––✔–––"),
@@ -105,7 +106,7 @@ OWNED_OF_RELAY: Mapping[str, Owned] = {
     "draft": _row(lambda world, person: story(person, world.clock.now(), "DRAFT")),
     "told": _row(lambda world, person: story(person, world.clock.now(), on=MONDAY)),
     "naming": _naming,
-    "dialogue": _row(lambda world, person: _dialogue(None, person, "PLANNED", world)),
+    "dialogue": _row(lambda world, person: _dialogue("U3", person, "PLANNED", world)),
     "held": _row(lambda world, person: _dialogue(person, None, "HELD", world)),
     "stage": _row(lambda world, person: Appearance(person=person, by=None, at=world.clock.now(), **TALK)),
 }
