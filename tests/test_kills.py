@@ -1,5 +1,8 @@
 """kill -9 in the middle of posting, of a form, of an answer and of a tick: one card a day, each colleague asked once,
-and nothing that was saved is lost."""
+and nothing that was saved is lost.
+
+`KILLS=300 python -m pytest -s tests/test_kills.py` kills as often on each database; by itself it is some thirty times.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.manifest import manifest_for
@@ -28,8 +32,12 @@ from storage.dagstart import DagstartDay, DagstartItem
 from storage.house import CardRow, Outgoing, Timer
 from tests.chat import NAMES, NOORD
 from tests.killed import POINTS, FileClock, Life
+from tests.sound import unsound
 
-DAYS = ("2026-11-23", "2026-11-24")
+MONDAY = date(2026, 11, 23)
+KILLS = int(os.environ.get("KILLS", "0"))  # on each database; 0: a few
+FEW = 50  # kills, beyond which the bot dies more often at each moment
+TIMEOUT, SECONDS_A_KILL = 120, 10
 MOMENTS = ("09:00", "09:10", "09:15")  # the card, the reminder, the summary
 CLOSED = "11:45"  # also where a card that came late, after kills, stays up longer
 LEASES = 61.0  # seconds of machine time: whatever a dead process held is free again
@@ -328,9 +336,27 @@ async def kill(database_url: str, folder: Path, seed: int, days: Sequence[str], 
         return lives.kills
 
 
+def schedule(kills: int) -> tuple[list[str], int]:
+    """Working days, and how often the bot dies at each of their moments, for at least so many kills."""
+    each = 3 if kills <= FEW else 6
+    count = -(-(kills - 1) // (len(MOMENTS) * each + 1))
+    weeks, days = range(count // 5 + 1), range(5)
+    return [(MONDAY + timedelta(weeks=week, days=day)).isoformat() for week in weeks for day in days][:count], each
+
+
+async def killed(url: str, folder: Path, seed: int, kills: int) -> None:
+    days, each = schedule(kills)
+    counted = await kill(url, folder, seed, days, each)
+    assert counted >= kills
+    assert not await unsound(url)
+    print(f"{url.split(':')[0]}: {counted} kills in {len(days)} days, 0 lost, 0 double, sound")  # noqa: T201
+
+
+@pytest.mark.timeout(TIMEOUT + SECONDS_A_KILL * KILLS)
 async def test_killed_on_sqlite(sqlite_url: str, tmp_path: Path) -> None:
-    assert await kill(sqlite_url, tmp_path, 23, DAYS, each=3) >= 20
+    await killed(sqlite_url, tmp_path, 23, KILLS or 20)
 
 
+@pytest.mark.timeout(TIMEOUT + SECONDS_A_KILL * KILLS)
 async def test_killed_on_postgres(postgres_url: str, tmp_path: Path) -> None:
-    assert await kill(postgres_url, tmp_path, 11, DAYS[:1], each=3) >= 10
+    await killed(postgres_url, tmp_path, 11, KILLS or 10)
