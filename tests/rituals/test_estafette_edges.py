@@ -323,3 +323,21 @@ async def test_nothing_names_who_said_no(chat: Chat) -> None:
     assert "Daan" not in everybody_read(chat)
     assert newest(chat.petra).text.count("Ruben") == 0
     assert posts(chat) == []
+
+
+async def test_the_relay_begins_with_nobody_who_is_away_in_its_first_week(chat: Chat) -> None:
+    """Not in the form; and who became away while it was open is refused, with what was chosen still in it."""
+    await away(chat, MONDAY, date(2027, 1, 29), "daan")
+    await types(chat, "/estafette start")
+    await press(chat, chat.eva, LATER)
+    assert chat.eva.form.options("Begin maar met") == ["Aisha El Idrissi", "Ruben de Vries", "Noor Jansen"]
+    await chat.eva.fills({"Begin maar met": "Noor Jansen"})
+    await away(chat, MONDAY, date(2027, 1, 29), "noor")
+    await chat.eva.submits()
+    assert chat.eva.form.errors == {"Begin maar met": "Noor Jansen kan die week niet. Kies iemand anders."}
+    assert asked(chat) == ["eva"]
+    await away(chat, MONDAY, date(2027, 1, 29), "aisha", "ruben")
+    await chat.eva.leaves()
+    await press(chat, chat.eva, LATER)
+    assert "Er is nu niemand anders om te vragen." in newest(chat.eva).text
+    assert asked(chat) == ["eva"]

@@ -244,3 +244,18 @@ PAGES = (overview.page, rounds.page, rounds.show)
 
 def _looks(build: Callable[[Turn, Event], Awaitable[object]], event: Event) -> Callable[[Turn], Awaitable[object]]:
     return lambda turn: build(turn, event)
+
+
+async def test_while_the_relay_rests_the_baton_is_not_offered_for_passing(chat: Chat) -> None:
+    """Neither in Home nor by the command; and a button that stood there before says why nothing happens."""
+    await under_way(chat, ("eva", "SHARED", THIS))
+    await chat.eva.types("/estafette", channel=BOARD)
+    assert PASS in (await home(chat, chat.eva))[1]
+    await change(chat, state="PAUSED", paused_by="coordinator")
+    await chat.eva.presses(PASS, chat.eva.form)
+    assert "De estafette rust. Je kunt het stokje doorgeven zodra die verder gaat." in chat.eva.form.text
+    await chat.eva.leaves()
+    await chat.eva.types("/estafette", channel=BOARD)
+    assert PASS not in chat.eva.form.buttons
+    await chat.eva.leaves()
+    assert PASS not in (await home(chat, chat.eva))[1]
