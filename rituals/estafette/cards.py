@@ -11,6 +11,7 @@ from rituals.contract import Turn, person_of
 from rituals.estafette import messages
 from rituals.estafette.names import MIDWEEK
 from rituals.estafette.offering import was_sent
+from rituals.estafette.rules import RelayState
 from rituals.estafette.subjects import leg_of, of_leg
 from rituals.shown import Message
 from rituals.teams import of_organisation
@@ -69,13 +70,15 @@ async def draw_prepares(turn: Turn, subjects: Sequence[str]) -> Drawn:
 
 async def draw_turns(turn: Turn, subjects: Sequence[str]) -> Drawn:
     """A week that this leg isn't held in any more keeps its line, without ringing anybody."""
-    legs = await _legs(turn, subjects)
-    found = {each: _turn(leg, person_of(each)) for each, leg in legs.items()}
+    legs, relay = await _legs(turn, subjects), await store.relay(turn.session)
+    goes_on = relay is not None and relay.state == RelayState.RUNNING.value
+    found = {each: _turn(leg, person_of(each), goes_on=goes_on) for each, leg in legs.items()}
     return {each: found.get(each) for each in subjects}
 
 
-def _turn(leg: Leg, week: str) -> Message:
-    return messages.turn(leg, named(leg.person), rings=not leg.rung and leg.week.isoformat() == week)
+def _turn(leg: Leg, week: str, *, goes_on: bool) -> Message:
+    rings = not leg.rung and leg.week.isoformat() == week
+    return messages.turn(leg, named(leg.person), rings=rings, goes_on=goes_on)
 
 
 async def draw_passed(turn: Turn, subjects: Sequence[str]) -> Drawn:

@@ -134,10 +134,11 @@ def prepares(leg: Leg, about: str, *, still: bool = True) -> Message:
 
 
 # --- in the channel ---------------------------------------------------------------------------------------------------
-def turn(leg: Leg, runner: Part, *, rings: bool) -> Message:
-    """`rings`: whoever holds the baton is told so by this very message."""
+def turn(leg: Leg, runner: Part, *, rings: bool, goes_on: bool) -> Message:
+    """`rings`: whoever holds the baton is told so by this very message. `goes_on`: the relay runs."""
     if State(leg.state) in (State.HANDED_BACK, State.CANCELLED):
-        return Message((Text(ON_THE_WAY if State(leg.state) is State.HANDED_BACK else RESTS),))
+        under_way = goes_on and State(leg.state) is State.HANDED_BACK
+        return Message((Text(ON_THE_WAY if under_way else RESTS),))
     if leg.told == "new":
         return Message((Text(_("The baton goes to {name} this week.", name=runner)),))
     name = Mention(leg.person or "") if rings and leg.person else runner

@@ -8,7 +8,18 @@ from typing import Final
 from rituals import reach
 from rituals.answers import ALREADY, OVER
 from rituals.contract import Answer, Event, Note, Refused, Turn
-from rituals.estafette import batons, coordinating, messages, offering, resting, resuming, rules, timeline, weeks
+from rituals.estafette import (
+    batons,
+    coordinating,
+    messages,
+    offering,
+    resting,
+    resuming,
+    rules,
+    showing,
+    timeline,
+    weeks,
+)
 from rituals.estafette.holding import Standing, hold, latest_run, open_leg
 from rituals.estafette.offering import was_sent
 from rituals.estafette.rules import Happens, PausedBy, RelayState, State
@@ -110,6 +121,7 @@ async def stop(turn: Turn, event: Event) -> Answer:
     if (last := latest_run(standing)) is not None and State(last.state) is State.SHARED:
         batons.close_pass(turn, standing, last)
     timeline.stop(turn)
+    showing.on_the_way(turn, standing)
     await coordinating.follow(turn, standing)
     await _noted(turn, event, "stop")
     return Note(_("The relay has stopped. All stories stay. You begin anew with /relay start."))

@@ -23,6 +23,7 @@ async def pause(turn: Turn, standing: Standing, why: PausedBy) -> None:
         timeline.plan(turn, standing, leg)
         showing.changed(turn, standing, leg)
     timeline.stop(turn)
+    showing.on_the_way(turn, standing)
     if why is not PausedBy.COORDINATOR:
         await coordinating.tell(turn, standing, f"{coordinating.PAUSED}.{why.value}")
     await coordinating.follow(turn, standing)

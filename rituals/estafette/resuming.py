@@ -18,6 +18,7 @@ async def resume(turn: Turn, standing: Standing) -> None:
     relay.state, relay.paused_by = RelayState.RUNNING.value, ""
     week = weeks.ahead(standing.rhythm, turn.now, standing.calendar)
     timeline.weekly(turn, standing)
+    showing.on_the_way(turn, standing)
     await coordinating.follow(turn, standing)
     leg, last = open_leg(standing), latest_run(standing)
     if leg is not None and not await _takes_up(turn, standing, leg, week):

@@ -10,6 +10,7 @@ from rituals.contract import Turn
 from rituals.estafette import weeks
 from rituals.estafette.holding import Standing, preparers_of
 from rituals.estafette.names import ASKED, FRIDAY, MIDWEEK, OFFER, PASSED, PREPARES, TURN
+from rituals.estafette.rules import State
 from rituals.estafette.subjects import of_leg, to
 from rituals.shown import Place
 from storage.estafette import Leg
@@ -56,3 +57,10 @@ def changed(turn: Turn, standing: Standing, leg: Leg) -> None:
             turn.changed(ASKED, asked(leg, timer, longer=longer))
     for person in preparers_of(standing, leg.person):
         turn.changed(PREPARES, to(subject, person))
+
+
+def on_the_way(turn: Turn, standing: Standing) -> None:
+    """The channel's lines about batons that were given back: on their way while the relay runs, else at rest."""
+    for leg in standing.legs:
+        if leg.told and State(leg.state) is State.HANDED_BACK:
+            turn.changed(TURN, of_week(leg))

@@ -140,6 +140,21 @@ async def test_stopping_ends_what_is_open_and_starting_begins_with_the_ceo(chat:
     assert (asked(chat), (await relay(chat)).round) == (["eva"], 2)
 
 
+async def test_a_baton_that_was_given_back_is_on_its_way_only_as_long_as_the_relay_runs(chat: Chat) -> None:
+    """Also where nobody has taken it since: what the channel reads of it follows a pause, and the end."""
+    await begins(chat)
+    await chat.until("2027-01-25 09:00")
+    await press(chat, chat.eva, AWAY)
+    on_its_way, rests = "🏃 Het stokje is onderweg naar een collega.", "🏃 Het stokje rust."
+    assert posts(chat) == [on_its_way]
+    await types(chat, "/estafette pauze")
+    assert posts(chat) == [rests]
+    await types(chat, "/estafette start")
+    assert posts(chat) == [on_its_way]
+    await types(chat, "/estafette stop")
+    assert posts(chat) == [rests]
+
+
 async def test_a_week_off_by_the_coordinator_is_said_once_and_the_next_is_asked_for(chat: Chat) -> None:
     await begins(chat)
     await chat.until("2027-01-26 10:00")
