@@ -95,20 +95,23 @@ async def _next(turn: Turn, standing: Standing, since: date | None) -> None:
         await _first(turn, standing, week)
         return
     before = unplaced(standing)
-    person = await _ask(turn, standing, week)
+    person = None if since is None and _enough_asked(standing) else await _ask(turn, standing, week)
     if person is None:
         await rest(turn, standing, week)
     elif before is not None:
         await coordinating.tell(turn, standing, coordinating.OPEN, person, week)
 
 
+def _enough_asked(standing: Standing) -> bool:
+    """Whether a week rests before anybody else is asked. One that begins anew, after a rest, asks in any case."""
+    return circle.failed_in_a_row(standing) >= rules.FAILURES
+
+
 async def _ask(turn: Turn, standing: Standing, week: date) -> str | None:
-    """Whoever is asked for it now; nobody where there is nobody to ask, or enough were.
+    """Whoever is asked for it now; nobody where there is nobody to ask.
 
     Whom the passer named next, with the same challenge, where the first had it not to its end; else the first in order.
     """
-    if circle.failed_in_a_row(standing, week) >= rules.FAILURES:
-        return None
     last = standing.legs[-1] if standing.legs else None
     second = last.second if last is not None and State(last.state) in rules.CAME_TO_NOTHING else None
     some = await askable(turn, standing, week)
@@ -125,7 +128,7 @@ async def _ask(turn: Turn, standing: Standing, week: date) -> str | None:
 async def _after_all(turn: Turn, standing: Standing) -> None:
     """A week that was to rest has yet to begin, and somebody can be asked for it by now."""
     week, until_ = weeks.ahead_or_none(standing.rhythm, turn.now, standing.calendar), standing.relay.rests_until
-    if week is None or until_ is None or week >= until_:
+    if week is None or until_ is None or week >= until_ or _enough_asked(standing):
         return
     if (person := await _ask(turn, standing, week)) is not None:
         await coordinating.tell(turn, standing, coordinating.OPEN, person, week)

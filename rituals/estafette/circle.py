@@ -87,17 +87,18 @@ def is_complete(standing: Standing) -> bool:
     return bool(ran(standing)) and not to_go(standing)
 
 
-def failed_in_a_row(standing: Standing, week: date) -> int:
-    """How many offers for this week came to a no or to no answer since somebody last had it.
+def failed_in_a_row(standing: Standing) -> int:
+    """How many offers, one after the other, came to a no or to no answer, whatever week they were for.
 
-    Who gave it back, or to a colleague, is no failure: it just goes on.
+    Where nobody answers, a week is over before three could be asked for it. Who gave it back, or to a colleague, is no
+    failure: it just goes on. After as many as make a week rest they are counted anew.
     """
     n = 0
-    for leg in reversed([each for each in standing.legs if each.week == week]):
+    for leg in standing.legs:
         if State(leg.state) in rules.FAILED:
-            n += 1
+            n = n % rules.FAILURES + 1
         elif State(leg.state) is not State.HANDED_BACK:
-            break
+            n = 0
     return n
 
 

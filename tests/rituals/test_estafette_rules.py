@@ -149,7 +149,12 @@ def test_a_round_is_complete_once_everybody_in_play_ran() -> None:
 )
 def test_only_a_no_and_no_answer_count_as_failures(came: tuple[State, ...], n: int) -> None:
     legs = [leg(one, state) for one, state in zip(FIVE, came, strict=False)]
-    assert circle.failed_in_a_row(standing(*legs, leg("noor", State.DECLINED, MONDAY - WEEK)), MONDAY) == n
+    assert circle.failed_in_a_row(standing(leg("noor", State.PASSED, MONDAY - WEEK), *legs)) == n
+
+
+def test_failures_are_counted_over_weeks_and_anew_after_a_rest() -> None:
+    legs = [leg("daan", State.UNANSWERED, MONDAY + n // 2 * WEEK) for n in range(5)]
+    assert [circle.failed_in_a_row(standing(*legs[:n])) for n in range(6)] == [0, 1, 2, 3, 1, 2]
 
 
 @pytest.mark.parametrize(

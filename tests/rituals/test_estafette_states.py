@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 
@@ -277,5 +278,28 @@ def test_where_everybody_says_yes_each_runs_once_a_round(tmp_path: Path, sqlite_
         told = {leg.week for leg in ran}
         here = [date(2026, 11, 23) + n * weeks.WEEK for n in range(51)]
         assert [weeks.key(week) for week in here if week not in told] == []
+    finally:
+        house.close()
+
+
+def test_where_nobody_answers_any_more_the_channel_reads_of_weeks_that_rest(sqlite_url: str) -> None:
+    """One said yes and told; then a season of silence, in which the channel reads of rests."""
+    asyncio.run(begun(sqlite_url))
+    house = Relayed(sqlite_url)
+    house.open()
+    try:
+        house.act(house.event(COORDINATOR, "estafette.start", ""))
+        (leg,) = house.seen().legs
+        house.act(house.event(CEO, "estafette.accept", f":l{leg.id}"))
+        house.on_to(leg.ends_at - timedelta(hours=1))
+        house.tells(CEO)
+        said = [house.world.clock.now().date()]
+        while house.world.clock.now() < leg.ends_at + timedelta(days=120):
+            house.on_to(house.world.clock.now() + timedelta(days=1))
+            if (rested := house.seen().relay.rested) is not None and rested > said[-1]:
+                said.append(rested)
+        assert all(later - sooner <= 3 * weeks.WEEK for sooner, later in pairwise(said))
+        assert house.world.clock.now().date() - said[-1] <= 3 * weeks.WEEK
+        assert sum(line.startswith("Deze week rust het stokje.") for line in house.public()) == len(said) - 1
     finally:
         house.close()
