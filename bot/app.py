@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import aiohttp
 import holidays.countries  # noqa: F401  (it loads 280 modules on first use: in a turn that would block the loop for 250 ms)
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.catalogs import Catalogs
 from bot.clock import Clock, SystemClock
 from bot.commands import Commands
@@ -31,7 +30,9 @@ from bot.readers import Readers
 from bot.registry import make
 from bot.scheduler import Bell, delivering, nightly, ticking
 from bot.settings import Settings
+from bot.slack.client import Client
 from bot.slack.home import Homes
+from bot.slack.line import Handler, Line
 from bot.slack.listeners import Listeners
 from bot.slack.membership import InStep
 from bot.slack.openings import Openings
@@ -40,7 +41,9 @@ from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
 from bot.slack.tokens import Plainly
 from bot.timers import Timers
+from bot.trouble import Trouble
 from bot.turns import Turns
+from bot.watching import watching
 from bot.whispers import Whispers
 from rituals import RITUALS
 from rituals.contract import Event, Files, Note, Ritual
@@ -67,6 +70,7 @@ class Core:
     timers: Timers
     bell: Bell
     whispers: Whispers
+    trouble: Trouble
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ async def core(settings: Settings, clock: Clock, rituals: tuple[Ritual, ...] = R
     async with open_database(settings.database_url) as sessions:
         every = (*rituals, releasing(clock))  # the house hears what is told, as any other
         registry, turns = make(every), Turns(sessions, every, clock, bell.ring, whispers.say)
-        yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell, whispers)
+        trouble = Trouble(sessions)
+        trouble.listen()
+        yield Core(sessions, turns, Dispatcher(registry, turns), Timers(registry, turns), bell, whispers, trouble)
 
 
 @asynccontextmanager
@@ -107,6 +113,7 @@ async def built(
         who = await client.auth_test()
         made = _wired(settings, clock, house, client, str(who["team_id"]), str(who["user_id"]))
         await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""))
+        metrics.built(settings.database_url.partition(":")[0].partition("+")[0], settings.slack_mode)
         await stack.enter_async_context(serving(settings, made.health, made.bolt))
         if settings.slack_mode == "socket":
             await stack.enter_async_context(_socket(settings, made))
@@ -122,6 +129,7 @@ async def running(
         await stack.enter_async_context(delivering(house.delivery, house.bell))
         await stack.enter_async_context(ticking(house.timers, house.delivery))
         await stack.enter_async_context(nightly(house.in_step.reconcile))
+        await stack.enter_async_context(watching(house.health))
         settle_memory()
         house.health.ready = True
         yield house
@@ -135,11 +143,11 @@ def settle_memory() -> None:
 
 
 @asynccontextmanager
-async def _client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
+async def _client(settings: Settings) -> AsyncIterator[Client]:
     """One shared session. The SDK's own repeat is off: it would post twice when a line drops after Slack took it."""
     connector = aiohttp.TCPConnector(limit=SOCKETS)
     async with aiohttp.ClientSession(connector=connector) as session:
-        yield AsyncWebClient(
+        yield Client(
             token=settings.slack_bot_token,
             base_url=settings.slack_api_url,
             session=session,
@@ -148,7 +156,7 @@ async def _client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
         )
 
 
-def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient, org: str, bot_user: str) -> House:
+def _wired(settings: Settings, clock: Clock, core: Core, client: Client, org: str, bot_user: str) -> House:
     readers, rate, in_flight = Readers(Catalogs.load()), Rate(clock.machine), InFlight()
     surface = SlackSurface(client, Pace(clock.machine), org)
     core.whispers.send, core.whispers.in_flight = _straight(core.turns, readers, surface), in_flight
@@ -179,7 +187,7 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: AsyncWebClient,
         org=org,
         delivery=delivery,
         in_step=in_step,
-        health=Health(core.sessions),
+        health=Health(core.sessions, core.trouble, client, clock),
         bolt=bolt,
         in_flight=in_flight,
         rate=rate,
@@ -198,7 +206,7 @@ def _straight(turns: Turns, readers: Readers, surface: SlackSurface) -> Callable
     return send
 
 
-def _bolt(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+def _bolt(settings: Settings, client: Client) -> AsyncApp:
     return AsyncApp(
         name="klantritme",  # else Bolt reads the source of every caller above it, to find one
         client=client,
@@ -227,8 +235,10 @@ async def _looked_up(house: House, person: str) -> Profile | None:
 
 @asynccontextmanager
 async def _socket(settings: Settings, house: House) -> AsyncIterator[None]:
-    handler = AsyncSocketModeHandler(house.bolt, settings.slack_app_token, web_client=house.bolt.client)
-    house.health.socket = handler
+    machine, client, log = house.clock.machine, house.health.client, house.bolt.logger
+    line = Line(lambda: machine().timestamp(), app_token=settings.slack_app_token, web_client=client, logger=log)
+    handler = Handler(house.bolt, line)
+    house.health.line = line
     await handler.connect_async()  # type: ignore[no-untyped-call]  # (Bolt leaves it without types)
     try:
         yield

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import metrics
 from bot.clock import Clock
 from bot.frozen import freeze
 from rituals.contract import Files, Note, Ritual, Turn
@@ -88,6 +89,7 @@ class Turns:
             except DBAPIError as error:
                 if not transient(error):
                     raise
+                metrics.replayed()
                 await asyncio.sleep(0.02 * (attempt + 1))  # lets the turn that won finish
         return await play()
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Integer, MetaData, Result, UniqueConstraint, event
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, Result, UniqueConstraint, event, make_url
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Dialect
@@ -36,6 +36,10 @@ NAMING = {
 }
 R = TypeVar("R")
 BUSY_MS = 5_000  # how long a writing turn waits for SQLite's one write lock; beyond it the turn is played again
+# libpq's own words, in seconds (the last in milliseconds): a server that vanished is noticed within half a minute, and
+# whoever waits for it is told so. What the address itself says goes before it.
+REACH = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+REACH |= {"tcp_user_timeout": 20_000}
 POOL = 10  # connections a process keeps to PostgreSQL: turns are short, and PostgreSQL's default limit is 100 in all
 
 VALUES = 200  # rows in one INSERT
@@ -226,5 +230,11 @@ def make_engine(url: str) -> AsyncEngine:
         _begin_by_hand(engine)
         return engine
     return create_async_engine(
-        url, pool_size=POOL, max_overflow=POOL, isolation_level="READ COMMITTED", hide_parameters=True
+        url,
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_pre_ping=True,  # a server that was away for a moment has ended them all
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+        connect_args={name: value for name, value in REACH.items() if name not in make_url(url).query},
     )

@@ -62,7 +62,7 @@ async def test_starting_and_sharing(chat: Chat) -> None:
 
 
 async def test_no_socket_is_opened(chat: Chat) -> None:
-    assert chat.house.health.socket is None
+    assert chat.house.health.line is None
     assert "apps.connections.open" not in [method for method, _ in chat.slack.calls]
 
 
