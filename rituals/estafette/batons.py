@@ -58,13 +58,16 @@ async def go_on(turn: Turn, standing: Standing, *, since: date | None = None) ->
 
 
 def _complete(turn: Turn, standing: Standing) -> None:
-    """Everybody in play has run: said once, as the next round begins. While no week is in sight none does."""
+    """Everybody in play has run: said once, as the next round begins. While no week is in sight none does.
+
+    Its first leg may be for the week under way, which then begins as somebody takes it: no day that has been is said.
+    """
     week = coming(standing) if circle.is_complete(standing) else None
     if week is None:
         return
     standing.relay.round += 1
     day = standing.calendar.day_of(weeks.start(standing.rhythm, week, standing.calendar))
-    turn.say(Place(channel=standing.relay.channel), messages.round_done(day))
+    turn.say(Place(channel=standing.relay.channel), messages.round_done(max(day, standing.today)))
 
 
 def _can_be_passed(turn: Turn, standing: Standing) -> bool:
