@@ -25,7 +25,8 @@ OUT: State = {"relay": {"story": {}}}
 PLANNED: State = {"relay": {"dialogue": {}}}
 SPEAKS: State = {"relay": {"story": {}, "stage": {}}}
 
-# An organisation has one relay with one open leg, so that of these there is one at a time, whatever else there is.
+# An organisation has one relay with one open leg, so that of these there is one at a time, whatever else there is; that
+# none takes more in a larger circle stands in tests/rituals/test_estafette_statements.py.
 ONE_AT_A_TIME = ("answer", "begins", "midweek", "friday", "lapse", "fall_back", "week", "seek")
 TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     **{f"estafette.{name}": (None, {}) for name in ONE_AT_A_TIME},
