@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rituals.contract import Where
+from rituals.estafette import kinds
 from storage.audit import Audit
 from storage.estafette import Leg, Relay, Runner
 from storage.house import Once
@@ -77,16 +78,20 @@ async def taking_back(world: World, does: str) -> Asked:
 
 @scene("estafette.plan")
 async def planning(world: World, does: str) -> Asked:
-    """Who runs and nine who prepare, each on a day of their own: one row, which each of them writes."""
+    """Who runs and nine who prepare, on five days and each of these in a way of its own: one row, which each of them
+    writes, and which holds the day and the kind of one and the same."""
     subject = await under_way(world)
     await put(world, *preparers())
-    given = [{"on": date(2026, 11, 20) + timedelta(days=n % 5), "kind": "visit"} for n in range(len(TEN))]
-    wrote, planned = count(Once, Once.key.like("token-%")), count(Leg, Leg.contact_on.is_not(None))
+    days = [date(2026, 11, 20) + timedelta(days=n) for n in range(5)]
+    ways = [{"on": day, "kind": kind} for day, kind in zip(days, kinds.NAMES, strict=False)]
+    wrote = count(Once, Once.key.like("token-%"))
+    whole = or_(*(and_(Leg.contact_on == way["on"], Leg.contact_kind == way["kind"]) for way in ways))
+    planned = count(Leg, Leg.state == "PLANNED", whole)
 
     async def written(session: AsyncSession) -> int:
         return await wrote(session) * await planned(session)
 
-    return Asked(ten(does, subject, values=given), written)
+    return Asked(ten(does, subject, values=ways * 2), written)
 
 
 # --- passing it on ----------------------------------------------------------------------------------------------------
