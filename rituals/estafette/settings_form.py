@@ -17,7 +17,7 @@ from storage.estafette import Relay
 TITLE: Final = _("Relay settings")
 SHOWN: Final = 53  # weeks ahead that can be taken off: a year
 WEEKLY, FORTNIGHTLY = "1", "2"
-RHYTHMS: Final = (Option(_("every week"), WEEKLY), Option(_("every two weeks"), FORTNIGHTLY))
+RHYTHMS: Final = (Option(_("weekly"), WEEKLY), Option(_("every two weeks"), FORTNIGHTLY))
 WEEKDAYS: Final = OPTIONS[:5]
 CARRIED: Final = (
     *("circle", "ceo", "channel", "start_day", "start_clock", "end_day", "end_clock", "every", "off"),
@@ -31,21 +31,22 @@ def first(given: Mapping[str, Any], shown: Sequence[date], calendar: Calendar, s
     fields = (
         Field(
             "circle",
-            _("Circle: the executives who take part"),
+            _("Circle"),
             Kind.PEOPLE,
             most=rules.CIRCLE[1],
             initial=given.get("circle"),
+            hint=_("The executives who take part."),
         ),
-        Field("ceo", _("CEO: the relay begins with them"), Kind.PERSON, initial=given.get("ceo")),
-        Field("channel", _("Channel in which stories stand"), Kind.CHANNEL, initial=given.get("channel")),
-        Field("start_day", _("The week begins on"), Kind.CHOICE, options=WEEKDAYS, initial=given.get("start_day")),
-        Field("start_clock", _("Begins at"), Kind.TIME, initial=given.get("start_clock")),
-        Field("end_day", _("The week ends on"), Kind.CHOICE, options=WEEKDAYS, initial=given.get("end_day")),
-        Field("end_clock", _("Ends at"), Kind.TIME, initial=given.get("end_clock")),
+        Field("ceo", _("CEO"), Kind.PERSON, initial=given.get("ceo"), hint=_("The relay begins with them.")),
+        Field("channel", _("Channel"), Kind.CHANNEL, initial=given.get("channel"), hint=_("Stories stand in it.")),
+        Field("start_day", _("Week start"), Kind.CHOICE, options=WEEKDAYS, initial=given.get("start_day")),
+        Field("start_clock", _("Start time"), Kind.TIME, initial=given.get("start_clock")),
+        Field("end_day", _("End"), Kind.CHOICE, options=WEEKDAYS, initial=given.get("end_day")),
+        Field("end_clock", _("End time"), Kind.TIME, initial=given.get("end_clock")),
         Field("every", _("Rhythm"), Kind.CHOICE, options=RHYTHMS, initial=given.get("every")),
         Field(
             "off",
-            _("Weeks without the relay"),
+            _("Weeks off"),
             Kind.CHOICES,
             required=False,
             options=tuple(Option(_week(week, calendar), week.isoformat()) for week in shown),
@@ -78,7 +79,7 @@ def second(
     )
     note = _("Who prepares a draft for whom? At most two for each. A preparer can't publish.")
     return Form(
-        _("Who prepares"),
+        _("Preparers"),
         fields,
         seen_by,
         submit=_("Save"),

@@ -31,12 +31,8 @@ from tests.rituals.estafette_talk import (
     runners,
 )
 
-KRING, CEO, KANAAL = (
-    "Kring: de bestuurders die meedoen",
-    "CEO: bij wie de estafette begint",
-    "Kanaal waarin de verhalen staan",
-)
-FIRST_DAY, FIRST_CLOCK, LAST_DAY, LAST_CLOCK = "De week begint op", "Begint om", "De week eindigt op", "Eindigt om"
+KRING, CEO, KANAAL = "Kring", "CEO", "Kanaal"
+FIRST_DAY, FIRST_CLOCK, LAST_DAY, LAST_CLOCK = "Start van de week", "Starttijd", "Einde", "Eindtijd"
 RHYTHM, OFF = "Ritme", "Weken zonder estafette"
 EVA, AISHA, DAAN, RUBEN, NOOR = CIRCLE
 SAVED = "Bewaard. Met /estafette start begint de estafette."
@@ -75,7 +71,7 @@ async def saves(chat: Chat, first: dict[str, Any], second: dict[str, Any] | None
     await opens(chat.petra)
     await chat.petra.fills(first)
     await chat.petra.submits()
-    assert chat.petra.form.title == "Wie bereidt voor", chat.petra.form.text
+    assert chat.petra.form.title == "Voorbereiders", chat.petra.form.text
     said: str = await chat.petra.sends(second or {})
     await chat.settle()
     return said
