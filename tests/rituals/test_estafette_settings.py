@@ -1,26 +1,41 @@
-"""Dialogues about setting the relay up: its circle, its channel and its weeks, who prepares, and what follows."""
+"""Dialogues about setting the relay up: its circle and its channel, who prepares, and what follows."""
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.stage import Actor
-from rituals.calendar import Calendar, Holidays
-from rituals.estafette import settings_form
-from storage.audit import Audit
 from storage.estafette import Relay
-from storage.people import Profile, know_people
-from storage.roles import OrgRole
-from tests.chat import Chat, local
+from tests.chat import Chat
+from tests.rituals.estafette_settings_talk import (
+    CEO,
+    DAAN,
+    EVA,
+    FIRST_CLOCK,
+    FIRST_DAY,
+    FROM_NEXT,
+    KANAAL,
+    KRING,
+    LAST_CLOCK,
+    NOBODY,
+    NOOR,
+    OFF,
+    PRIVATE,
+    SAVED,
+    before,
+    chosen,
+    errors,
+    logged,
+    opens,
+    roles,
+    saves,
+)
 from tests.rituals.estafette_stage import THIS, WEEK, under_way
 from tests.rituals.estafette_talk import (
     BOARD,
     CIRCLE,
-    OTHERS,
-    begins,
     board,
     legs,
     newest,
@@ -30,69 +45,6 @@ from tests.rituals.estafette_talk import (
     relay,
     runners,
 )
-
-KRING, CEO, KANAAL = "Kring", "CEO", "Kanaal"
-FIRST_DAY, FIRST_CLOCK, LAST_DAY, LAST_CLOCK = "Start van de week", "Starttijd", "Einde", "Eindtijd"
-RHYTHM, OFF = "Ritme", "Weken zonder estafette"
-EVA, AISHA, DAAN, RUBEN, NOOR = CIRCLE
-SAVED = "Bewaard. Met /estafette start begint de estafette."
-FROM_NEXT = "Bewaard. Het geldt vanaf de volgende beurt."
-NOBODY = "Gasten, apps en oud-collega's kan ik niet kiezen."
-NEW_WEEKS = "De weken van de estafette zijn veranderd. Het stokje is van jou vanaf {}."
-PRIVATE = "Niet iedereen kan dit kanaal lezen. Verstuur het nog een keer als je dat zo wilt."
-
-
-async def before(chat: Chat, **channel: Any) -> None:
-    """No relay yet, and nobody has a role but Petra, who looks after it."""
-    people = [chat.stage.person(name) for name in (*CIRCLE, *OTHERS)]
-    chat.stage.slack.channel(BOARD, members=[actor.person for actor in people], **channel)
-    async with chat.house.sessions(info={"org": chat.house.org}) as session, session.begin():
-        await know_people(
-            session, chat.house.org, [Profile(each.id, each.name, full_name=each.name) for each in people]
-        )
-        session.add(OrgRole(person=chat.petra.id, role="relay_coordinator", exec=""))
-
-
-def chosen(chat: Chat, **other: Any) -> dict[str, Any]:
-    return {
-        KRING: [chat.stage.people[name.split()[0].lower()] for name in CIRCLE],
-        CEO: chat.eva,
-        KANAAL: BOARD,
-    } | other
-
-
-async def opens(actor: Actor) -> None:
-    await actor.leaves()
-    await actor.types("/estafette instellen", channel=BOARD)
-
-
-async def saves(chat: Chat, first: dict[str, Any], second: dict[str, Any] | None = None) -> str:
-    """Both forms, one after the other."""
-    await opens(chat.petra)
-    await chat.petra.fills(first)
-    await chat.petra.submits()
-    assert chat.petra.form.title == "Voorbereiders", chat.petra.form.text
-    said: str = await chat.petra.sends(second or {})
-    await chat.settle()
-    return said
-
-
-async def errors(actor: Actor, values: dict[str, Any]) -> list[str]:
-    await actor.fills(values)
-    await actor.submits()
-    return list(actor.form.errors.values())
-
-
-async def roles(chat: Chat) -> set[tuple[str, ...]]:
-    async with chat.house.sessions(info={"org": chat.house.org}) as session:
-        rows = list(await session.scalars(select(OrgRole)))
-    name = {actor.id: key for key, actor in chat.stage.people.items()}
-    return {(name[row.person], row.role, *([name[row.exec]] if row.exec else ())) for row in rows}
-
-
-async def logged(chat: Chat) -> list[str]:
-    async with chat.house.sessions(info={"org": chat.house.org}) as session:
-        return [str(row.what) for row in await session.scalars(select(Audit).order_by(Audit.id))]
 
 
 async def test_a_relay_is_set_up(chat: Chat) -> None:
@@ -216,79 +168,6 @@ async def test_only_who_looks_after_the_relay_sets_it_up(chat: Chat) -> None:
     assert chat.daan.view is None
     await chat.petra.types("/klant instellen", channel=BOARD)
     assert "5 bestuurders, in #bestuur; van maandag tot en met vrijdag" in chat.petra.form.text
-
-
-# --- weeks ------------------------------------------------------------------------------------------------------------
-async def test_ac_est_10_week_off(chat: Chat) -> None:
-    """Week 53 has four working days and runs, unless it is taken off; the channel reads that it rests."""
-    await under_way(chat, ("eva", "PASSED", THIS), ("daan", "ACCEPTED", date(2026, 12, 21)))
-    await opens(chat.petra)
-    short = "week 53, vanaf maandag 28 december"
-    assert short in chat.petra.form.options(OFF)
-    assert short not in str(chat.petra.form.values[OFF])
-    assert FROM_NEXT in await saves(chat, {OFF: [short]})
-    assert (await relay(chat)).off == ["2026-W53"]
-    assert (await legs(chat))[1].week == date(2026, 12, 21)
-    await chat.until("2026-12-28 09:00")
-    assert posts(chat)[-1] == "Deze week rust het stokje. Vanaf maandag 4 januari gaat het verder."
-
-
-def test_ac_est_10_a_short_week_is_chosen_already() -> None:
-    """Week 18 of 2027 with two free days beside Ascension Day has two working days left."""
-    free = frozenset({date(2027, 5, 5), date(2027, 5, 7)})
-    week = date(2027, 5, 3)
-    assert settings_form.standing(None, [week], Calendar())["off"] == ()
-    assert settings_form.standing(None, [week], Calendar(holidays=Holidays(extra=free)))["off"] == ("2027-05-03",)
-
-
-async def test_a_turn_that_has_begun_keeps_its_times(chat: Chat) -> None:
-    await under_way(chat, ("eva", "ACCEPTED", THIS))
-    assert FROM_NEXT in await saves(chat, {FIRST_DAY: "Dinsdag", LAST_DAY: "Donderdag", LAST_CLOCK: time(12)})
-    (row,) = await legs(chat)
-    assert (row.starts_at, row.ends_at) == (local("2026-11-16 09:00"), local("2026-11-20 15:00"))
-    assert [each.text for each in chat.eva.dm()] == ["Mooi. Het stokje is van jou vanaf maandag 16 november."]
-
-
-async def test_a_turn_that_has_yet_to_begin_follows_and_who_has_it_reads_so(chat: Chat) -> None:
-    """A new clock on the same day is in their message; a new day they are told."""
-    await begins_next(chat)
-    said = newest(chat.eva).text
-    assert FROM_NEXT in await saves(chat, {FIRST_CLOCK: time(11)})
-    assert (await legs(chat))[0].starts_at == local("2026-11-23 11:00")
-    assert newest(chat.eva).text == said
-    await saves(chat, {FIRST_DAY: "Dinsdag"})
-    assert newest(chat.eva).text == NEW_WEEKS.format("dinsdag 24 november")
-    await chat.until("2026-11-24 10:59")
-    assert posts(chat) == []
-    await chat.until("2026-11-24 11:00")
-    assert posts(chat) == ["🏃 Deze week heeft @Eva Hendriks het stokje. Vraag gerust welke klant het wordt."]
-
-
-async def begins_next(chat: Chat) -> None:
-    await board(chat)
-    await begins(chat)
-
-
-async def test_its_week_is_taken_off_and_put_back(chat: Chat) -> None:
-    await begins_next(chat)
-    off = next(each for each in await weeks(chat) if each.startswith("week 48"))
-    await saves(chat, {OFF: [off]})
-    assert [each.week for each in await legs(chat)] == [date(2026, 11, 30)]
-    assert newest(chat.eva).text == NEW_WEEKS.format("maandag 30 november")
-    await chat.until("2026-11-23 09:00")
-    assert posts(chat) == ["Deze week rust het stokje. Vanaf maandag 30 november gaat het verder."]
-
-
-async def weeks(chat: Chat) -> list[str]:
-    await opens(chat.petra)
-    return list(chat.petra.form.options(OFF))
-
-
-async def test_every_second_week_is_counted_from_the_newest_turn(chat: Chat) -> None:
-    await under_way(chat, ("eva", "ACCEPTED", THIS), anchor=THIS - WEEK)
-    await saves(chat, {RHYTHM: "om de week"})
-    row = await relay(chat)
-    assert (row.every, row.anchor) == (2, THIS)
 
 
 # --- who it is about --------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from storage.roles import OrgRole
 from tests.chat import Chat
+from tests.rituals.estafette_settings_talk import NOOR, SAVED, before, chosen, opens, roles, saves
 from tests.rituals.estafette_talk import CIRCLE
-from tests.rituals.test_estafette_settings import NOOR, SAVED, before, chosen, opens, roles, saves
 
 ASKED = "Terwijl je dit invulde, zijn er rollen veranderd."
 

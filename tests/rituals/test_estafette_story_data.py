@@ -1,109 +1,40 @@
-"""What stories hold of people, when it goes, and how they are told again: in teams and on stages."""
+"""What stories hold of people, when it goes, and what each reads of what is their own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
-from bot.catalogs import Catalogs
-from bot.i18n import Reader, plain
-from rituals.contract import Event, Turn
-from rituals.estafette import archive, posting, story_kept, story_lines, story_own, story_panel, story_rules
-from rituals.estafette.story_holding import read
-from rituals.estafette.story_lines import Tale
-from rituals.facts import Deactivated, HeardNow, HeardOf, NamesGo, Reactivated, StoriesTold
-from rituals.facts import Story as Shown
+from bot.i18n import plain
+from rituals.contract import Event
+from rituals.estafette import archive, story_own, story_panel
+from rituals.facts import Deactivated, Reactivated, StoriesTold
 from rituals.keeping import Erase
 from rituals.shown import Page, Piece, Text
-from storage.estafette import FORMER, Leg, Relay, Story, StoryColleague, hold, stories
-from storage.house import CardRow
-from storage.people import PersonRow
+from storage.estafette import FORMER, Leg, StoryColleague
 from storage.roles import OrgRole
-from tests.chat import NOORD, Chat
-from tests.rituals.klantpet_talk import posts
-from tests.world import ORG, TEN, World, peopled
-
-NOOR, BRAM, SANNE, OMAR = TEN[:4]
-NAMES = {NOOR: "Noor Jansen", BRAM: "Bram Visser", SANNE: "Sanne de Wit", OMAR: "Omar Haddad"}
-NL = Reader(language="nl", names=NAMES, links={}, channels={}, catalogs=Catalogs.load())
-TEXT = ["Gelukkig bleef ", ["Bram", False, BRAM], " rustig, zei ", ["Sanne", False, SANNE], " na het lange gesprek."]
-
-
-async def told(world: World, choices: Mapping[str, str] | None = None, **columns: Any) -> int:
-    """A story of Noor's that came out now; its id."""
-    now = world.clock.now()
-    plain_: dict[str, Any] = {
-        "person": NOOR,
-        "state": "PUBLISHED",
-        "kind": "counter",
-        "on": now.date(),
-        "what": TEXT,
-        "struck": ["Niemand vertelde haar hoe lang het duurde."],
-        "change": ["Ik sta elke maandag aan de balie."],
-        "channel": "C9",
-        "at": now,
-        "published_at": now,
-    }
-    async with world.session() as session:
-        row = Story(**plain_ | columns)
-        session.add(row)
-        await session.flush()
-        some = (choices or {}).items()
-        session.add_all(StoryColleague(story=row.id, person=who, choice=choice, asked=1) for who, choice in some)
-        return row.id
-
-
-async def relay(world: World, **columns: Any) -> None:
-    async with world.session() as session:
-        session.add(Relay(**{"channel": "C9", "private": False} | columns))
-
-
-async def called(world: World) -> None:
-    """The ten have names of their own."""
-    async with world.session() as session:
-        for row in await session.scalars(select(PersonRow).where(PersonRow.key.in_(NAMES))):
-            row.name = row.full_name = NAMES[row.key]
-
-
-async def tale(world: World, key: int) -> Tale:
-    async with world.core.turns.reading(ORG) as turn:
-        return (await read(turn, [key]))[key]
-
-
-async def lines(world: World, key: int, reader: str = "") -> list[str]:
-    return [plain(line, NL) for line in story_lines.lines(await tale(world, key), reader)]
-
-
-async def ids(world: World) -> list[int]:
-    async with world.session() as session:
-        return list(await session.scalars(select(Story.id).order_by(Story.id)))
-
-
-async def stands(world: World, *cards: tuple[str, str]) -> None:
-    at = world.clock.machine()
-    async with world.session() as session:
-        rows = [{"name": name, "about": subject, "place": {"channel": "C9"}} for name, subject in cards]
-        session.add_all(CardRow(**row, state="shown", drawn_at=at) for row in rows)
-
-
-async def redrawn(world: World) -> set[str]:
-    async with world.session() as session:
-        return set(await session.scalars(select(CardRow.about).where(CardRow.due_at.is_not(None))))
-
-
-async def tell(world: World, fact: object) -> list[Any]:
-    async with world.core.turns.writing(ORG) as turn:
-        return await turn.tell(fact)
-
-
-async def night(world: World, after: int) -> None:
-    """The part of the nightly round that forgets former colleagues, so many days from now."""
-    async with world.core.turns.writing(ORG) as turn:
-        await story_kept.forget_former(turn, turn.now.date() + timedelta(days=after) - story_rules.FORMER)
+from tests.rituals.story_world import (
+    BRAM,
+    NL,
+    NOOR,
+    OMAR,
+    SANNE,
+    TEXT,
+    ids,
+    lines,
+    night,
+    now_told,
+    redrawn,
+    relay,
+    stands,
+    tale,
+    tell,
+    told,
+)
+from tests.world import ORG, World, peopled
 
 
 # --- who leaves -------------------------------------------------------------------------------------------------------
@@ -293,93 +224,3 @@ async def opened(world: World, event: Event) -> Sequence[Piece]:
         return (Text(refused.note.text),)
     assert isinstance(found, Page)
     return found.pieces
-
-
-# --- told again -------------------------------------------------------------------------------------------------------
-async def now_told(world: World, key: int) -> str:
-    for answer in await tell(world, HeardNow(((world.team, f"story:{key}"),))):
-        if (found := answer.get((world.team, f"story:{key}"))) is not None:
-            return plain(found, NL)
-    return ""
-
-
-async def test_teams_hear_it_in_short_and_without_anybodys_name(sqlite_url: str) -> None:
-    async with peopled(sqlite_url) as world:
-        await called(world)
-        await relay(world)
-        what = [*TEXT, " Omar Haddad belde haar terug, en Omar ook."]
-        key = await told(world, {BRAM: "NAMED", SANNE: "ASKED"}, what=what)
-        old = await told(world, published_at=world.clock.now() - timedelta(days=20))
-        heard = {
-            one.key for answer in await tell(world, HeardOf((world.team,), 5)) for one in answer.get(world.team, ())
-        }
-        assert (f"story:{key}" in heard, f"story:{old}" in heard) == (True, False)
-        said = (
-            "Gelukkig bleef een collega rustig, zei een collega na het lange gesprek. Een collega belde haar terug, en"
-        )
-        assert (await now_told(world, key)).startswith(said)
-        await tell(world, NamesGo((OMAR,)))
-        assert await now_told(world, key) == ""
-        assert await now_told(world, old)
-
-
-async def test_a_stage_hears_it_in_a_minute_with_nobody_named_who_did_not_agree(sqlite_url: str) -> None:
-    async with peopled(sqlite_url) as world:
-        await called(world)
-        await relay(world)
-        long = "De klant vertelde rustig wat er misging en wat zij van ons nodig had. " * 6
-        change = ["Ik bel met ", ["Sanne", False, SANNE], " elke week iemand terug. " * 3]
-        key = await told(world, {BRAM: "NAMED", SANNE: "ASKED"}, what=[*TEXT, f" {long}"], change=change)
-        await told(world, state="HIDDEN")
-        ((story,),) = await tell(world, StoriesTold(5))
-        assert isinstance(story, Shown)
-        assert (story.key, story.person, story.kind) == (f"story:{key}", NOOR, "counter")
-        text = plain(story.text, NL)
-        assert 60 <= len(text.split()) <= 90
-        assert text.startswith("Gelukkig bleef Bram rustig, zei een collega na het lange gesprek. De klant")
-        assert plain(story.opening, NL) == "Gelukkig bleef Bram rustig, zei een collega na het lange gesprek."
-
-
-async def test_a_meeting_tells_the_story_of_the_week_and_forgets_what_was_withdrawn(chat: Chat) -> None:
-    """Every team's cap may tell what everybody could read."""
-    await chat.noord()
-    await chat.until("2026-11-24 09:05")
-    async with chat.house.turns.writing(chat.house.org) as turn:
-        turn.session.add(Relay(channel="C9", private=False))
-        row = story(turn, chat.mila.id)
-        turn.session.add(row)
-    await chat.mila.types("/klantpet nu Weekstart", channel=NOORD)
-    await chat.settle()
-    said = "De klant was zo blij met de nieuwe stoel"
-    assert said in posts(chat)[-1].text
-    event = Event("w", chat.house.org, chat.mila.id, "estafette.withdraw", f":s{row.id}", "w")
-    await chat.house.dispatcher.act(event)
-    await chat.settle()
-    assert said not in posts(chat)[-1].text
-
-
-def story(turn: Turn, person: str) -> Story:
-    texts = {name: ["De klant was zo blij met de nieuwe stoel bij de balie."] for name in ("what", "struck", "change")}
-    return Story(person=person, state="PUBLISHED", kind="counter", at=turn.now, published_at=turn.now, **texts)
-
-
-async def test_what_was_told_in_a_private_channel_stays_there(sqlite_url: str) -> None:
-    """The relay moves to an open channel: who isn't in the circle reads what is told from then on only."""
-    async with peopled(sqlite_url) as world:
-        await relay(world, private=True)
-        key = await told(world, what=["Dit bleef onder ons, in het besloten kanaal."])
-        async with world.core.turns.writing(ORG) as turn:
-            row = (await hold(turn.session)) or pytest.fail("there is a relay")
-            posting.post(turn, row, (await stories(turn.session, [key]))[key])
-            row.channel, row.private = "C8", False
-        await told(world, what=["Dit mag iedereen lezen, in het open kanaal."], channel="C8")
-        for person, reads in ((OMAR, False), (NOOR, True)):
-            async with world.session() as session:
-                session.add_all(OrgRole(person=NOOR, role="exec") for _once in [person] if person == NOOR)
-            async with world.core.turns.reading(ORG) as turn:
-                page = await archive.page(turn, Event("x", ORG, person, "estafette.stories"))
-            assert "open kanaal" in repr(page)
-            assert ("besloten kanaal" in repr(page)) is reads
-        async with world.core.turns.reading(ORG) as turn:
-            (some,) = await turn.tell(StoriesTold(5))
-            assert [one.key for one in some] == ["story:2"]
