@@ -50,7 +50,7 @@ format: setup ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## figures as a Markdown table of ratios
+bench: setup ## figures as a Markdown table of ratios, into docs/benchmarks.md (some 25 minutes)
 	$(BIN)/python -m benchmarks
 
 run: setup ## the bot, connected to your Slack workspace (see .env.example)

@@ -10,22 +10,23 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import text
 
+from benchmarks.bulk import fill
+from benchmarks.scale import scaled
 from bot.app import Core, core, settle_memory
 from bot.clock import TurnedClock
+from bot.database import migrate
 from bot.settings import Settings
 from rituals.compliment.placing import SENT
 from rituals.contract import Due, Event, Note, about
 from storage import compliment, dagstart, organisations, people
-from storage.base import driver_url
 
 ORG = "T1"
-FEW, MANY = 10_000, 1_000_000
+FEW, MANY = scaled(10_000, 2_100), scaled(1_000_000, 2_500)
 TEAMS = 100
 MEMBERS = 20  # of each team
 WEEK = 20  # compliments of each team in the week that is looked at, in both
@@ -33,8 +34,7 @@ WITH_RECEIVER = 0.6
 OPEN = 200  # one in so many still waits for an answer
 TODAYS = 6  # of the newest of each team, as far as they have one, their receivers were told today
 WORKDAYS = 520  # two years of them
-RUNS = 25  # of each, in turn on the one and the other; the median is quoted
-PORTION = 10_000  # rows in a statement while filling
+RUNS = scaled(25, 1)  # of each, in turn on the one and the other; the median is quoted
 BAR = "at most 2"
 TODAY = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 8, 5, tzinfo=UTC)  # a Friday; the dagstart of nine o'clock is on
@@ -55,21 +55,9 @@ async def rows(name: str, few: str, many: str) -> list[list[str]]:
         settle_memory()
         figures = [(what, *await _both(small, large, deed)) for what, deed in DEEDS.items()]
     return [
-        [f"{what}, 1,000,000 compliments, {name}", _ms(much), f"10,000: {_ms(little)}", f"{much / little:.2f}", BAR]
+        [f"{what}, {MANY:,} compliments, {name}", _ms(much), f"{FEW:,}: {_ms(little)}", f"{much / little:.2f}", BAR]
         for what, little, much in figures
     ]
-
-
-async def databases(url: str) -> tuple[str, str]:
-    """Two new ones on the PostgreSQL of this address."""
-    engine = create_async_engine(driver_url(url), isolation_level="AUTOCOMMIT")
-    made = [engine.url.set(database=name) for name in ("few", "many")]
-    async with engine.connect() as connection:
-        for each in made:
-            await connection.execute(text(f"CREATE DATABASE {each.database}"))
-    await engine.dispose()
-    few, many = (each.render_as_string(hide_password=False) for each in made)
-    return few, many
 
 
 def _ms(seconds: float) -> str:
@@ -151,43 +139,25 @@ DEEDS: dict[str, Deed] = {
 # --- the databases ----------------------------------------------------------------------------------------------------
 @asynccontextmanager
 async def _filled(url: str, size: int) -> AsyncIterator[Core]:
+    await migrate(url)
+    fill(url, organisations.Organisation, [{"id": ORG, "name": "Bench", "url": "https://bench.example/"}])
+    made = ((compliment.Compliment, _compliments(size - TEAMS * WEEK)), (compliment.Receiver, _receivers(size)))
+    for table, values in (*_teams(), *made):
+        fill(url, table, ({"org": ORG, **row} for row in values))
     async with core(Settings(_env_file=None, database_url=url), TurnedClock(NOW)) as parts:
-        async with parts.turns.writing(ORG) as turn:
-            await organisations.know(turn.session, ORG, "Bench", "https://bench.example/")
-        await _teams(parts)
-        await _write_many(parts, compliment.Compliment, _compliments(size - TEAMS * WEEK))
-        await _write_many(parts, compliment.Receiver, _receivers(size))
         async with parts.sessions(info={"org": ORG}) as session, session.begin():
             await session.execute(text("ANALYZE"))
         yield parts
 
 
-async def _write(parts: Core, table: Any, values: Iterable[dict[str, Any]]) -> None:
-    left = iter(values)
-    while portion := [{"org": ORG, **row} for row in islice(left, PORTION)]:
-        async with parts.sessions(info={"org": ORG}) as session, session.begin():
-            await session.execute(insert(table), portion)
-
-
-async def _write_many(parts: Core, table: Any, values: Iterable[dict[str, Any]]) -> None:
-    """An index is made in a fraction of the time when its rows are there."""
-    engine, indexes = parts.sessions.kw["bind"], sorted(table.__table__.indexes, key=lambda index: str(index.name))
-    for again in (False, True):
-        async with engine.begin() as connection:
-            for index in indexes:
-                await connection.run_sync(index.create if again else index.drop)
-        if not again:
-            await _write(parts, table, values)
-
-
-async def _teams(parts: Core) -> None:
+def _teams() -> Iterable[tuple[Any, Iterable[dict[str, Any]]]]:
     """Each with its members, a lead, and today's board."""
     ids, joined = range(1, TEAMS + 1), TODAY - timedelta(days=3 * 365)
     start = datetime(2026, 11, 27, 8, tzinfo=UTC)
     board = {"day": TODAY, "starts_at": start, "ends_at": start + timedelta(minutes=15), "state": "OPEN"}
     who = [(team, _person(team, n), n) for team in ids for n in range(MEMBERS)]
     member = {"joined_on": joined, "seasoned": True}
-    filled: list[tuple[Any, Iterable[dict[str, Any]]]] = [
+    return [
         (people.Team, ({"id": t, "channel": f"C{t}", "name": f"Team {t}", "started_on": joined} for t in ids)),
         (people.PersonRow, ({"key": key, "name": key} for _team, key, _n in who)),
         (people.Member, ({"team": team, "person": key, **member} for team, key, _n in who)),
@@ -195,8 +165,6 @@ async def _teams(parts: Core) -> None:
         (dagstart.DagstartSettings, ({"team": team} for team in ids)),
         (dagstart.DagstartDay, ({"team": team, **board} for team in ids)),
     ]
-    for table, values in filled:
-        await _write(parts, table, values)
 
 
 def _compliments(before: int) -> Rows:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from benchmarks.scale import scaled
 from bot.app import Core, core, settle_memory
 from bot.clock import TurnedClock
 from bot.settings import Settings
@@ -26,7 +27,7 @@ from storage.kpi import Kpi, KpiValue
 
 ORG, LEAD = "T1", "U1"
 FULL, BARE = (7, 5, 60, 520), (1, 1, 1, 1)  # figures, actions, contributions, and working days with a value
-RUNS = 50  # of each, in turn on the one and the other; the median is quoted
+RUNS = scaled(50, 1)  # of each, in turn on the one and the other; the median is quoted
 BAR = "at most 2"
 TODAY, YESTERDAY = date(2026, 11, 27), date(2026, 11, 26)
 NOW = datetime(2026, 11, 27, 8, 5, tzinfo=UTC)  # a Friday; the dagstart of nine o'clock is on

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
+from benchmarks.bulk import Values, fill
+from benchmarks.scale import scaled
 from bot.app import Core, core, settle_memory
 from bot.catalogs import Catalogs
 from bot.clock import TurnedClock
+from bot.database import migrate
 from bot.readers import Readers
 from bot.settings import Settings
 from bot.slack.home import Homes
 from storage import dagstart, organisations, people
 
 ORG = "T1"
-TEAMS = 1_250
+TEAMS = scaled(1_250, 10)
 MEMBERS = 8  # of each team
 DAYS = 10  # with a board
 SHARED = 8  # contributions on each
-OPENINGS = 100  # of each size; the median is quoted
-PORTION = 20_000  # rows in a statement while filling
+OPENINGS = scaled(100, 1)  # of each size; the median is quoted
 BAR = 0.1  # seconds
 TODAY = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 8, 5, tzinfo=UTC)  # the dagstart of nine o'clock is on
@@ -40,7 +42,7 @@ async def rows(folder: Path) -> list[list[str]]:
     few, many = (statistics.median(spans) for spans in zip(*both, strict=True))
     return [
         [
-            "App Home drawn, 10,000 members and 100,000 contributions",
+            f"App Home drawn, {TEAMS * MEMBERS:,} members and {TEAMS * DAYS * SHARED:,} contributions",
             f"{few * 1000:.1f} ms",
             "",
             f"{few / BAR:.2f}",
@@ -69,36 +71,32 @@ async def _opens(parts: Core, n: int) -> float:
 
 @asynccontextmanager
 async def _filled(file: Path, teams: int) -> AsyncIterator[Core]:
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{file}")
-    async with core(settings, TurnedClock(NOW)) as parts:
-        async with parts.turns.writing(ORG) as turn:
-            await organisations.know(turn.session, ORG, "Bench", "https://bench.example/")
-        for start in range(0, teams, TEAMS):
-            await _teams(parts, range(start + 1, start + TEAMS + 1))
+    url = f"sqlite:///{file}"
+    await migrate(url)
+    fill(url, organisations.Organisation, [{"id": ORG, "name": "Bench", "url": "https://bench.example/"}])
+    for table, values in _rows(range(1, teams + 1)):
+        fill(url, table, ({"org": ORG, **row} for row in values))
+    async with core(Settings(_env_file=None, database_url=url), TurnedClock(NOW)) as parts:
         async with parts.sessions(info={"org": ORG}) as session, session.begin():
             await session.execute(text("ANALYZE"))
         yield parts
 
 
-async def _teams(parts: Core, ids: range) -> None:
+def _rows(ids: range) -> Iterable[tuple[Any, Iterable[Values]]]:
     """Each with its members, a lead, two weeks of days, and what was shared on their boards."""
     who = [(team, f"U{team - 1}X{n}", n) for team in ids for n in range(MEMBERS)]
     days = [TODAY - timedelta(days=n) for n in range(14) if (TODAY - timedelta(days=n)).isoweekday() < 6]
     boards = [(team, day) for team in ids for day in days]
     member = {"joined_on": TODAY - timedelta(days=60), "seasoned": True}
-    filled: list[tuple[Any, list[dict[str, Any]]]] = [
+    return [
         (people.Team, [{"id": t, "channel": f"C{t}", "name": f"Team {t}", "started_on": days[-1]} for t in ids]),
         (people.PersonRow, [{"key": key, "name": key} for _team, key, _n in who]),
         (people.Member, [{"team": team, "person": key, **member} for team, key, _n in who]),
         (people.Role, [{"team": team, "person": key, "role": "lead"} for team, key, n in who if n == 0]),
         (dagstart.DagstartSettings, [{"team": team} for team in ids]),
         (dagstart.DagstartDay, [_day(team, day) for team, day in boards]),
-        (dagstart.DagstartItem, [_item(team, day, n) for team, day in boards for n in range(SHARED)]),
+        (dagstart.DagstartItem, (_item(team, day, n) for team, day in boards for n in range(SHARED))),
     ]
-    for table, values in filled:
-        for start in range(0, len(values), PORTION):
-            async with parts.sessions(info={"org": ORG}) as session, session.begin():
-                await session.execute(insert(table), [{"org": ORG, **row} for row in values[start : start + PORTION]])
 
 
 def _day(team: int, day: date) -> dict[str, Any]:

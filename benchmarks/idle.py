@@ -9,24 +9,25 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
-
+from benchmarks.bulk import fill
+from benchmarks.scale import scaled
 from bot.app import Core, core
 from bot.clock import TurnedClock
+from bot.database import migrate
 from bot.settings import Settings
 from storage import house
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-TICKS = 200  # per size; the median is quoted
-PORTION = 20_000  # rows in a transaction while filling
+TICKS = scaled(200, 1)  # per size; the median is quoted
+FEW, MANY = scaled(1_000, 10), scaled(1_000_000, 1_000)
 
 
 async def rows(folder: Path) -> list[list[str]]:
-    async with _timers(folder / "few.db", 1_000) as small, _timers(folder / "many.db", 1_000_000) as large:
+    async with _timers(folder / "idle.db", FEW) as small, _timers(folder / "busy.db", MANY) as large:
         both = [(await _tick(small), await _tick(large)) for _ in range(TICKS)]  # in turn: a busy machine slows both
     few, many = (statistics.median(spans) for spans in zip(*both, strict=True))
-    beside = f"1,000 timers: {few * 1000:.2f} ms"
-    return [["an idle tick, 1,000,000 timers", f"{many * 1000:.2f} ms", beside, f"{many / few:.2f}", "at most 1.5"]]
+    beside = f"{FEW:,} timers: {few * 1000:.2f} ms"
+    return [[f"an idle tick, {MANY:,} timers", f"{many * 1000:.2f} ms", beside, f"{many / few:.2f}", "at most 1.5"]]
 
 
 async def _tick(parts: Core) -> float:
@@ -38,12 +39,10 @@ async def _tick(parts: Core) -> float:
 @asynccontextmanager
 async def _timers(file: Path, count: int) -> AsyncIterator[Core]:
     """A house with so many timers, none of them due."""
-    settings = Settings(_env_file=None, database_url=f"sqlite:///{file}")
-    async with core(settings, TurnedClock(NOW)) as parts:
-        for start in range(0, count, PORTION):
-            values = [_row(n) for n in range(start, min(start + PORTION, count))]
-            async with parts.sessions(info={"org": "T1"}) as session, session.begin():
-                await session.execute(insert(house.Timer), values)
+    url = f"sqlite:///{file}"
+    await migrate(url)
+    fill(url, house.Timer, (_row(n) for n in range(count)))
+    async with core(Settings(_env_file=None, database_url=url), TurnedClock(NOW)) as parts:
         yield parts
 
 

@@ -13,8 +13,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import product
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
+from benchmarks.scale import RUNS, Rows, median
 from bot.demo import cast
 from bot.demo import tongue as t
 from bot.demo.tongue import Both, Tongue
@@ -28,18 +29,13 @@ FIELDS = {t.COMPLIMENT: t.WHAT_HAPPENED, t.IMPROVE: t.WHAT_NOTICED}
 CARD = Both("Dagstart maandag 23 november", "Day start Monday 23 November")
 
 
-async def rows() -> list[list[str]]:
-    """The second row is the median of twenty; without a browser there is nothing to measure."""
+async def rows() -> Rows:
+    """The medians of five starts and of twenty clicks; without a browser there is nothing to measure."""
     if chromium() is None:
         return [["the page of the demo", MISSING, "", "", ""]]
     async with started() as chrome:
-        began = time.perf_counter()
-        async with _demo() as address:
-            browser = Browsing(chrome, address, Tongue())
-            first = await browser.tab("anna", await _noord(browser))
-            await expect(first.composer).to_be_visible()
-            ready = time.perf_counter() - began
-            seen = await _clicks(browser, first)
+        runs = [await _run(chrome, clicks=n == 0) for n in range(RUNS)]
+    ready, seen = median(ready for ready, _ in runs), runs[0][1]
     return [
         ["from starting the demo to a page one can use", f"{ready:.1f} s", "", f"{ready / READY:.2f}", "at most 15 s"],
         [
@@ -50,6 +46,16 @@ async def rows() -> list[list[str]]:
             "at most 300 ms",
         ],
     ]
+
+
+async def _run(chrome: Browser, *, clicks: bool) -> tuple[float, float]:
+    """Seconds from the start until one can type, and with `clicks` until a colleague sees what one did."""
+    began = time.perf_counter()
+    async with _demo() as address:
+        browser = Browsing(chrome, address, Tongue())
+        first = await browser.tab("anna", await _noord(browser))
+        await expect(first.composer).to_be_visible()
+        return time.perf_counter() - began, await _clicks(browser, first) if clicks else 0.0
 
 
 @asynccontextmanager

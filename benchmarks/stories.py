@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from benchmarks.figures import BAR, NOW, ORG, RUNS, Deed, ms, took
+from benchmarks.scale import scaled
 from bot.app import Core, core, settle_memory
 from bot.clock import TurnedClock
 from bot.settings import Settings
@@ -27,7 +28,7 @@ from storage.estafette import Leg, Relay, Runner, Story
 from storage.people import PersonRow
 from storage.roles import OrgRole
 
-FEW, MANY = 100, 10_000  # stories: of two years, and what grows a hundredfold
+FEW, MANY = 100, scaled(10_000, 200)  # stories: of two years, and what grows a hundredfold
 WEEKLY = 26  # of the newest, one a week
 CIRCLE = tuple(f"U{n}" for n in range(30))  # the most there may be
 TEXT = ["Een klant vertelde hoe lang het wachten duurde, en wat dat met haar deed. Ik zat ernaast."]

@@ -12,11 +12,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.scale import scaled
 from bot.manifest import manifest_for
 from rituals import RITUALS
 from sandbox import Change, Person, Sandbox
 
-PEOPLE = 200
+PEOPLE = scaled(200, 20)
 CHANNEL = "bench"
 ANSWERED = 60.0  # seconds a wave may take until all have been answered
 

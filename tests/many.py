@@ -167,9 +167,9 @@ def boards(n: int) -> Sequence[Board]:
     return [Board(team, MONDAY, MONDAY - timedelta(days=3)) for team in range(FIRST, FIRST + n)]
 
 
-async def many(world: World, n: int, state: State) -> list[int]:
-    """Teams of three, each with Monday's day in this state; their ids."""
-    teams = list(range(FIRST, FIRST + n))
+async def many(world: World, n: int, state: State, first: int = FIRST) -> list[int]:
+    """Teams of three, each with Monday's day in this state; their ids, from the first on."""
+    teams = list(range(first, first + n))
     today = world.clock.now().date()
     async with world.session() as session:
         session.add_all(Team(id=t, channel=f"C{t}", name=f"team {t}", started_on=today) for t in teams)
