@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.base import make_engine
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "storage" / "migrations"
+PATIENCE_MS = 600_000  # for another process that brings a large database up to date
 LOCK = 7_361_905_284  # any number that is ours: PostgreSQL's advisory lock while migrations run
 
 
@@ -25,7 +26,7 @@ def config() -> Config:
 
 async def migrate(url: str) -> None:
     """To the newest version. A second process waits for the first, and then finds nothing to do."""
-    engine = make_engine(url)
+    engine = make_engine(url, PATIENCE_MS)
     try:
         async with engine.connect() as connection:  # SQLite: BEGIN IMMEDIATE holds the one write lock until the commit
             await _lock(connection)

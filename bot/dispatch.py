@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
+
+import structlog
 
 from bot import checks, rights
 from bot.frozen import freeze, thaw
@@ -25,6 +27,11 @@ REPEATED = timedelta(minutes=10)  # the same text from one person within this ti
 ALREADY = Note(_("I already had this one from you. All is well."))
 SLOW = _("That took too long. Please try once more.")
 
+LEFT: set[asyncio.Task[Any]] = set()  # turns that were given up and still let go; else nothing holds on to them
+
+log = structlog.get_logger()
+
+A = TypeVar("A")
 Run = Callable[[Turn, Event], Awaitable[Answer]]
 
 
@@ -84,8 +91,7 @@ class Dispatcher:
         if spec is None:
             raise Unknown(event.does)
         try:
-            async with asyncio.timeout(self.budget):
-                return await self._submitted(event, spec)
+            return await within(self.budget, self._submitted(event, spec))
         except TimeoutError:
             raise Wrong(**{"": SLOW}) from None
         except Asks as asks:
@@ -140,6 +146,29 @@ class Dispatcher:
                 await turn.session.flush()
                 await house.answer(turn.session, event.id, freeze(answer))
             return answer
+
+
+async def within(seconds: float, work: Coroutine[Any, Any, A]) -> A:
+    """Raises TimeoutError on time: a turn that is given up may need as long again to let go of a locked database."""
+    task = asyncio.create_task(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=seconds)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    if done:
+        return task.result()
+    LEFT.add(task)
+    task.add_done_callback(_over)
+    task.cancel()
+    raise TimeoutError
+
+
+def _over(task: asyncio.Task[Any]) -> None:
+    """However it ended: who submitted has had an answer."""
+    LEFT.discard(task)
+    if not task.cancelled() and task.exception() is not None:
+        log.warning("submission.given_up", error=type(task.exception()).__name__)
 
 
 def _checked(spec: FormSpec, turns: Turns) -> Run:

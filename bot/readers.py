@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from sqlalchemy import Select, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, people_in, refs_in
+from bot.turns import Turns
 from rituals.contract import Turn
 from rituals.shown import CardRef, Place
 from storage import house, organisations, people
 from storage.prepared import prepared
 
+PATIENCE = 5.0  # seconds; no answer is better than one that nobody waits for
+REMEMBERED = 10_000  # people
+DEFAULT = "nl"
+
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True)
 class Readers:
+    """`spoken`: in which language somebody was spoken to last, for when the database can't tell."""
+
     catalogs: Catalogs
+    spoken: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     async def to(self, turn: Turn, place: Place, value: Any) -> Reader:
         return (await self.to_many(turn, [(place, value)]))[0]
@@ -35,8 +49,26 @@ class Readers:
         for place, _ in shown:
             own = known[place.person].language if place.person in known else None
             language = (own or default) if place.person else channels.get(place.channel, default)
+            self._remember(place.person, language)
             found.append(Reader(language=language, names=names, links=links, channels={}, catalogs=self.catalogs))
         return found
+
+    async def anyhow(self, turns: Turns, org: str, person: str, value: Any, patience: float = PATIENCE) -> Reader:
+        """Without a name or a link, in the language that is remembered, where the database can't tell."""
+        try:
+            async with asyncio.timeout(patience), turns.reading(org) as turn:
+                return await self.to(turn, Place(person=person), value)
+        except (SQLAlchemyError, OSError) as error:  # (a time-out is an OSError)
+            log.warning("reader.unknown", error=type(error).__name__)
+            language = self.spoken.get(person) or next(reversed(self.spoken.values()), DEFAULT)
+            return Reader(language=language, names={}, links={}, channels={}, catalogs=self.catalogs)
+
+    def _remember(self, person: str, language: str) -> None:
+        if person:
+            self.spoken[person] = language
+            self.spoken.move_to_end(person)
+            if len(self.spoken) > REMEMBERED:
+                self.spoken.popitem(last=False)
 
     async def _links(self, turn: Turn, values: Sequence[Any]) -> Mapping[CardRef, str]:
         refs = {ref for value in values for ref in refs_in(value)}
@@ -53,7 +85,7 @@ class Readers:
 
 async def _default(turn: Turn) -> str:
     org = await organisations.of(turn.session, turn.org)
-    return org.language if org else "nl"
+    return org.language if org else DEFAULT
 
 
 async def _languages(turn: Turn, channels: set[str], default: str) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,9 @@ WORDS: Final = {
 GONE = ("57P01", "57P02", "57P03", "53300", "25P03", "08001", "08003", "08004", "08006")
 CODES: Final = {"55P03": LOCKED, "53100": FULL, "25006": READ_ONLY} | dict.fromkeys(GONE, AWAY)
 PATIENCE: Final = 2.0  # seconds for a look
+# Seconds in which it is taken to be so still: a lock in PostgreSQL is on some table, and a look is at none; on a full
+# disk a page may still go in.
+HELD: Final = 10.0
 
 log = structlog.get_logger()
 
@@ -40,7 +44,7 @@ def trouble(error: BaseException | None) -> str:
         return AWAY
     if isinstance(error, DBAPIError):
         return AWAY if error.connection_invalidated else trouble_of(error.orig)
-    return ""
+    return trouble_of(error) if isinstance(error, OSError) else ""
 
 
 def trouble_of(error: BaseException | None) -> str:
@@ -49,6 +53,8 @@ def trouble_of(error: BaseException | None) -> str:
     if code is not None:
         return CODES.get(code, "")
     words = next((what for said, what in WORDS.items() if said in str(error)), "")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return FULL
     return words or (AWAY if _never_reached(error) else "")
 
 
@@ -66,6 +72,7 @@ class Trouble:
 
     sessions: Sessions
     why: str = ""
+    since: float = 0.0
 
     def listen(self) -> None:
         engine: AsyncEngine = self.sessions.kw["bind"]
@@ -75,6 +82,7 @@ class Trouble:
         if why := AWAY if context.is_disconnect else trouble_of(context.original_exception):
             metrics.database_refused(why)
             self._is(why)
+            self.since = asyncio.get_running_loop().time()
 
     def _is(self, why: str) -> None:
         if why != self.why:
@@ -83,6 +91,8 @@ class Trouble:
 
     async def look(self) -> str:
         """Reads; where something was wrong with writing, it tries that, without a word in any table."""
+        if self._held():
+            return self.why
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._tried()
@@ -93,6 +103,12 @@ class Trouble:
         else:
             self._is("")
         return self.why
+
+    def _held(self) -> bool:
+        engine: AsyncEngine = self.sessions.kw["bind"]
+        if self.why != FULL and (self.why != LOCKED or engine.dialect.name == "sqlite"):
+            return False
+        return asyncio.get_running_loop().time() - self.since < HELD
 
     async def _tried(self) -> None:
         if self.why:

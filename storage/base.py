@@ -35,11 +35,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 R = TypeVar("R")
-BUSY_MS = 5_000  # how long a writing turn waits for SQLite's one write lock; beyond it the turn is played again
-# libpq's own words, in seconds (the last in milliseconds): a server that vanished is noticed within half a minute, and
-# whoever waits for it is told so. What the address itself says goes before it.
-REACH = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-REACH |= {"tcp_user_timeout": 20_000}
+BUSY_MS = 2_000  # how long a turn waits for a lock, on SQLite for the one write lock; then it is played again
 POOL = 10  # connections a process keeps to PostgreSQL: turns are short, and PostgreSQL's default limit is 100 in all
 
 VALUES = 200  # rows in one INSERT
@@ -159,7 +155,7 @@ def insert(session: AsyncSession) -> Callable[..., Any]:
     return postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
 
 
-def _begin_by_hand(engine: AsyncEngine) -> None:
+def _begin_by_hand(engine: AsyncEngine, busy_ms: int) -> None:
     """SQLite: a turn that writes takes the lock at its start and waits for it; one that reads never waits."""
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -167,7 +163,7 @@ def _begin_by_hand(engine: AsyncEngine) -> None:
         connection.isolation_level = None  # the driver would begin by itself, and too late
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
         cursor.execute(
             "PRAGMA synchronous=NORMAL"
         )  # with WAL: no corruption, at most the last commit is lost at power loss
@@ -221,13 +217,15 @@ async def empty_log(sessions: Sessions, patience: int = BUSY_MS) -> bool:
             await bare.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
-def make_engine(url: str) -> AsyncEngine:
+def make_engine(url: str, busy_ms: int | None = None) -> AsyncEngine:
+    """`busy_ms`: how long to wait for a lock, where BUSY_MS is not enough."""
+    busy_ms = BUSY_MS if busy_ms is None else busy_ms
     url = driver_url(url)
     if url.startswith("sqlite"):
         options = {"async_creator_fn": (inline if url.endswith(inline.ENDING) else sqlite).connect}
         # An error in a log must not hold what people typed.
         engine = create_async_engine(url.removesuffix(inline.ENDING), hide_parameters=True, connect_args=options)
-        _begin_by_hand(engine)
+        _begin_by_hand(engine, busy_ms)
         return engine
     return create_async_engine(
         url,
@@ -236,5 +234,14 @@ def make_engine(url: str) -> AsyncEngine:
         pool_pre_ping=True,  # a server that was away for a moment has ended them all
         isolation_level="READ COMMITTED",
         hide_parameters=True,
-        connect_args={name: value for name, value in REACH.items() if name not in make_url(url).query},
+        connect_args={name: value for name, value in _reach(busy_ms).items() if name not in make_url(url).query},
     )
+
+
+def _reach(busy_ms: int) -> dict[str, Any]:
+    """libpq's own words, in seconds but for the last two: a server that vanished is noticed within half a minute.
+
+    Waits for a lock as long as on SQLite. What the address itself says goes before it.
+    """
+    seconds = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+    return {**seconds, "tcp_user_timeout": 20_000, "options": f"-c lock_timeout={busy_ms}"}

@@ -50,6 +50,7 @@ SAVED = ("Bewaard. Dank je wel.", "Fijn, ik heb het nog toegevoegd.", "Deze had 
 IMPROVES, PRAISES = "Verbeterpunt", "Compliment delen"
 FORMS = {IMPROVES: "Wat merkte of vroeg een klant", PRAISES: "Wat gebeurde er"}
 SHARE = "Deel met naam"
+SHOWN = 5  # of each kind a day: a board shows six, and one is added when all is calm
 
 
 @dataclass
@@ -265,8 +266,11 @@ async def act(lives: Lives, choice: random.Random, people: list[Person], moment:
     lost = [told for told in lives.told if not told.saved]
     idle = [person for person in people if person.view is None]
     await asyncio.sleep(choice.uniform(0.0, 0.2))
-    if idle and len([told for told in lives.told if lives.moment.strftime("%d") in told.text]) < 10:
-        form = choice.choice([*FORMS])
+    form = choice.choice([*FORMS])
+    today = [
+        told for told in lives.told if f" {moment[8:10]}e " in told.text and (told.to is not None) is (form == PRAISES)
+    ]
+    if idle and len(today) < SHOWN:
         await lives.opens(choice.choice(idle), form, f"Nummer {len(lives.told)} van de {moment[8:10]}e vroeg om rust")
         lost = [told for told in lives.told if not told.saved]
     await asyncio.gather(*(lives.submits(told) for told in lost))

@@ -29,6 +29,7 @@ from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
 from bot.slack.tokens import Plainly
 from bot.slack.views import above, page_view, read_meta
+from bot.trouble import trouble
 from rituals.contract import Answer, Event, Files, Note, Opens, Refused
 from rituals.shown import Form, Place
 from rituals.words import _
@@ -192,7 +193,7 @@ class Listeners:
         except Unknown:
             await self._answer(event, reply, STALE)
         except Exception as error:  # noqa: BLE001  (the one catcher: logged with a code, and the person gets the code)
-            await self._answer(event, reply, failure(error, event.does, event.text))
+            await self._failed(event, reply, error)
 
     async def _handed(self, event: Event, answer: Files) -> Note:
         async with self.dispatcher.turns.reading(self.org) as turn:
@@ -227,6 +228,18 @@ class Listeners:
             await self.surface.tell(event.person, answer, reader)
         else:
             await reply.note(answer, reader)
+
+    async def _failed(self, event: Event, reply: Reply, error: Exception) -> None:
+        """While the database is away nothing can be drawn again: the sentence comes by itself."""
+        note = failure(error, event.does, event.text)
+        if not trouble(error):
+            await self._answer(event, reply, note)
+            return
+        reader = await self.readers.anyhow(self.dispatcher.turns, self.org, event.person, note)
+        if isinstance(reply, ToHome):
+            await self.surface.tell(event.person, note, reader)
+        else:
+            await reply.note(note, reader)
 
     async def _page_again(self, event: Event, reply: ToView, answer: Note | None) -> None:
         meta = reply.page

@@ -17,6 +17,7 @@ from bot.slack.answers import failure
 from bot.slack.replies import updated
 from bot.slack.surface import SlackSurface
 from bot.slack.views import Meta, form_view, lost_view, note_view, page_view, read_meta
+from bot.trouble import trouble
 from rituals.contract import Answer, Event, Note, Opens, Refused, Stranger, Where, Wrong
 from rituals.helping import lines
 from rituals.shown import Form, Page, Place
@@ -24,6 +25,8 @@ from rituals.words import Typed, _
 from storage.people import Profile
 
 A = TypeVar("A")
+
+HASTE = 0.4  # seconds to find out in which language somebody reads what went wrong
 
 SAVED = _("Saved. Thank you.")
 
@@ -52,7 +55,7 @@ class Submissions:
             await self._lost(ack, event, view, refused.note)
             return
         except Exception as error:  # noqa: BLE001  (the one catcher: logged with a code, and the person keeps the text)
-            await self._lost(ack, event, view, failure(error, event.does))
+            await self._failed(ack, event, view, error)
             return
         await self._page_under(event, meta, view)
 
@@ -141,9 +144,17 @@ class Submissions:
         if not fields:
             await self._lost(ack, event, view, Note(next(iter(wrong.errors.values()))))
             return
-        reader = await self._reader(event, tuple(wrong.errors.values()))
+        reader = await self._at_once(event, tuple(wrong.errors.values()))
         at = {name if name in fields else fields[0]: plain(text, reader) for name, text in wrong.errors.items()}
         await ack(response_action="errors", errors=at)
+
+    async def _failed(self, ack: AsyncAck, event: Event, view: Mapping[str, Any], error: Exception) -> None:
+        """What passes by itself leaves the form as it is, to be sent again; anything else shows what to copy."""
+        note = failure(error, event.does)
+        if trouble(error):
+            await self._errors(ack, event, view, Wrong(**{"": note.text}))
+        else:
+            await self._lost(ack, event, view, note)
 
     async def _lost(self, ack: AsyncAck, event: Event, view: Mapping[str, Any], note: Note) -> None:
         """Nothing was saved: the reason, and what was typed to copy."""
@@ -156,11 +167,15 @@ class Submissions:
         }
         title = str(view["title"]["text"])
         typed = {title: "\n".join(each.text for each in event.kept.values() if isinstance(each, Typed))} | typed
-        await ack(response_action="update", view=lost_view(note, typed, await self._reader(event, note), title))
+        await ack(response_action="update", view=lost_view(note, typed, await self._at_once(event, note), title))
 
     async def _reader(self, event: Event, value: Any) -> Reader:
         async with self.dispatcher.turns.reading(self.org) as turn:
             return await self.readers.to(turn, Place(person=event.person), value)
+
+    async def _at_once(self, event: Event, value: Any) -> Reader:
+        """For an answer that must go out, however the database is: most of the three seconds may be gone."""
+        return await self.readers.anyhow(self.dispatcher.turns, self.org, event.person, value, HASTE)
 
     async def _page_under(self, event: Event, meta: Meta, view: Mapping[str, Any]) -> None:
         """The list from which the form was opened shows what came of it."""
