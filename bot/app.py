@@ -22,9 +22,9 @@ from bot.copies import Copies
 from bot.database import migrate
 from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
+from bot.held import releasing
 from bot.http import Health, serving
 from bot.in_flight import InFlight
-from bot.postbox import releasing
 from bot.rate import Rate
 from bot.readers import Readers
 from bot.registry import make
@@ -37,6 +37,7 @@ from bot.slack.listeners import Listeners
 from bot.slack.membership import InStep
 from bot.slack.openings import Openings
 from bot.slack.pace import Pace
+from bot.slack.searching import SCOPES
 from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
 from bot.slack.tokens import Plainly
@@ -111,7 +112,8 @@ async def built(
         house = await stack.enter_async_context(core(settings, clock, rituals))
         client = await stack.enter_async_context(_client(settings))
         who = await client.auth_test()
-        made = _wired(settings, clock, house, client, str(who["team_id"]), str(who["user_id"]))
+        history = bool(SCOPES & set(str(who.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")))
+        made = _wired(settings, clock, house, client, str(who["team_id"]), str(who["user_id"]), history=history)
         await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""))
         metrics.built(settings.database_url.partition(":")[0].partition("+")[0], settings.slack_mode)
         await stack.enter_async_context(serving(settings, made.health, made.bolt))
@@ -156,9 +158,11 @@ async def _client(settings: Settings) -> AsyncIterator[Client]:
         )
 
 
-def _wired(settings: Settings, clock: Clock, core: Core, client: Client, org: str, bot_user: str) -> House:
+def _wired(
+    settings: Settings, clock: Clock, core: Core, client: Client, org: str, bot_user: str, *, history: bool
+) -> House:
     readers, rate, in_flight = Readers(Catalogs.load()), Rate(clock.machine), InFlight()
-    surface = SlackSurface(client, Pace(clock.machine), org)
+    surface = SlackSurface(client, Pace(clock.machine), org, history)
     core.whispers.send, core.whispers.in_flight = _straight(core.turns, readers, surface), in_flight
     delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
     submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface, rate)

@@ -28,3 +28,14 @@ class Bucket:
     def take(self, now: datetime) -> None:
         begin = self.full_at if self.full_at and self.full_at > now else now
         self.full_at = begin + timedelta(seconds=1 / self.rate)
+
+    def reserve(self, now: datetime) -> datetime:
+        """The moment at which this call may be made: now, or behind all who reserved before."""
+        moment = now + timedelta(seconds=self.wait(now))
+        self.take(now)
+        return moment
+
+    def hold(self, until: datetime) -> None:
+        """Empty until then: the next call is reserved for that moment at the earliest."""
+        empty = until + timedelta(seconds=(self.size - 1) / self.rate)
+        self.full_at = max(self.full_at, empty) if self.full_at else empty

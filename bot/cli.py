@@ -61,9 +61,12 @@ def migrate() -> None:
 @app.command()
 def manifest(
     language: Annotated[Literal["nl", "en", "both"], typer.Option(help="Whose command names.")] = "both",
+    history: Annotated[
+        bool, typer.Option("--history", help="With scopes to look whether a message of unclear fate was posted.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest."""
-    typer.echo(json.dumps(manifest_for(RITUALS, language), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(manifest_for(RITUALS, language, history=history), indent=2, ensure_ascii=False))
 
 
 @app.command("privacy-sheet")

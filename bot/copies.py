@@ -51,6 +51,7 @@ class Copies:
         log.info("copy.adopted")
         machine = self.turns.clock.machine()
         mine = update(house.CardRow).where(house.CardRow.id == copy.row, house.CardRow.stamp == "")
-        found = {"channel": copy.channel, "stamp": copy.stamp, "state": "shown", "due_at": machine, "lease_until": None}
+        found: dict[str, object] = {"channel": copy.channel, "stamp": copy.stamp, "state": "shown", "due_at": machine}
+        found |= {"lease": None, "lease_until": None}  # whoever is about to post another one has lost it
         async with self.turns.writing(org) as turn:
             await turn.session.execute(mine.values(**found).execution_options(synchronize_session=False))

@@ -1,9 +1,9 @@
-"""The one road out: what was said and what is shown goes to the surface, is marked, backed off, or given up loudly."""
+"""The one road out: what was said and what is shown goes to the surface, organisation by organisation."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -13,25 +13,31 @@ import structlog
 from bot.dispatch import Dispatcher
 from bot.frozen import thaw
 from bot.i18n import Reader
-from bot.postbox import CARD, QUIET, Parents, Postbox, Waiting
+from bot.postbox import BEGINS, CARD, SAID, Parents, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
-from bot.surface import Failed, Later, Membership, Outcome, Sent, Surface, Target, Unsure
+from bot.settling import LOOK, LOOKS, Settling
+from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Surface, Target
+from bot.trouble import trouble
 from bot.turns import Turns
 from rituals.contract import Event
-from rituals.facts import ChannelIs, Delivered, GaveUp
+from rituals.facts import ChannelIs
 from rituals.shown import Message, Place
 from storage.people import Profile
 
 DRAWN = 200  # cards of one kind drawn in one reading turn
-AT_ONCE = 50  # calls to the surface under way at a time: one shared session keeps its sockets bounded
-TRIES = 3  # definite failures of one message, within five minutes; then somebody is told
-BACK_OFF = (timedelta(minutes=1), timedelta(minutes=4))
-LOOK = "look"  # at what a channel is
-LOOKS = frozenset({"sync", LOOK})  # what only asks the surface
+AT_ONCE = 25  # calls under way at a time for one organisation: one that is slow leaves room for the others
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
 log = structlog.get_logger()
+
+
+@dataclass
+class Portion:
+    """What goes out for one organisation at once. `later`: what is put off, written down together."""
+
+    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    later: list[tuple[Waiting, datetime]] = field(default_factory=list)
 
 
 @dataclass
@@ -43,32 +49,44 @@ class Delivery:
     surface: Surface
     org: str
     postbox: Postbox = field(init=False)
+    settling: Settling = field(init=False)
 
     def __post_init__(self) -> None:
         self.postbox = Postbox(self.turns.sessions)
+        self.settling = Settling(self.registry, self.turns, self.dispatcher, self.surface, self.postbox)
 
     async def flush(self) -> int:
         """Sends what is due now (machine time); returns how much was tried."""
+        portions = await self.claim()
+        await asyncio.gather(*(self.deliver(some) for some in portions))
+        return sum(map(len, portions))
+
+    async def claim(self, busy: Collection[str] = ()) -> list[list[Waiting]]:
+        """What is due, a portion for each organisation that isn't `busy`. While the surface is away: nothing."""
         machine = self.turns.clock.machine()
-        waiting = await self.postbox.claim(machine)
-        gate = asyncio.Semaphore(AT_ONCE)
-        cards = [one for one in waiting if one.table == CARD]
-        for _, some in groupby(
-            sorted(cards, key=lambda one: (one.org, one.name, one.id)), key=lambda o: (o.org, o.name)
-        ):
-            portion = list(some)
-            for start in range(0, len(portion), DRAWN):
-                await self._cards(gate, portion[start : start + DRAWN])
-        said = [one for one in waiting if one.table != CARD]
+        if self.settling.absence.lasts(machine):
+            return []
+        waiting = sorted(await self.postbox.claim(machine, busy), key=lambda one: one.org)
+        return [list(some) for _, some in groupby(waiting, key=lambda one: one.org)]
+
+    async def deliver(self, some: Sequence[Waiting]) -> None:
+        """Of one organisation. A message at which something goes wrong here is left until its lease has run out."""
+        portion = Portion()
+        cards = sorted((one for one in some if one.table == CARD), key=lambda one: (one.name, one.id))
+        for _, kind in groupby(cards, key=lambda one: one.name):
+            same = list(kind)
+            for start in range(0, len(same), DRAWN):
+                await self._cards(portion, same[start : start + DRAWN])
         # In order within a place; places beside each other.
         by_place: dict[str, list[Waiting]] = {}
-        for one in sorted(said, key=lambda one: one.id):
+        for one in sorted((one for one in some if one.table == SAID), key=lambda one: one.id):
             by_place.setdefault(one.line, []).append(one)
-        await asyncio.gather(*(self._in_order(gate, some) for some in by_place.values()))
-        return len(waiting)
+        await asyncio.gather(*(self._in_order(portion, each) for each in by_place.values()))
+        if portion.later:
+            await self.settling.noted(lambda: self.postbox.put_off(portion.later))
 
     # --- cards --------------------------------------------------------------------------------------------------------
-    async def _cards(self, gate: asyncio.Semaphore, some: Sequence[Waiting]) -> None:
+    async def _cards(self, portion: Portion, some: Sequence[Waiting]) -> None:
         """Draws many in one reading turn. `wanted` was read with the claim, before what it is drawn from.
 
         In order within a place, as what is said.
@@ -84,90 +102,145 @@ class Delivery:
                 shown = [(_spoken_in(one, parents), drawn.get(one.about)) for one in some]
                 readers = await self.readers.to_many(turn, shown)
         except Exception as error:
+            if trouble(error):  # no card is at fault
+                portion.later += [(one, self.turns.clock.machine()) for one in some]
+                return
             log.error("card.not_drawn", card=some[0].name, cards=len(some), error=type(error).__name__, exc_info=error)
-            await asyncio.gather(*(self._settle(one, Failed(f"not drawn: {type(error).__name__}")) for one in some))
+            failed = Failed(f"not drawn: {type(error).__name__}")
+            await asyncio.gather(*(self.settling.settle(one, failed) for one in some))
             return
 
         by_place: dict[str, list[tuple[Waiting, Message | None, Reader]]] = {}
         for one, (_, message), reader in zip(some, shown, readers, strict=True):
             by_place.setdefault(one.line, []).append((one, message, reader))
-        await asyncio.gather(*(self._put_up(gate, each, parents) for each in by_place.values()))
+        await asyncio.gather(*(self._put_up(portion, each, parents) for each in by_place.values()))
 
     async def _put_up(
-        self,
-        gate: asyncio.Semaphore,
-        some: Sequence[tuple[Waiting, Message | None, Reader]],
-        parents: Parents,
+        self, portion: Portion, some: Sequence[tuple[Waiting, Message | None, Reader]], parents: Parents
     ) -> None:
         for one, message, reader in some:
-            async with gate:
-                if (target := self._target(one, parents)) is None:
-                    await self._wait_for_parent(one, parents)
-                else:
-                    await self._settle(one, await self._put(one, target, message, reader))
+            async with portion.gate:
+                try:
+                    await self._put(portion, one, parents, message, reader)
+                except Exception as error:
+                    log.error("delivery.failed", card=one.name, error=type(error).__name__, exc_info=error)
 
-    async def _put(self, one: Waiting, target: Target, message: Message | None, reader: Reader) -> Outcome:
-        standing = Sent(one.channel, one.stamp)
-        if message is None:
-            return await self.surface.remove(standing) if one.stamp else Sent("", "")
-        if one.stamp:
-            return await self.surface.edit(standing, message, reader, one.mark)
-        await self.postbox.calling(one, self.turns.clock.machine())
-        return await self.surface.post(target, message, reader)
+    async def _put(
+        self, portion: Portion, one: Waiting, parents: Parents, message: Message | None, reader: Reader
+    ) -> None:
+        if (target := self._target(one, parents)) is None:
+            await self._wait_for_parent(portion, one, parents)
+        elif message is None:
+            standing = Sent(one.channel, one.stamp)
+            await self.settling.settle(one, await self.surface.remove(standing) if one.stamp else Sent("", ""))
+        elif not one.stamp:
+            await self._post(portion, one, target, message, reader)
+        elif self.turns.clock.machine() > one.claimed + BEGINS:
+            portion.later.append((one, self.turns.clock.machine()))
+        elif not self._waits(portion, one, target):
+            edited = await self.surface.edit(Sent(one.channel, one.stamp), message, reader, one.mark)
+            await self.settling.settle(one, edited)
+
+    async def _post(self, portion: Portion, one: Waiting, target: Target, message: Message, reader: Reader) -> None:
+        if one.tried is not None and (settled := await self._looked_for(portion, one, target)):
+            if isinstance(settled, Sent):
+                await self.settling.settle(one, settled)
+            return
+        if self.settling.too_late(one):
+            await self.settling.give_up(one, "too late")
+        elif not self._waits(portion, one, target):
+            machine = self.turns.clock.machine()
+            if await self.postbox.calling(one, machine, looks=self.surface.history):
+                await self.settling.settle(one, await self.surface.post(target, message, reader))
+
+    async def _looked_for(self, portion: Portion, one: Waiting, target: Target) -> Sent | bool:
+        """Whether an unclear post came to stand; False: it did not, or it may be sent again all the same."""
+        if not self.surface.history or one.tried is None:
+            return await self._left(one, "nobody may look whether it was posted")
+        match await self.surface.find(target, one.tried):
+            case Sent() as sent:
+                return sent
+            case None:
+                return False
+            case Failed(why):
+                return await self._left(one, why)
+            case Later(seconds):
+                portion.later.append((one, self.turns.clock.machine() + timedelta(seconds=seconds)))
+            case Away(why):
+                portion.later.append((one, self.settling.absence.noticed(why, self.turns.clock.machine())))
+        return True
+
+    async def _left(self, one: Waiting, why: str) -> bool:
+        """A card is sent again, and its copies heal; what was said is not."""
+        if one.table == SAID:
+            await self.settling.noted(lambda: self.postbox.unsure(one, why, None))
+        return one.table == SAID
+
+    def _waits(self, portion: Portion, one: Waiting, target: Target) -> bool:
+        """For its turn by the surface's pace, or for the surface to be back."""
+        machine, absence = self.turns.clock.machine(), self.settling.absence
+        if absence.until is not None and absence.lasts(machine):
+            portion.later.append((one, absence.until))
+            return True
+        if seconds := self.surface.wait(target, edit=bool(one.stamp)):
+            portion.later.append((one, machine + timedelta(seconds=seconds)))
+        return bool(seconds)
 
     # --- what is said -------------------------------------------------------------------------------------------------
-    async def _in_order(self, gate: asyncio.Semaphore, some: Sequence[Waiting]) -> None:
+    async def _in_order(self, portion: Portion, some: Sequence[Waiting]) -> None:
         for one in some:
-            async with gate:
-                if one.kind in LOOKS:
-                    await self._sync(one)
-                else:
-                    await self._say(one)
+            async with portion.gate:
+                try:
+                    await (self._sync(one) if one.kind in LOOKS else self._say(portion, one))
+                except Exception as error:
+                    log.error("delivery.failed", kind=one.kind, error=type(error).__name__, exc_info=error)
 
-    async def _say(self, one: Waiting) -> None:
+    async def _say(self, portion: Portion, one: Waiting) -> None:
         message = thaw(one.body)
         async with self.turns.reading(one.org) as turn:
             parents = await self.postbox.parents(turn.session, [one])
             reader = await self.readers.to(turn, _spoken_in(one, parents), message)
-        target = self._target(one, parents)
-        if target is None:
-            await self._wait_for_parent(one, parents)
-            return
-        await self.postbox.calling(one, self.turns.clock.machine())
-        await self._settle(one, await self.surface.post(target, message, reader))
+        if (target := self._target(one, parents)) is None:
+            await self._wait_for_parent(portion, one, parents)
+        else:
+            await self._post(portion, one, target, message, reader)
 
+    # --- what only asks -----------------------------------------------------------------------------------------------
     async def _sync(self, one: Waiting) -> None:
         """Reading who is in a channel, or who somebody is, may be repeated at will: what is unclear is tried again."""
         if one.place.person:
             await self._look_up(one)
-            return
-        if one.kind == LOOK:
+        elif one.kind == LOOK:
             await self._look_at(one)
-            return
-        told = await self.surface.membership(one.place.channel)
-        if isinstance(told, Membership):
-            await self.reconcile(one.org, told, first=True)
-            await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
-            return
-        await self._settle(one, told)
+        else:
+            told = await self.surface.membership(one.place.channel)
+            if isinstance(told, Membership):
+                await self.reconcile(one.org, told, first=True)
+            await self._asked(one, told)
 
     async def _look_up(self, one: Waiting) -> None:
         told = await self.surface.look_up(one.place.person)
-        if not isinstance(told, Profile):
-            await self._settle(one, told)
-            return
-        key = f"look_up:{told.key}:{self.turns.clock.machine().isoformat()}"
-        event = Event(id=key, org=one.org, person="", does="people.changed", values={"profile": told})
-        await self.dispatcher.act(event, edge=True)
-        await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
+        if isinstance(told, Profile):
+            key = f"look_up:{told.key}:{self.turns.clock.machine().isoformat()}"
+            event = Event(id=key, org=one.org, person="", does="people.changed", values={"profile": told})
+            await self.dispatcher.act(event, edge=True)
+        await self._asked(one, told)
 
     async def _look_at(self, one: Waiting) -> None:
         told = await self.surface.look_at(one.place.channel)
-        if not isinstance(told, ChannelIs):
-            await self._settle(one, told)
-            return
-        await self._tell(one, told)
-        await self.postbox.sent(one, Sent("", ""), self.turns.clock.machine())
+        if isinstance(told, ChannelIs):
+            await self._tell(one, told)
+        await self._asked(one, told)
+
+    async def _asked(self, one: Waiting, told: object) -> None:
+        outcome: Outcome = told if isinstance(told, Later | Failed | Away) else Sent("", "")
+        await self.settling.settle(one, outcome)
+
+    async def _tell(self, one: Waiting, fact: object) -> None:
+        try:
+            await self.dispatcher.tell(one.org, fact)
+        except Exception as error:
+            log.error("fact.not_told", fact=type(fact).__name__, error=type(error).__name__, exc_info=error)
 
     async def reconcile(self, org: str, told: Membership, *, first: bool = False) -> None:
         """Hands on what the surface says of a channel: after its team began (`first`), nightly, and on start."""
@@ -178,64 +251,14 @@ class Delivery:
             "profiles": tuple(told.profiles),
             "first": first,
         }
-        await self._tell_edge(org, "people.reconcile", values)
+        await self.settling.tell_edge(org, "people.reconcile", values)
 
-    # --- how it went --------------------------------------------------------------------------------------------------
-    async def _settle(self, one: Waiting, outcome: Outcome) -> None:
-        machine = self.turns.clock.machine()
-        match outcome:
-            case Sent():
-                await self.postbox.sent(one, outcome, machine)
-                await self._told(one, outcome)
-            case Later(seconds):
-                await self.postbox.again(one, machine + timedelta(seconds=seconds))
-            case Unsure(why):
-                await self._unsure(one, why, machine)
-            case Failed(why, final, lost):
-                if final or one.tries + 1 >= TRIES:
-                    await self._give_up(one, why, lost=lost)
-                else:
-                    await self.postbox.failed(one, why, machine + BACK_OFF[one.tries])
-
-    async def _unsure(self, one: Waiting, why: str, machine: datetime) -> None:
-        """An edit may be repeated; a new card waits the quiet period; what was said is set apart and not repeated."""
-        log.warning("delivery.unsure", card=one.name or one.kind, why=why)
-        if one.stamp:
-            await self.postbox.failed(one, why, machine + BACK_OFF[0])
-        else:
-            await self.postbox.unsure(one, why, machine + QUIET if one.table == CARD else None)
-
-    async def _give_up(self, one: Waiting, why: str, *, lost: bool) -> None:
-        log.error("delivery.gave_up", card=one.name or one.kind, why=why, tries=one.tries + 1)
-        await self.postbox.dropped([one], why)
-        if lost:
-            await self._tell_edge(one.org, "people.channel_lost", {"channel": one.place.channel or one.channel})
-        if one.kind == LOOK or (one.kind in LOOKS and one.place.person):
-            return  # nobody waits for it, and to tell of it would ask for it again
-        channel = one.place.channel or one.channel
-        await self._tell(one, GaveUp(one.name, one.about, channel, one.place.person, lost=lost, stood=bool(one.stamp)))
-
-    async def _told(self, one: Waiting, sent: Sent) -> None:
-        """A card that drew nothing was posted nowhere."""
-        spec = self.registry.cards.get(one.name)
-        if one.table == CARD and spec is not None and spec.told and sent.stamp and not one.stamp:
-            await self._tell(one, Delivered(one.name, one.about, self.turns.clock.now()))
-
-    async def _tell(self, one: Waiting, fact: object) -> None:
-        try:
-            await self.dispatcher.tell(one.org, fact)
-        except Exception as error:
-            log.error("fact.not_told", fact=type(fact).__name__, error=type(error).__name__, exc_info=error)
-
-    async def _tell_edge(self, org: str, does: str, values: dict[str, object]) -> None:
-        key = f"{does}:{values['channel']}:{self.turns.clock.machine().isoformat()}"
-        await self.dispatcher.act(Event(id=key, org=org, person="", does=does, values=values), edge=True)
-
-    async def _wait_for_parent(self, one: Waiting, parents: Parents) -> None:
+    # --- where to -----------------------------------------------------------------------------------------------------
+    async def _wait_for_parent(self, portion: Portion, one: Waiting, parents: Parents) -> None:
         if one.place.under in parents:
             await self.postbox.dropped([one], "the card above it was given up, or has gone")
         else:
-            await self.postbox.again(one, self.turns.clock.machine() + PARENT)
+            portion.later.append((one, self.turns.clock.machine() + PARENT))
 
     def _target(self, one: Waiting, parents: Parents) -> Target | None:
         """None while the card above it isn't posted. What stands already needs none to be edited."""

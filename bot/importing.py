@@ -14,8 +14,8 @@ from sqlalchemy import select
 from bot.catalogs import Catalogs
 from bot.clock import SystemClock
 from bot.dispatch import Dispatcher
+from bot.held import releasing
 from bot.i18n import Reader, plain
-from bot.postbox import releasing
 from bot.registry import make
 from bot.turns import Turns
 from rituals import RITUALS

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from bot.catalogs import Catalogs
 from bot.i18n import Reader, plain
 from bot.registry import make
+from bot.slack.searching import SCOPES as HISTORY
 from rituals.contract import Command, Ritual, Shortcut
 from rituals.permissions import May
 from rituals.words import Sentence, _
@@ -46,8 +47,11 @@ ABOUT = _("Customer rituals for your team: short, daily, kind.")
 HINT = 1000  # characters in a usage hint, by Slack's manifest schema
 
 
-def manifest_for(rituals: tuple[Ritual, ...], language: Language) -> dict[str, Any]:
-    """One language leaves out the other's command names: commands have no namespace in a workspace."""
+def manifest_for(rituals: tuple[Ritual, ...], language: Language, *, history: bool = False) -> dict[str, Any]:
+    """One language leaves out the other's command names: commands have no namespace in a workspace.
+
+    `history`: with scopes to look whether a message that went out unclear came to stand.
+    """
     readers = {tongue: _reader(tongue) for tongue in ("nl", "en")}
     shown = "en" if language == "en" else "nl"
     shortcuts = _shortcuts(rituals, language, readers)
@@ -64,7 +68,7 @@ def manifest_for(rituals: tuple[Ritual, ...], language: Language) -> dict[str, A
             "slash_commands": _commands(rituals, language, readers),
             **({"shortcuts": shortcuts} if shortcuts else {}),  # Slack takes no empty list
         },
-        "oauth_config": {"scopes": {"bot": SCOPES}},
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *(sorted(HISTORY) if history else ())]}},
         "settings": {
             "event_subscriptions": {"bot_events": EVENTS},
             "interactivity": {"is_enabled": True},

@@ -19,6 +19,7 @@ from storage.base import empty_log
 TICK = 1.0  # seconds; a card may appear this much after its minute
 LOOK = 1.0  # seconds between two looks at what waits to go out, when nothing woke delivery
 ONCE_KEPT = timedelta(hours=24)  # Slack redelivers for five minutes, or for a day where delayed events are on
+LEAVING = 4.0  # seconds for the calls under way: SIGTERM ends the whole within ten
 CLEAN = 3600  # seconds between two clean-ups of `once` and of what was sent
 
 log = structlog.get_logger()
@@ -78,17 +79,16 @@ async def forget(delivery: Delivery) -> None:
 
 @asynccontextmanager
 async def delivering(delivery: Delivery, bell: Bell) -> AsyncIterator[None]:
-    """Sends as long as the bot runs. On leaving, what is under way is finished; the rest stays in the database."""
+    """Sends as long as the bot runs, organisations beside each other: none waits for the answers to another one.
+
+    On leaving, what is under way is finished, if that doesn't take too long; the rest stays in the database.
+    """
     stop = asyncio.Event()
+    busy: dict[str, asyncio.Task[None]] = {}
 
     async def run() -> None:
         while not stop.is_set():
-            try:
-                tried = await delivery.flush()
-            except Exception as error:
-                log.error("delivery.failed", error=type(error).__name__, exc_info=error)
-                tried = 0
-            if not tried:
+            if not await _next_portions(delivery, bell, busy):
                 await bell.wait(LOOK)
 
     task = asyncio.create_task(run())
@@ -98,6 +98,29 @@ async def delivering(delivery: Delivery, bell: Bell) -> AsyncIterator[None]:
         stop.set()
         bell.ring()
         await task
+        if busy:
+            await asyncio.wait([*busy.values()], timeout=LEAVING)
+
+
+async def _next_portions(delivery: Delivery, bell: Bell, busy: dict[str, asyncio.Task[None]]) -> int:
+    """How many were begun. The end of each rings the bell: its organisation may have more."""
+    try:
+        portions = await delivery.claim(busy.keys())
+    except Exception as error:
+        log.error("delivery.failed", error=type(error).__name__, exc_info=error)
+        return 0
+    for some in portions:
+        org = some[0].org
+
+        def ended(task: asyncio.Task[None], org: str = org) -> None:
+            del busy[org]
+            bell.ring()
+            if not task.cancelled() and (error := task.exception()) is not None:
+                log.error("delivery.failed", error=type(error).__name__, exc_info=error)
+
+        busy[org] = asyncio.create_task(delivery.deliver(some))
+        busy[org].add_done_callback(ended)
+    return len(portions)
 
 
 NIGHT = 2  # UTC: between three and four in the Netherlands, when nobody is asked anything

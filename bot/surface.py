@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.i18n import Reader
@@ -43,7 +44,14 @@ class Unsure:
     why: str
 
 
-Outcome = Sent | Later | Failed | Unsure
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Definitely not taken, and no message is at fault: there is no line to it, or it doesn't know us any more."""
+
+    why: str
+
+
+Outcome = Sent | Later | Failed | Unsure | Away
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,11 @@ class Target:
     person: str = ""
     thread: str = ""
     mark: str = ""
+
+    @property
+    def row(self) -> str:
+        """What all versions of this message have in common in their marks."""
+        return self.mark.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +80,30 @@ class Membership:
 
 
 class Surface(Protocol):
+    @property
+    def history(self) -> bool:
+        """Whether it can be asked what stands in a channel."""
+        ...
+
+    def wait(self, target: Target, *, edit: bool) -> float:
+        """Seconds until its turn by the surface's pace, which is kept for this mark; 0: it may go now."""
+        ...
+
+    async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
+        """Where the message with this mark, in any version, came to stand after `since` (machine time); None: nowhere.
+
+        A `Failed` says that there is no looking there.
+        """
+        ...
+
     async def post(self, target: Target, message: Message, reader: Reader) -> Outcome: ...
 
     async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome: ...
 
     async def remove(self, at: Sent) -> Outcome: ...
 
-    async def membership(self, channel: str) -> Membership | Later | Failed: ...
+    async def membership(self, channel: str) -> Membership | Later | Failed | Away: ...
 
-    async def look_up(self, person: str) -> Profile | Later | Failed: ...
+    async def look_up(self, person: str) -> Profile | Later | Failed | Away: ...
 
-    async def look_at(self, channel: str) -> ChannelIs | Later | Failed: ...
+    async def look_at(self, channel: str) -> ChannelIs | Later | Failed | Away: ...

@@ -9,19 +9,23 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot import metrics
 from bot.registry import Registry
+from bot.trouble import trouble
 from bot.turns import Turns
 from rituals.contract import Due
 from storage import house
 from storage.base import empty_log
 from storage.prepared import kept, prepared
 
-LEASE = timedelta(seconds=60)  # a process that died keeps its claims no longer than this
+# A process that died keeps its claims no longer than this; one that is slow finds in the turn itself that it lost them.
+LEASE = timedelta(seconds=10)
 CLAIM = 2_000  # timers claimed at once: ten full turns, so that one process never sits on all that is due
+SHARE = 400  # of them for one organisation: nobody's nine o'clock keeps another's waiting
 IN_A_TURN = 200  # subjects in a turn: 10,000 due at once take about two seconds, one a turn would take two minutes
 TRIES = 3  # a subject that fails as often is parked, and shown by `klantritme doctor`
 PATIENCE = 100  # milliseconds that a tick waits for those who read: longer than the bot's own look at something
@@ -32,9 +36,20 @@ EVERY = {"all_orgs": True, "synchronize_session": False}
 
 # Built once: a clock that is turned asks these before and after each timer.
 FREE = or_(house.Timer.lease_until.is_(None), house.Timer.lease_until <= bindparam("machine"))
-DUE = select(house.Timer.id).where(~house.Timer.parked, house.Timer.due_at <= bindparam("now"), FREE)
-ANY = kept(DUE.limit(1))
-SOME = kept(DUE.order_by(house.Timer.due_at, house.Timer.id).limit(CLAIM).with_for_update(skip_locked=True))
+DUE = (~house.Timer.parked, house.Timer.due_at <= bindparam("now"), FREE)
+ORDER = (house.Timer.due_at, house.Timer.id)
+PLACE = func.row_number().over(partition_by=house.Timer.org, order_by=ORDER).label("place")
+RANKED = select(house.Timer.id, PLACE).where(*DUE).subquery()
+FIRST = house.Timer.id.in_(select(RANKED.c.id).where(RANKED.c.place <= SHARE))
+ANY = kept(select(house.Timer.id).where(*DUE).limit(1))
+# Asked of the row again when it is locked, as another process may have been faster.
+SOME = kept(
+    select(house.Timer.id, house.Timer.lease_until)
+    .where(FIRST, *DUE)
+    .order_by(*ORDER)
+    .limit(CLAIM)
+    .with_for_update(skip_locked=True)
+)
 EARLIEST = kept(select(house.Timer.due_at).where(~house.Timer.parked).order_by(house.Timer.due_at).limit(1))
 
 log = structlog.get_logger()
@@ -102,7 +117,9 @@ class Timers:
         try:
             await self.turns.played(lambda: self._turn(lease, some))
             await self._erased(some[0].name)
-        except Exception as error:  # noqa: BLE001  (whatever it is: one subject must not stop the others)
+        except Exception as error:
+            if trouble(error):
+                raise  # no subject is at fault: all of them wait until the database is well
             log.error("timer.failed", timer=some[0].name, subjects=len(some), error=type(error).__name__)
             if len(some) == 1:
                 await self._failed(lease, some[0], error)
@@ -123,6 +140,7 @@ class Timers:
                 await spec.run(turn, in_time)
             if missed and spec.missed is not None:
                 await spec.missed(turn, missed)
+        metrics.timers_ran(some[0].name, [(turn.now - one.at).total_seconds() for one in due])
 
     async def _erased(self, name: str) -> None:
         """While somebody reads the log can't be emptied: each tick tries again."""
@@ -145,12 +163,15 @@ class Timers:
             timer.tries += 1
             timer.parked = timer.tries >= TRIES
             timer.lease_until = machine + AGAIN * timer.tries
+            metrics.timer_failed(one.name, parked=timer.parked)
             if timer.parked:
                 log.error("timer.parked", timer=one.name, about=one.about, error=type(error).__name__, exc_info=error)
 
 
 async def _lease(session: AsyncSession, now: datetime, machine: datetime, lease: str) -> list[Claimed]:
-    ids = list(await session.scalars(SOME, {"now": now, "machine": machine}, execution_options={"all_orgs": True}))
+    due = (await session.execute(SOME, {"now": now, "machine": machine}, execution_options={"all_orgs": True})).all()
+    metrics.taken_over("timers", sum(timer.lease_until is not None for timer in due))
+    ids = [timer.id for timer in due]
     rows = await session.execute(*_leased(ids, lease, machine + LEASE))
     claimed = [Claimed(*row) for row in rows]
     return sorted(claimed, key=lambda timer: (timer.due_at, timer.org, timer.name, timer.id))

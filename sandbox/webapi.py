@@ -14,6 +14,7 @@ from sandbox.methods import METHODS, Call, Method
 from sandbox.notes import ApiError, Json, Limited
 from sandbox.site import Site
 
+SCOPES = "X-OAuth-Scopes"  # of the token: Slack sends them along with every answer
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -63,7 +64,7 @@ async def _answer(site: Site, name: str, request: web.Request, arguments: Json, 
     except ApiError as error:
         site.notes.refused(name, error.error, error.detail, where)
         return web.json_response({"ok": False, "error": error.error, **error.extra})
-    return web.json_response({"ok": True, **body})
+    return web.json_response({"ok": True, **body}, headers={SCOPES: ",".join(sorted(site.app.scopes))})
 
 
 async def _run(site: Site, method: Method, request: web.Request, arguments: Json) -> Json:

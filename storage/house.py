@@ -20,13 +20,14 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningDelete
 
-from storage.base import Base, OfOrg, insert
+from storage.base import Base, OfOrg, UtcDateTime, insert
 from storage.prepared import every, prepared
 
 Row = dict[str, Any]
@@ -79,6 +80,8 @@ class Outgoing(OfOrg, Base):
     body: Mapped[Any | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(default="waiting")  # held | waiting | sent | unsure | dropped
     due_at: Mapped[datetime | None]
+    since: Mapped[datetime | None]  # when it was to go out; too long after that it doesn't any more
+    lease: Mapped[str | None]  # of whoever is at it: without it nothing about the row may be written
     lease_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     first_try: Mapped[datetime | None]
@@ -104,6 +107,8 @@ class CardRow(OfOrg, Base):
     shown: Mapped[int] = mapped_column(default=0)
     drawn_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    since: Mapped[datetime | None]  # when it was to go out; too long after that it doesn't any more
+    lease: Mapped[str | None]  # of whoever is at it: without it nothing about the row may be written
     lease_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     first_try: Mapped[datetime | None]
@@ -253,7 +258,7 @@ def _taken(ids: Sequence[int], lease: str) -> ReturningDelete[str, datetime]:
 async def say(session: AsyncSession, org: str, rows: Sequence[Row], due: datetime) -> None:
     if not rows:
         return
-    waiting: Row = {"org": org, "state": "waiting", "tries": 0, "why": "", "due_at": due}
+    waiting: Row = {"org": org, "state": "waiting", "tries": 0, "why": "", "due_at": due, "since": due}
     await _each(session, insert(session)(Outgoing.__table__), [{**waiting, **row} for row in rows])
 
 
@@ -265,6 +270,7 @@ async def show(
         return
     state, at = ("held", None) if held else ("waiting", due)
     fresh: Row = {"channel": "", "stamp": "", "state": state, "wanted": 1, "shown": 0, "tries": 0, "why": ""}
+    fresh |= {"since": at}
     rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": at, **fresh} for n, a, place in cards]
     # No IN: its list is expanded at execution, which executemany can't.
     anew = or_(CardRow.state == "gone", CardRow.state == "held", CardRow.state == "dropped")
@@ -272,7 +278,10 @@ async def show(
     when = case((anew, null()), else_=soon) if held else soon
     new = insert(session)(CardRow.__table__)
     again = {"wanted": CardRow.wanted + 1, "due_at": when, "state": case((anew, state), else_=CardRow.state)}
-    again |= {"tries": case((anew, 0), else_=CardRow.tries)}
+    again |= {
+        "tries": case((anew, 0), else_=CardRow.tries),
+        "since": case((anew, type_coerce(at, UtcDateTime)), else_=CardRow.since),
+    }
     again |= {"place": case((CardRow.stamp == "", new.excluded.place), else_=CardRow.place)}
     await _each(session, new.on_conflict_do_update(index_elements=["org", "name", "about"], set_=again), rows)
 
@@ -336,7 +345,7 @@ async def held_cards(session: AsyncSession, subjects: Iterable[str]) -> Mapping[
 
 
 async def let_go(session: AsyncSession, table: type[Outgoing | CardRow], ids: Sequence[int], due: datetime) -> None:
-    free = update(table).where(table.id.in_(ids)).values(state="waiting", due_at=due)
+    free = update(table).where(table.id.in_(ids)).values(state="waiting", due_at=due, since=due)
     await session.execute(free.execution_options(synchronize_session=False))
 
 

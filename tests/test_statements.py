@@ -25,6 +25,7 @@ from rituals.shown import Message
 from storage import base
 from storage.memberships import all_teams
 from tests.many import BEFORE, CARDS, FIRST, TIMERS, State, boards, many, put_up
+from tests.willing import Willing
 from tests.world import ORG, World, peopled
 
 REGISTRY = make(RITUALS)
@@ -159,7 +160,7 @@ async def test_a_board(ritual: Ritual, urls: Sequence[str], many_of: int) -> Non
 
 
 # --- delivery ---------------------------------------------------------------------------------------------------------
-class Listening:
+class Listening(Willing):
     """A surface that takes everything, and remembers how many statements came before its first post."""
 
     def __init__(self, found: Mapping[str, int]) -> None:

@@ -14,7 +14,7 @@ from bot.dispatch import Dispatcher
 from bot.slack.profiles import profile_of
 from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
-from bot.surface import Failed, Later, Membership
+from bot.surface import Away, Failed, Later, Membership
 from rituals.contract import Event
 from storage import people, roles
 from storage.people import PersonRow, Profile
@@ -75,7 +75,7 @@ class InStep:
     async def _returned(self, profile: Profile, key: str) -> None:
         """Slack tells nobody's channels that an account opened again, or that a guest became a colleague."""
         channels = await self.surface.channels_of(profile.key)
-        if isinstance(channels, Later | Failed):
+        if isinstance(channels, Later | Failed | Away):
             log.warning("returned.skipped", outcome=type(channels).__name__)  # the nightly reading makes up for it
             return
         for channel in channels:

@@ -1,10 +1,14 @@
-"""Slack's pace, kept before calling: a call that would be turned away is not made. Machine time."""
+"""Slack's pace, kept before calling: a call that would be turned away is not made. Machine time.
+
+Each message keeps the turn it was given: it is put off until then, and takes no second one. So a channel with much to
+say waits in its own line, and takes nothing from the pace that all share before its turn has come.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.bucket import Bucket
 
@@ -13,26 +17,58 @@ POSTS_IN_CHANNEL = (3, 1.0)
 POSTS = (20, 4.0)
 # Tier 3 is 50 a minute over all channels together; 45 leaves room for edits that a click causes.
 EDITS = (10, 45 / 60)
+KEPT = 5_000  # turns remembered before those that nobody came for are looked through
+UNCLAIMED = timedelta(minutes=2)  # after its moment: whoever had this turn is sent by another process, or not at all
+
+Lane = tuple[Hashable, int, float]
 
 
 @dataclass
 class Pace:
     now: Callable[[], datetime]
     buckets: dict[Hashable, Bucket] = field(default_factory=dict)
+    turns: dict[tuple[Hashable, Hashable], datetime] = field(default_factory=dict)
+    away: dict[str, datetime] = field(default_factory=dict)  # channels that were turned away, until when
 
-    def post(self, channel: str) -> float:
-        """Seconds to wait before a post in this channel; 0 when it may go, which then counts."""
-        return self._take(("posts", *POSTS), (channel, *POSTS_IN_CHANNEL))
+    def post(self, channel: str, mark: Hashable) -> float:
+        """Seconds until this message may be posted; 0 when it may go now, and its turn is used up."""
+        return self._wait(mark, (channel, *POSTS_IN_CHANNEL), ("posts", *POSTS))
 
-    def edit(self) -> float:
-        return self._take(("edits", *EDITS))
+    def edit(self, mark: Hashable) -> float:
+        return self._wait(mark, ("edits", *EDITS))
 
-    def _take(self, *limits: tuple[str, int, float]) -> float:
+    def turned_away(self, channel: str, seconds: float, *, edit: bool) -> None:
+        """Slack counts for itself: a channel it turns away waits, and where it turns away a second one, all do."""
         now = self.now()
-        buckets = [self.buckets.setdefault(name, Bucket(size, rate)) for name, size, rate in limits]
-        wait = max(bucket.wait(now) for bucket in buckets)
-        if wait > 0:
-            return wait
-        for bucket in buckets:
-            bucket.take(now)
+        until = now + timedelta(seconds=seconds)
+        self.away = {each: when for each, when in self.away.items() if when > now}
+        if edit:
+            self._bucket("edits", *EDITS).hold(until)
+            return
+        if self.away.keys() - {channel}:
+            self._bucket("posts", *POSTS).hold(until)
+        self._bucket(channel, *POSTS_IN_CHANNEL).hold(until)
+        self.away[channel] = until
+
+    def _wait(self, mark: Hashable, *lanes: Lane) -> float:
+        """One lane after the other: who waits in the first takes no room in the next."""
+        now = self.now()
+        for name, size, rate in lanes:
+            turn = self.turns.get((name, mark))
+            if turn is None:
+                turn = self.turns[name, mark] = self._bucket(name, size, rate).reserve(now)
+            if turn > now:
+                self._forget(now)
+                return (turn - now).total_seconds()
+        for name, _size, _rate in lanes:
+            del self.turns[name, mark]
         return 0.0
+
+    def _bucket(self, name: Hashable, size: int, rate: float) -> Bucket:
+        return self.buckets.setdefault(name, Bucket(size, rate))
+
+    def _forget(self, now: datetime) -> None:
+        if len(self.turns) + len(self.buckets) <= KEPT:
+            return
+        self.turns = {key: turn for key, turn in self.turns.items() if turn > now - UNCLAIMED}
+        self.buckets = {name: bucket for name, bucket in self.buckets.items() if not bucket.full(now)}

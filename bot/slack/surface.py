@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -13,12 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.i18n import Reader, plain
 from bot.slack.charted import charted, refused_chart, uncharted
+from bot.slack.client import TOKENS
 from bot.slack.files import written
 from bot.slack.pace import Pace
 from bot.slack.profiles import profile_of
 from bot.slack.refusals import why
 from bot.slack.render import render, render_note
-from bot.surface import Failed, Later, Membership, Outcome, Sent, Target, Unsure
+from bot.slack.searching import TooMuch, found, marker
+from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target, Unsure
 from rituals.contract import Files, Note, Where
 from rituals.facts import ChannelIs
 from rituals.shown import Message
@@ -32,7 +35,11 @@ GONE = {"user_disabled", "messages_tab_disabled", "user_not_found", "user_not_vi
 UNCLEAR = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 # Our message is wrong, or the installation has ended: no number of tries changes that.
 FINAL = {"invalid_blocks", "msg_too_long", "msg_blocks_too_long", "no_text", "missing_scope", "invalid_arguments"}
-FINAL |= {"invalid_auth", "account_inactive", "token_revoked", "not_authed", "cant_update_message"}
+FINAL |= {"cant_update_message"}
+# Slack doesn't know us any more, or not now: no message is at fault, and they wait until it does again.
+UNKNOWN_TO_IT = TOKENS | {"org_login_required", "team_access_not_granted", "ekm_access_denied"}
+# Nothing of the call can have reached Slack.
+NO_LINE = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, ConnectionRefusedError)
 PAGE = 200  # people or members asked for at a time: Slack's advice
 ONE_BY_ONE = 30  # users.info allows 100 a minute
 EXTRA_WAIT = 1.0  # seconds on top of Retry-After, which Slack rounds down
@@ -44,14 +51,29 @@ Call = Callable[[], Awaitable[Any]]
 
 @dataclass(frozen=True)
 class SlackSurface:
+    """`history`: whether the app was given a scope to read channels, and may look whether a message came to stand."""
+
     client: AsyncWebClient
     pace: Pace
     org: str
+    history: bool = False
+
+    def wait(self, target: Target, *, edit: bool) -> float:
+        return self.pace.edit(target.mark) if edit else self.pace.post(target.channel or target.person, target.mark)
+
+    async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
+        try:
+            return await found(self.client, target, since)
+        except TooMuch:
+            return Failed("too much was said there since")
+        except UNREAD as error:
+            return _unread(error)
 
     async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
-        if wait := self.pace.post(target.channel or target.person):
-            return Later(wait)
-        return await charted(message, lambda shown: self._posted(target, shown, reader))
+        outcome = await charted(message, lambda shown: self._posted(target, shown, reader))
+        if isinstance(outcome, Later):
+            self.pace.turned_away(target.channel or target.person, outcome.seconds, edit=False)
+        return outcome
 
     async def _posted(self, target: Target, message: Message, reader: Reader) -> Outcome:
         drawn = render(message, reader, to_person=bool(target.person))
@@ -63,14 +85,16 @@ class SlackSurface:
                 text=drawn.text,
                 unfurl_links=False,
                 unfurl_media=False,
+                metadata=marker(target) if target.mark else None,
             ),
             person=target.person,
         )
 
     async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
-        if wait := self.pace.edit():
-            return Later(wait)
-        return await charted(message, lambda shown: self._edited(at, shown, reader, mark))
+        outcome = await charted(message, lambda shown: self._edited(at, shown, reader, mark))
+        if isinstance(outcome, Later):
+            self.pace.turned_away(at.channel, outcome.seconds, edit=True)
+        return outcome
 
     async def _edited(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
         drawn = render(message, reader, to_person=at.channel.startswith("D"))
@@ -114,12 +138,14 @@ class SlackSurface:
             answer = await call()
         except SlackApiError as error:
             return _refused(error, person)
+        except NO_LINE as error:
+            return Away(type(error).__name__)
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as error:
             return Unsure(type(error).__name__)
         return Sent(str(answer.get("channel", "")), str(answer.get("ts", "")))
 
     # --- what Slack knows ---------------------------------------------------------------------------------------------
-    async def membership(self, channel: str) -> Membership | Later | Failed:
+    async def membership(self, channel: str) -> Membership | Later | Failed | Away:
         """Everybody in a channel, page by page, each with their profile."""
         try:
             info = await self._info(channel)
@@ -129,20 +155,20 @@ class SlackSurface:
         except UNREAD as error:
             return _unread(error)
 
-    async def look_up(self, person: str) -> Profile | Later | Failed:
+    async def look_up(self, person: str) -> Profile | Later | Failed | Away:
         try:
             return await self.profile(person)
         except UNREAD as error:
             return _unread(error)
 
-    async def look_at(self, channel: str) -> ChannelIs | Later | Failed:
+    async def look_at(self, channel: str) -> ChannelIs | Later | Failed | Away:
         try:
             where = await self.where(channel)
         except UNREAD as error:
             return _unread(error)
         return ChannelIs(channel, where.inside, where.private, where.outsiders)
 
-    async def channels_of(self, person: str) -> Sequence[str] | Later | Failed:
+    async def channels_of(self, person: str) -> Sequence[str] | Later | Failed | Away:
         """The channels that this person is in, as far as the bot may know of them."""
         found: list[str] = []
         cursor, kinds = "", "public_channel,private_channel"
@@ -223,15 +249,17 @@ def _next(page: Any) -> str:
     return str((page.get("response_metadata") or {}).get("next_cursor") or "")
 
 
-def _unread(error: Exception) -> Later | Failed:
+def _unread(error: Exception) -> Later | Failed | Away:
     """What was only to be read may be asked again at will."""
+    if isinstance(error, NO_LINE):
+        return Away(type(error).__name__)
     if not isinstance(error, SlackApiError):
         return Failed(type(error).__name__)
     refused = _refused(error, "")
-    return refused if isinstance(refused, Later | Failed) else Failed(refused.why)
+    return Failed(refused.why) if isinstance(refused, Unsure) else refused
 
 
-def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure:
+def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure | Away:
     response = error.response
     status = getattr(response, "status_code", getattr(response, "status", 200))
     if status == 429:
@@ -245,4 +273,6 @@ def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure:
         return Unsure(word)
     if person and (word in GONE or word in LOST or word == "account_inactive"):
         return Failed(word, final=True)
+    if word in UNKNOWN_TO_IT:
+        return Away(word)
     return Failed(word, final=word in FINAL or word in LOST, lost=word in LOST)

@@ -28,6 +28,7 @@ from rituals.shown import Form, Items, Message, Place, Small, Text, Title
 from storage.compliment import Compliment, Receiver
 from storage.house import Outgoing
 from storage.people import Profile
+from tests.willing import Willing
 from tests.world import CHANNEL, FRIDAY, MONDAY, ORG, World, peopled, settings_of
 
 CALLED = {
@@ -58,7 +59,7 @@ async def begun(url: str) -> None:
 
 
 @dataclass
-class Paper:
+class Paper(Willing):
     """What stands where: stamp -> (who reads it, its lines). Renders as Slack would, so that what is too much fails."""
 
     sheets: dict[str, tuple[str, list[str]]] = field(default_factory=dict)

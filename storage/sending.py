@@ -1,0 +1,167 @@
+"""What waits to go out: claimed under a lease, and written to by whoever holds it. All moments are machine time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Update, bindparam, case, func, null, or_, select, type_coerce, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.base import UtcDateTime
+from storage.house import CardRow, Outgoing
+from storage.prepared import kept, prepared
+
+Table = type[CardRow] | type[Outgoing]
+
+CLAIM: Final = 1_000  # rows of each table claimed at once
+SHARE: Final = 250  # of them for one organisation: nobody's nine o'clock keeps another's waiting
+EVERY: Final = {"all_orgs": True, "synchronize_session": False}
+ALL: Final = {"all_orgs": True}
+
+
+# --- claiming ---------------------------------------------------------------------------------------------------------
+def _first(table: Any) -> Any:
+    return select(table.due_at).where(table.due_at.is_not(None)).order_by(table.due_at).limit(1).scalar_subquery()
+
+
+def _due(table: Any) -> tuple[Any, ...]:
+    free = or_(table.lease_until.is_(None), table.lease_until <= bindparam("now"))
+    return table.due_at <= bindparam("now"), free, table.org.not_in(bindparam("busy", expanding=True))
+
+
+def _shared_out(table: Any) -> Any:
+    """The first few of each organisation; asked of the row again when it is locked, as another may have been faster."""
+    place = func.row_number().over(partition_by=table.org, order_by=(table.due_at, table.id)).label("place")
+    ranked = select(table.id, place).where(*_due(table)).subquery()
+    mine = table.id.in_(select(ranked.c.id).where(ranked.c.place <= SHARE))
+    some = select(table.id, table.lease_until).where(mine, *_due(table))
+    return some.order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True)
+
+
+# Built once: each look at what waits asks them.
+TABLES: Final[tuple[Any, ...]] = (CardRow, Outgoing)
+EARLIEST: Final = select(*(_first(table) for table in TABLES))
+ANY: Final[Mapping[Any, Any]] = {table: kept(select(table.id).where(*_due(table)).limit(1)) for table in TABLES}
+SOME: Final[Mapping[Any, Any]] = {table: kept(_shared_out(table)) for table in TABLES}
+
+
+async def earliest(session: AsyncSession) -> datetime | None:
+    """When the first of all that waits is due."""
+    found = (await session.execute(EARLIEST, execution_options=ALL)).one()
+    return min((moment for moment in found if moment is not None), default=None)
+
+
+async def anything(session: AsyncSession, now: datetime, busy: Sequence[str]) -> bool:
+    at = {"now": now, "busy": busy}
+    for table in TABLES:
+        if await session.scalar(ANY[table], at, execution_options=ALL) is not None:
+            return True
+    return False
+
+
+async def claim(
+    session: AsyncSession, table: Any, now: datetime, busy: Sequence[str], lease: str, until: tuple[datetime, datetime]
+) -> tuple[Sequence[Any], int]:
+    """The rows, and how many of them had been claimed before, by who let that lapse.
+
+    `until`: of what is to be posted, and of what is to be edited.
+    """
+    due = (await session.execute(SOME[table], {"now": now, "busy": busy}, execution_options=ALL)).all()
+    if not due:
+        return (), 0
+    ids = [row.id for row in due]
+    await session.execute(_leased(table), {"ids": ids, "token": lease, "posted": until[0], "edited": until[1]})
+    rows = (await session.scalars(_rows(table), {"ids": ids})).all()
+    return rows, sum(row.lease_until is not None for row in due)
+
+
+@cache
+def _leased(table: Any) -> Any:
+    posted, edited = (bindparam(name, type_=UtcDateTime) for name in ("posted", "edited"))
+    until = case((CardRow.stamp != "", edited), else_=posted) if table is CardRow else posted
+    some = update(table).where(table.id.in_(bindparam("ids")))
+    values = {"lease": bindparam("token"), "lease_until": until}
+    return kept(some.values(values).execution_options(**EVERY))
+
+
+@cache
+def _rows(table: Any) -> Any:
+    some = select(table).where(table.id.in_(bindparam("ids")))
+    return kept(some.execution_options(all_orgs=True, populate_existing=True))
+
+
+# --- writing, by who holds it -----------------------------------------------------------------------------------------
+async def change(session: AsyncSession, table: Any, id: int, lease: str, values: Mapping[str, Any]) -> bool:
+    """Whether the row was still held by this lease; else nothing is written. A body never changes: it is erased."""
+    given = {f"{name}_": value for name, value in values.items() if name != "body"}
+    done: Any = await session.execute(_changed(table, tuple(values)), {"key": id, "mine": lease, **given})
+    return bool(done.rowcount)
+
+
+@cache
+def _changed(table: Any, names: tuple[str, ...]) -> Any:
+    values = {name: null() if name == "body" else bindparam(f"{name}_") for name in names}
+    mine = (table.id == bindparam("key"), table.lease == bindparam("mine"))
+    return kept(update(table).where(*mine).values(values).execution_options(**EVERY))
+
+
+async def put_off(session: AsyncSession, table: Any, rows: Sequence[tuple[int, str, datetime]]) -> None:
+    """(id, lease, when): as they stand, until then."""
+    if rows:
+        given = [{"key": key, "mine": lease, "when": when} for key, lease, when in rows]
+        await session.execute(_later(table), given, execution_options=ALL)
+
+
+@cache
+def _later(table: Any) -> Any:
+    bare = table.__table__  # through the driver at once, for all of them
+    mine = (bare.c.id == bindparam("key"), bare.c.lease == bindparam("mine"))
+    return update(bare).where(*mine).values(due_at=bindparam("when"), lease_until=null())
+
+
+async def drawn(
+    session: AsyncSession, id: int, lease: str, at: tuple[str, str], shown: int, now: datetime, soon: datetime
+) -> bool:
+    """A card that was posted, edited or deleted, at (channel, stamp). Whether it was still held by this lease."""
+    channel, stamp = at
+    state = "shown" if stamp else "gone"
+    done: Any = await session.execute(*_drawn(id, lease, state, channel, stamp, shown, now, soon))
+    return bool(done.rowcount)
+
+
+@prepared
+def _drawn(
+    id: int, lease: str, state: str, channel: str, stamp: str, shown: int, now: datetime, soon: datetime
+) -> Update:
+    """What was wanted since it was drawn is due again, but not at once."""
+    row = CardRow
+    later = case((row.due_at > soon, row.due_at), else_=type_coerce(soon, UtcDateTime))
+    due = case((row.wanted > shown, later), else_=null())
+    stands = {"state": state, "channel": channel, "stamp": stamp, "shown": shown, "drawn_at": now, "due_at": due}
+    fresh: dict[str, Any] = {"lease_until": None, "tries": 0, "why": ""}
+    mine = update(row).where(row.id == id, row.lease == lease)
+    return mine.values(**stands, **fresh).execution_options(**EVERY)
+
+
+async def adopt(session: AsyncSession, id: int, channel: str, stamp: str, now: datetime) -> bool:
+    """Whether this is the card from now on: none was known, and whoever is about to post one has lost it."""
+    done: Any = await session.execute(*_adopted(id, channel, stamp, now))
+    return bool(done.rowcount)
+
+
+@prepared
+def _adopted(id: int, channel: str, stamp: str, now: datetime) -> Update:
+    """Drawn anew at once."""
+    row = CardRow
+    nobody = update(row).where(row.id == id, row.stamp == "", row.state.not_in(("gone", "dropped", "held")))
+    stands: dict[str, Any] = {"state": "shown", "channel": channel, "stamp": stamp, "due_at": now}
+    return nobody.values(**stands, lease=None, lease_until=None).execution_options(**EVERY)
+
+
+async def standing(session: AsyncSession, id: int) -> tuple[str, str] | None:
+    """(channel, stamp) of a card as it is known now."""
+    row = (await session.execute(select(CardRow.channel, CardRow.stamp).where(CardRow.id == id))).first()
+    return None if row is None else (row.channel, row.stamp)
