@@ -30,7 +30,7 @@ WORDS: Final = {
 }
 GONE = ("57P01", "57P02", "57P03", "53300", "25P03", "08001", "08003", "08004", "08006")
 CODES: Final = {"55P03": LOCKED, "53100": FULL, "25006": READ_ONLY} | dict.fromkeys(GONE, AWAY)
-PATIENCE: Final = 2.0  # seconds for a look
+PATIENCE: Final = 4.0  # seconds for a look: a machine may be busy
 # Seconds in which it is taken to be so still: a lock in PostgreSQL is on some table, and a look is at none; on a full
 # disk a page may still go in.
 HELD: Final = 10.0
@@ -81,12 +81,15 @@ class Trouble:
     def _happened(self, context: ExceptionContext) -> None:
         if why := AWAY if context.is_disconnect else trouble_of(context.original_exception):
             metrics.database_refused(why)
-            self._is(why)
+            self._is(why, context.original_exception)
             self.since = asyncio.get_running_loop().time()
 
-    def _is(self, why: str) -> None:
-        if why != self.why:
-            log.warning("database.trouble", why=why) if why else log.info("database.well", was=self.why)
+    def _is(self, why: str, error: BaseException | None = None) -> None:
+        if why and why != self.why:
+            code = getattr(error, "sqlstate", None) or ""
+            log.warning("database.trouble", why=why, error=type(error).__name__, code=code)
+        elif why != self.why:
+            log.info("database.well", was=self.why)
         self.why = why
 
     async def look(self) -> str:
@@ -99,7 +102,7 @@ class Trouble:
         except TimeoutError:
             self._is(self.why or AWAY)
         except Exception as error:  # noqa: BLE001  (whatever the driver raises, something is wrong)
-            self._is(trouble(error) or AWAY)
+            self._is(trouble(error) or AWAY, error)
         else:
             self._is("")
         return self.why

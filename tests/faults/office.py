@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -22,6 +23,7 @@ from sandbox import Person, Sandbox, Seen
 from storage.base import open_database
 from storage.dagstart import DagstartItem
 from tests.chat import NAMES, NOORD
+from tests.faults import AT_LENGTH
 from tests.faults.cable import Cable, cable
 from tests.overheard import overheard
 from tests.running import settings
@@ -115,12 +117,14 @@ class Office:
             while not condition():  # noqa: ASYNC110  (the bot's own loops bring it about)
                 await asyncio.sleep(0.02)
 
-    def moves(self, moment: str, machine: bool = False) -> None:
-        """`machine`: what waits for a quiet period or a back-off feels this time as well."""
-        before = self.clock.moment
+    def moves(self, moment: str) -> None:
+        """On the clock that people see."""
         self.clock.moment = local(moment)
-        if machine:
-            self.clock.offset += self.clock.moment - before
+
+    def waits(self, seconds: float) -> None:
+        """Machine time goes by."""
+        if not AT_LENGTH:
+            self.clock.offset += timedelta(seconds=seconds)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from bot.slack import line as slack_line
 from sandbox import ClientRefused, Person
-from tests.faults import AT_LENGTH
+from tests.faults import AT_LENGTH, lasts
 from tests.faults.office import IMPROVES, Office, office
 
 TEXT = "Een klant vroeg waar de factuur blijft"
@@ -82,3 +82,76 @@ async def test_old_line(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Non
         await at.until(lambda: at.logged("line.renewed"))
         await at.ready()
         await reaches(at, "sanne")
+
+
+# --- the answer cut off, after its effect -----------------------------------------------------------------------------
+async def test_edit_whose_answer_is_cut_off(sqlite_url: str) -> None:
+    """Nobody knows whether it came through: the same again does no harm."""
+    async with office(sqlite_url) as at:
+        at.cable.cut_after(b"/api/chat.update")
+        sanne = await at.writes("sanne", TEXT)
+        await at.sends(sanne)
+        await at.until(lambda: at.cable.cuts)
+        await at.until(lambda: at.logged("delivery.unsure"))
+        assert await at.metric('klantritme_deliveries_total{method="edit",outcome="unsure"}') >= 1
+        at.waits(120)
+        await at.shows(TEXT)
+        assert len(at.cards("23")) == 1
+        await at.ready()
+
+
+async def test_card_whose_answer_is_cut_off(sqlite_url: str) -> None:
+    """After the quiet period it is sent again; the first click on a copy leaves one."""
+    async with office(sqlite_url) as at:
+        at.cable.cut_after(b"/api/chat.postMessage")
+        at.moves("2026-11-30 09:00")
+        await at.until(lambda: at.cable.cuts)
+        await at.until(lambda: at.logged("delivery.unsure"))
+        assert len(at.cards("30")) == 1
+        at.waits(120)
+        await at.until(lambda: len(at.cards("30")) == 2)
+        sanne = at.person("sanne")
+        await sanne.presses("Alles bekijken", at.cards("30")[0])
+        await at.until(lambda: len(at.cards("30")) == 1)
+        await at.ready()
+
+
+# --- Slack pulled out, and a token that it refuses --------------------------------------------------------------------
+async def test_away_for_an_hour(sqlite_url: str) -> None:
+    """What was due meanwhile happened; it stands when Slack is back, once, and what people do works again."""
+    async with office(sqlite_url) as at:
+        sanne = await at.writes("sanne", TEXT)
+        await at.cable.pull_out()
+        await at.ready("no connection to Slack")
+        for minutes in range(0, 60, 10):
+            at.moves(f"2026-11-23 09:{minutes:02}")
+            at.waits(600)
+            await asyncio.sleep(lasts(600, 0.3))
+        await at.ready("Slack does not answer")
+        assert await at.metric("klantritme_line_open") == 0
+        assert at.logged("not_ready")
+        assert not at.logged("delivery.gave_up")
+        await at.cable.plug_in()
+        at.waits(60)
+        await at.ready()
+        await at.sends(sanne)
+        await at.shows(TEXT)
+        assert len(at.cards("23")) == 1
+
+
+async def test_token_refused(sqlite_url: str) -> None:
+    """The workspace took the app away, and put it back within the hour: nothing was dropped for it."""
+    async with office(sqlite_url) as at:
+        at.slack.site.app.active = False
+        at.moves("2026-11-30 09:00")
+        await at.ready("bot token refused (account_inactive)")
+        for _ in range(5):
+            at.waits(600)
+            await asyncio.sleep(lasts(600, 0.2))
+        assert await at.metric('klantritme_slack_calls_total{answer="token"') >= 1
+        assert not at.cards("30")
+        assert not at.logged("delivery.gave_up")
+        at.slack.site.app.active = True
+        at.waits(60)
+        await at.until(lambda: len(at.cards("30")) == 1)
+        await at.ready()
