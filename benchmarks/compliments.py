@@ -13,10 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import text
-
 from benchmarks.bulk import fill
-from benchmarks.scale import scaled
+from benchmarks.scale import analysed, scaled
 from bot.app import Core, core, settle_memory
 from bot.clock import TurnedClock
 from bot.database import migrate
@@ -145,8 +143,7 @@ async def _filled(url: str, size: int) -> AsyncIterator[Core]:
     for table, values in (*_teams(), *made):
         fill(url, table, ({"org": ORG, **row} for row in values))
     async with core(Settings(_env_file=None, database_url=url), TurnedClock(NOW)) as parts:
-        async with parts.sessions(info={"org": ORG}) as session, session.begin():
-            await session.execute(text("ANALYZE"))
+        await analysed(parts.sessions)
         yield parts
 
 

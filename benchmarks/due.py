@@ -10,7 +10,7 @@ from pathlib import Path
 
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from benchmarks import scale, teams
 from benchmarks.scale import RUNS, Rows, median
@@ -41,11 +41,10 @@ async def on_postgres(url: str) -> Rows:
 
 
 async def _prepared(url: str) -> None:
-    """What autovacuum does in the weeks in which a real one fills up is done here too."""
     await migrate(url)
     teams.due(url, DAY, NINE)
-    async with open_database(url) as sessions, sessions(info={"org": ORG}) as session, session.begin():
-        await session.execute(text("ANALYZE"))
+    async with open_database(url) as sessions:
+        await scale.analysed(sessions)
 
 
 def _copy(kept: Path, file: Path) -> Path:

@@ -15,11 +15,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
 from benchmarks.looks import LOOKS, PAGES
 from benchmarks.past import Past
-from benchmarks.scale import Rows, scaled
+from benchmarks.scale import Rows, analysed, scaled
 from bot.app import Core, core, settle_memory
 from bot.clock import TurnedClock
 from bot.database import migrate
@@ -96,26 +96,28 @@ def _ms(seconds: float) -> str:
 
 async def measured(folder: Path) -> list[Grown]:
     kept = folder / "present.db"
-    subjects = await _present(f"sqlite:///{kept}")
+    subjects = await present(f"sqlite:///{kept}")
     async with AsyncExitStack() as stack:
         small, large = [
-            await stack.enter_async_context(_grown(Path(shutil.copy(kept, folder / name)), subjects, size))
+            await stack.enter_async_context(grown(Path(shutil.copy(kept, folder / name)), subjects, size))
             for name, size in (("young.db", FEW), ("old.db", MANY))
         ]
         settle_memory()
-        return [
-            Grown(kind, name, *await _both(small, large, deed, early=name in BEFORE))
-            for kind, name, deed in _deeds(subjects)
-        ]
+        return [Grown(kind, name, *await _both(name, small, large, deed)) for kind, name, deed in deeds(subjects)]
 
 
-async def _both(small: Core, large: Core, deed: Deed, *, early: bool) -> tuple[float, float]:
+async def _both(name: str, small: Core, large: Core, deed: Deed) -> tuple[float, float]:
     for parts in (small, large):
-        assert isinstance(parts.turns.clock, TurnedClock)
-        parts.turns.clock.moment = EARLY if early else LATER
+        moment(parts, name)
     both = [(await _took(small, deed), await _took(large, deed)) for _ in range(RUNS + 1)][-RUNS:]
     few, many_ = (statistics.median(spans) for spans in zip(*both, strict=True))
     return few, many_
+
+
+def moment(parts: Core, name: str) -> None:
+    """At which this is drawn or comes."""
+    assert isinstance(parts.turns.clock, TurnedClock)
+    parts.turns.clock.moment = EARLY if name in BEFORE else LATER
 
 
 async def _took(parts: Core, deed: Deed) -> float:
@@ -125,7 +127,7 @@ async def _took(parts: Core, deed: Deed) -> float:
 
 
 # --- what is measured -------------------------------------------------------------------------------------------------
-def _deeds(subjects: Subjects) -> list[tuple[str, str, Deed]]:
+def deeds(subjects: Subjects) -> list[tuple[str, str, Deed]]:
     unknown = (REGISTRY.pages.keys() ^ PAGES.keys()) | (REGISTRY.cards.keys() ^ CARDS.keys())
     assert not unknown, f"say in tests/many.py or benchmarks/looks.py what these are about: {sorted(unknown)}"
     cards, timers = subjects.cards, subjects.timers
@@ -185,7 +187,7 @@ def _timer(name: str, team: int) -> Deed:
 
 
 # --- the databases ----------------------------------------------------------------------------------------------------
-async def _present(url: str) -> Subjects:
+async def present(url: str) -> Subjects:
     """A team for each card and timer; those that come before the day begins are written before it does."""
     places = [
         (what, name, state) for what, some in (("card", CARDS), ("timer", TIMERS)) for name, (_, state) in some.items()
@@ -214,11 +216,11 @@ async def _team(world: World, state: State, team: int) -> None:
 
 
 @asynccontextmanager
-async def _grown(file: Path, subjects: Subjects, size: int) -> AsyncIterator[Core]:
+async def grown(file: Path, subjects: Subjects, size: int) -> AsyncIterator[Core]:
     url = f"sqlite:///{file}"
     teams = sorted({*subjects.cards.values(), *subjects.timers.values()})
     Past(teams, MONDAY, size).write(url)
+    await migrate(url)  # the ways through the indexes that were made anew are told again
     async with core(settings_of(url, threads=True), TurnedClock(LATER)) as parts:
-        async with parts.sessions(info={"org": ORG}) as session, session.begin():
-            await session.execute(text("ANALYZE"))
+        await analysed(parts.sessions)
         yield parts

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import text
 
 from benchmarks.bulk import Values, fill
-from benchmarks.scale import scaled
+from benchmarks.scale import analysed, scaled
 from bot.app import Core, core, settle_memory
 from bot.catalogs import Catalogs
 from bot.clock import TurnedClock
@@ -77,8 +76,7 @@ async def _filled(file: Path, teams: int) -> AsyncIterator[Core]:
     for table, values in _rows(range(1, teams + 1)):
         fill(url, table, ({"org": ORG, **row} for row in values))
     async with core(Settings(_env_file=None, database_url=url), TurnedClock(NOW)) as parts:
-        async with parts.sessions(info={"org": ORG}) as session, session.begin():
-            await session.execute(text("ANALYZE"))
+        await analysed(parts.sessions)
         yield parts
 
 

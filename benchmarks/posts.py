@@ -39,7 +39,7 @@ LATENCY = 0.1  # seconds
 PROCESSES = (2,) if QUICK else (1, 2, 4)
 AHEAD = timedelta(seconds=scaled(12, 2))  # in which the teams are written, before their moment comes
 PATIENCE = 600.0  # seconds for all of them
-MESSAGES = scaled(2_000, 20)
+MESSAGES = scaled(1_000, 20)
 ROOT = Path(__file__).resolve().parent.parent
 
 

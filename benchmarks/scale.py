@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.base import driver_url
+from storage.base import Sessions, driver_url
 
 QUICK = "--quick" in sys.argv
 MARK = ("--quick",) if QUICK else ()  # for the processes that a part starts
@@ -35,6 +35,14 @@ def median(found: Iterable[float]) -> float:
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     """The median of the pairs' own ratios: a machine that is busy for a while slows both of a pair."""
     return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+async def analysed(sessions: Sessions) -> None:
+    """What autovacuum does on PostgreSQL in the weeks in which a database fills up. On SQLite nobody does."""
+    engine: AsyncEngine = sessions.kw["bind"]
+    if engine.dialect.name == "postgresql":
+        async with engine.begin() as connection:
+            await connection.execute(text("ANALYZE"))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import planner
 from storage.base import make_engine
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "storage" / "migrations"
@@ -56,3 +57,5 @@ def _upgrade(connection: Connection) -> None:
     made = config()
     made.attributes["connection"] = connection
     command.upgrade(made, "head")
+    if connection.dialect.name == "sqlite":
+        planner.tell(connection)

@@ -79,6 +79,19 @@ async def everything(session: AsyncSession) -> Mapping[int, SiloSignal]:
     return {row.id: row for row in await session.scalars(select(SiloSignal).order_by(SiloSignal.id))}
 
 
+async def of_states(session: AsyncSession, states: Iterable[str]) -> Mapping[int, SiloSignal]:
+    """In these states, with those merged into them, by id. (In order of ids SQLite would read all there are.)"""
+    inner = select(SiloSignal.id).where(SiloSignal.state.in_(sorted(set(states))))
+    mine = select(SiloSignal).where(or_(SiloSignal.id.in_(inner), SiloSignal.into.in_(inner)))
+    return {row.id: row for row in sorted(await session.scalars(mine), key=lambda row: row.id)}
+
+
+async def into(session: AsyncSession, root: int) -> Mapping[int, SiloSignal]:
+    """Those merged into this one, by id."""
+    mine = select(SiloSignal).where(SiloSignal.into == root).order_by(SiloSignal.id)
+    return {row.id: row for row in await session.scalars(mine)}
+
+
 async def hold(session: AsyncSession, roots: Iterable[int]) -> Mapping[int, SiloSignal]:
     """Each with those that were merged into it, locked in one statement, by id."""
     wanted = sorted(set(roots))

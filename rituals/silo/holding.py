@@ -66,6 +66,19 @@ async def every(turn: Turn) -> Sequence[Signal]:
     return _together(rows.values(), rows, await store.teams_of(turn.session, rows))
 
 
+async def of_states(turn: Turn, states: Iterable[State]) -> Sequence[Signal]:
+    """Those that are in one of these, oldest first. Two statements."""
+    found = await store.of_states(turn.session, states)
+    rows = {key: row for key, row in found.items() if row.into is None or row.into in found}
+    return _together(rows.values(), rows, await store.teams_of(turn.session, rows))
+
+
+async def merged_into(turn: Turn, one: Signal) -> Sequence[Signal]:
+    """Two statements."""
+    rows = await store.into(turn.session, one.row.id)
+    return _together(rows.values(), {one.row.id: one.row, **rows}, await store.teams_of(turn.session, rows))
+
+
 async def some(turn: Turn, ids: Iterable[int]) -> Mapping[int, Signal]:
     """Three statements, however many."""
     rows = await store.signals(turn.session, ids)

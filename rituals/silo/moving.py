@@ -145,7 +145,7 @@ def _no_day(values: Mapping[str, Any], today: date) -> Sentence | None:
 # --- taking together --------------------------------------------------------------------------------------------------
 async def merge_form(turn: Turn, event: Event) -> Form:
     one = await _looked_at(turn, event, State.MERGED)
-    others = _others(await holding.every(turn), one)
+    others = _others(await holding.of_states(turn, LIVES), one)
     if not others:
         raise Refused(_("There is no other signal to take it together with."))
     return forms.merge([messages.option(row) for row in others])

@@ -16,7 +16,7 @@ async def panel(turn: Turn, person: str) -> Sequence[Piece]:
     reader = await holding.reader(turn, person)
     if not (reader.coach or reader.leads):
         return ()
-    own = [one for one in register.listed(await holding.every(turn), reader) if one.state in STALLS]
+    own = [one for one in register.listed(await holding.of_states(turn, STALLS), reader) if one.state in STALLS]
     if not own:
         return ()
     return [Text(_("{title}", title=Strong(forms.TITLE))), *(messages.in_list(one) for one in own), messages.REGISTER]

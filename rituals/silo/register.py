@@ -52,8 +52,7 @@ def themes(every: Iterable[Signal]) -> Mapping[Theme, rules.Tally]:
 # --- one --------------------------------------------------------------------------------------------------------------
 async def single(turn: Turn, event: Event) -> Page:
     one, reader = await holding.read_one(turn, event), await holding.reader(turn, event.person)
-    every = await holding.every(turn) if reader.coach else ()
-    merged = [other for other in every if other.row.into == one.row.id]
+    merged = await holding.merged_into(turn, one) if reader.coach else ()
     names = await _names(turn, one, reader)
     pieces: list[Piece] = [*messages.whole(one, merged, names, coach=reader.coach)]
     buttons = tuple(_of_coach(one)) if reader.coach and not one.merged else ()
