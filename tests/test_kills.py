@@ -197,6 +197,7 @@ class Lives:
 
     async def rows(self, statement: Any) -> list[Any]:
         async with open_database(self.settings["database_url"]) as sessions, sessions() as session:
+            await session.connection(execution_options={"reads": True})
             return list((await session.scalars(statement.execution_options(all_orgs=True))).all())
 
 

@@ -86,6 +86,7 @@ class Office:
 
     async def kept(self) -> list[str]:
         async with open_database(self.url) as sessions, sessions() as session:
+            await session.connection(execution_options={"reads": True})
             return [*await session.scalars(select(DagstartItem.text).execution_options(all_orgs=True))]
 
     # --- what an operator sees ----------------------------------------------------------------------------------------

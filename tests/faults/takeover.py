@@ -222,8 +222,9 @@ async def healed(slack: Sandbox, reader: Person, dues: Sequence[Due]) -> None:
     for due in dues:
         for copy in cards(reader, due):
             if len(cards(reader, due)) > 1 and "Alles bekijken" in copy.buttons:
-                await reader.presses("Alles bekijken", copy)
-                await slack.settles(0.2, 30.0)
+                with suppress(TimeoutError, ClientRefused):  # then it is counted as double
+                    await reader.presses("Alles bekijken", copy)
+                    await slack.until(lambda: len(cards(reader, due)) < 2, 20.0)  # noqa: B023  (awaited here)
                 while reader.view is not None:
                     await reader.closes()
 
@@ -238,7 +239,7 @@ def main() -> None:
     ask.add_argument("--seconds", type=float, default=120)
     ask.add_argument("--processes", type=int, default=4)
     ask.add_argument("--every", type=float, default=4, help="seconds between two kills")
-    ask.add_argument("--rate", type=float, default=3, help="cards that fall due in a second")
+    ask.add_argument("--rate", type=float, default=1.5, help="cards that fall due in a second")
     asked = ask.parse_args()
     from tests.faults.server import server
 
