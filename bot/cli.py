@@ -120,6 +120,19 @@ def doctor() -> None:
     typer.echo("All is well.")
 
 
+@app.command()
+def simulate(
+    seeds: Annotated[int, typer.Option(min=1, help="How many histories to play.")] = 1_000,
+    first: Annotated[int, typer.Option(min=0, help="The seed to begin with.")] = 0,
+) -> None:
+    """Play made histories of lost calls, crashes and clocks that differ; exit 1 if anything is lost or doubled."""
+    from bot.simulation import command  # nobody else needs it
+
+    logs.configure("CRITICAL")  # what goes wrong in them is meant to
+    if not command.simulate(seeds, first, typer.echo):
+        raise typer.Exit(1)
+
+
 @log.command()
 def verify() -> None:
     """Look whether each organisation's log is whole: a line each, with the first number that isn't; then exit 1."""

@@ -155,7 +155,7 @@ def insert(session: AsyncSession) -> Callable[..., Any]:
     return postgres_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
 
 
-def _begin_by_hand(engine: AsyncEngine, busy_ms: int) -> None:
+def begin_by_hand(engine: AsyncEngine, busy_ms: int) -> None:
     """SQLite: a turn that writes takes the lock at its start and waits for it; one that reads never waits."""
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -225,7 +225,7 @@ def make_engine(url: str, busy_ms: int | None = None) -> AsyncEngine:
         options = {"async_creator_fn": (inline if url.endswith(inline.ENDING) else sqlite).connect}
         # An error in a log must not hold what people typed.
         engine = create_async_engine(url.removesuffix(inline.ENDING), hide_parameters=True, connect_args=options)
-        _begin_by_hand(engine, busy_ms)
+        begin_by_hand(engine, busy_ms)
         return engine
     return create_async_engine(
         url,

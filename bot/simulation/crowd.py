@@ -1,0 +1,98 @@
+"""People: what they press arrives one to four times in any order, and what they see they click."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from bot.simulation.host import ORG, Host
+from bot.simulation.rituals import PRESS
+from bot.simulation.workspace import Posted, Workspace
+from rituals.contract import Event
+
+TABLEAUX = (
+    ("show",), ("show", "say"), ("line",), ("line", "change"), ("show", "tick"), ("say", "hold"), ("write", "tick")
+)  # fmt: skip
+LATER = (("change",), ("change", "say"), ("change", "change"), ("line",), ("show", "change"), ("close",))
+AGAIN = 8.0  # seconds until what nobody answered is sent again
+CARDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """A message as its button tells of it."""
+
+    channel: str
+    stamp: str
+    table: str
+    row: int
+
+
+@dataclass
+class Crowd:
+    loop: asyncio.AbstractEventLoop
+    rng: Random
+    hosts: list[Host]
+    workspace: Workspace
+    told: Callable[[str], None]
+    pressed: list[Event] = field(default_factory=list)
+    acked: dict[str, None] = field(default_factory=dict)
+
+    def begin(self, storm: float) -> None:
+        """Events over the time in which things go wrong, the first ones early enough for all that follows."""
+        self.workspace.seen = self.seen
+        for n in range(self.rng.randrange(2, 5)):
+            choice = TABLEAUX if n < 2 else LATER
+            wants = self.rng.choice(choice)
+            event = Event(f"e{n}", ORG, "", PRESS, about=str(self.rng.randrange(CARDS)), values={"wants": wants})
+            self.pressed.append(event)
+            self._press(event, 1.0 + storm * 0.9 * self.rng.random())
+
+    @property
+    def answered(self) -> bool:
+        return len(self.acked) == len(self.pressed)
+
+    def _press(self, event: Event, at: float) -> None:
+        for copy in range(self.rng.choice((1, 1, 2, 3, 4))):
+            self.loop.call_at(at + copy * 12 * self.rng.random(), lambda: self._deliver(event))
+        self.loop.call_at(at + AGAIN, lambda: self._insist(event))
+
+    def _insist(self, event: Event) -> None:
+        if event.id not in self.acked:
+            self._deliver(event)
+            self.loop.call_later(AGAIN, lambda: self._insist(event))
+
+    def _deliver(self, event: Event) -> None:
+        async def acted(host: Host) -> None:
+            try:
+                await host.dispatcher.act(event, edge=True)
+            except Exception as error:  # noqa: BLE001  (whatever it is: it is sent again)
+                self.told(f"{event.id} failed: {type(error).__name__}")
+            else:
+                self.acked[event.id] = None
+
+        host = self.rng.choice(self.hosts)
+        self.told(f"{event.id} to {host.name} {'' if host.does(acted) else 'in vain'}")
+
+    # --- clicks -------------------------------------------------------------------------------------------------------
+    def seen(self, card: Posted) -> None:
+        """Somebody may click it soon."""
+        if card.row.startswith("c") and self.rng.random() < 0.5:
+            self.loop.call_later(self.rng.uniform(1.0, 40.0), lambda: self._click(card))
+
+    def _click(self, card: Posted) -> bool:
+        async def clicked(host: Host) -> None:
+            try:
+                await host.copies.seen(ORG, Clicked(card.channel, card.stamp, card.row[0], int(card.row[1:])))
+            except Exception as error:  # noqa: BLE001  (somebody clicks it again)
+                self.told(f"click failed: {type(error).__name__}")
+
+        return not card.gone and self.rng.choice(self.hosts).does(clicked)
+
+    async def everywhere(self) -> None:
+        """Each card that stands is clicked by somebody."""
+        for card in [each for each in self.workspace.standing if each.row.startswith("c")]:
+            self._click(card)
+            await asyncio.sleep(2.0)

@@ -1,0 +1,143 @@
+"""A surface made of a list of messages, which takes calls late, twice, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.i18n import Reader
+from bot.simulation.clocks import moment
+from bot.simulation.faults import Faults
+from bot.simulation.lives import ended
+from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target
+from rituals.facts import ChannelIs
+from rituals.shown import Message, Text
+from storage.people import Profile
+
+APART = timedelta(minutes=2)  # a surface's clock and ours may differ: a look begins this much earlier
+NOBODY = Failed("nobody asks this here")
+
+
+@dataclass(eq=False)
+class Posted:
+    """A message as people see it. `row`: what its mark says of the row that it belongs to."""
+
+    stamp: str
+    channel: str
+    thread: str
+    row: str
+    text: str
+    at: float
+    gone: bool = False
+
+
+@dataclass
+class Workspace:
+    """`history`: whether the bot may look. `seen`: somebody sees a card that has just come to stand."""
+
+    loop: asyncio.AbstractEventLoop
+    faults: Faults
+    history: bool
+    told: Callable[[str], None]
+    seen: Callable[[Posted], None] = lambda _card: None
+    posted: list[Posted] = field(default_factory=list)
+    under_way: int = 0
+
+    @property
+    def standing(self) -> list[Posted]:
+        return [each for each in self.posted if not each.gone]
+
+    # --- what the bot asks --------------------------------------------------------------------------------------------
+    def wait(self, target: Target, *, edit: bool) -> float:
+        return 0.0
+
+    async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
+        channel, text = target.channel or f"D{target.person}", spoken(message)
+
+        def land() -> Outcome:
+            stamp = f"{len(self.posted) + 1}.0"
+            card = Posted(stamp, channel, target.thread, target.row, text, self.loop.time())
+            self.posted.append(card)
+            self.seen(card)
+            return Sent(channel, stamp)
+
+        # Where nobody clicks, and of what is said, a copy made on the way would stay: that is outside the model.
+        twice = target.row.startswith("c") and not self.history
+        return await self._done(f"post {target.mark} {text}", land, twice=twice)
+
+    async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
+        text = spoken(message)
+
+        def land() -> Outcome:
+            if (found := self._at(at)) is None:
+                return Failed("message_not_found")
+            found.text = text
+            return at
+
+        return await self._done(f"edit {at.stamp} {mark} {text}", land)
+
+    async def remove(self, at: Sent) -> Outcome:
+        def land() -> Outcome:
+            if (found := self._at(at)) is not None:
+                found.gone = True
+            return Sent("", "")
+
+        return await self._done(f"remove {at.stamp}", land)
+
+    async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
+        channel = target.channel or f"D{target.person}"
+
+        def land() -> Outcome | None:
+            for each in self.standing:
+                same = each.row == target.row and each.channel == channel and each.thread == target.thread
+                if same and moment(each.at) >= since - APART:
+                    return Sent(each.channel, each.stamp)
+            return None
+
+        found = await self._call(f"find {target.mark}", land)
+        # A look that came to nothing may be repeated at will.
+        return found if isinstance(found, Sent | Later | Away | None) else Later(5.0)
+
+    async def membership(self, channel: str) -> Membership | Later | Failed:
+        return NOBODY
+
+    async def look_up(self, person: str) -> Profile | Later | Failed:
+        return NOBODY
+
+    async def look_at(self, channel: str) -> ChannelIs | Later | Failed:
+        return NOBODY
+
+    # --- how it goes --------------------------------------------------------------------------------------------------
+    async def _call(self, what: str, land: Callable[[], Outcome | None], *, twice: bool = True) -> Outcome | None:
+        fate, heard = self.faults.fate(twice=twice), self.loop.create_future()
+        self.told(f"call {what}: {fate}")
+        landed: list[Outcome | None] = []
+
+        def lands() -> None:
+            self.under_way -= 1
+            self.told(f"lands {what}")
+            landed.append(land())
+
+        for after in fate.lands:
+            self.under_way += 1
+            self.loop.call_later(after, lands)
+        self.loop.call_later(fate.answered, ended, heard)
+        await heard
+        return fate.instead if fate.instead is not None else landed[0]
+
+    async def _done(self, what: str, land: Callable[[], Outcome], *, twice: bool = True) -> Outcome:
+        done = await self._call(what, land, twice=twice)
+        assert done is not None  # noqa: S101  (as what it did has an outcome)
+        return done
+
+    def _at(self, at: Sent) -> Posted | None:
+        same = (each for each in self.standing if (each.channel, each.stamp) == (at.channel, at.stamp))
+        return next(same, None)
+
+
+def spoken(message: Message) -> str:
+    """The made rituals say one sentence at a time, with nothing to fill in."""
+    piece = message.pieces[0]
+    return piece.text.msgid if isinstance(piece, Text) else ""
