@@ -32,8 +32,10 @@ from storage.base import make_engine
 
 LATENCY = 0.1  # seconds
 PEOPLE = scaled(30, 5)
+TEAM = PEOPLE * (RUNS + 1)  # others in each run: nobody shares as much as makes the bot ask to go easy
 DAY = date(2026, 11, 27)
 NOW = datetime(2026, 11, 27, 8, 5, tzinfo=UTC)
+PATIENCE_MS = 60_000  # the peer waits for its turn as long as it takes: with our five seconds some never get it
 WORDS = "Een klant wachtte te lang op antwoord"
 fresh = count()
 
@@ -97,15 +99,15 @@ async def _ours(slack: Slack, url: str) -> AsyncIterator[Callable[[], Awaitable[
             held.follow(house.sessions.kw["bind"])
 
             async def shared() -> Taken:
-                return await _all(held, lambda n: _shares(house, n))
+                return await _all(held, lambda _n: _shares(house, next(fresh)))
 
             yield shared
 
 
 async def _shares(house: House, n: int) -> None:
-    key = f"bench-{next(fresh)}"
+    key = f"bench-{n}"
     values = {"text": f"{WORDS}, nummer {key}"}
-    given = Event(key, ORG, f"U{n}", "dagstart.improve", about(1, DAY.isoformat()), key, values=values)
+    given = Event(key, ORG, f"U{n % TEAM}", "dagstart.improve", about(1, DAY.isoformat()), key, values=values)
     answer = await house.dispatcher.submit(given)
     assert isinstance(answer, Note), answer
 
@@ -115,7 +117,7 @@ async def _board(url: str) -> None:
     await migrate(url)
     joined, start = DAY - timedelta(days=60), NOW - timedelta(minutes=5)
     open_: Values = {"day": DAY, "starts_at": start, "ends_at": NOW + timedelta(minutes=10), "state": "OPEN"}
-    everybody = [f"U{n}" for n in range(PEOPLE)]
+    everybody = [f"U{n}" for n in range(TEAM)]
     fill(url, organisations.Organisation, [{"id": ORG, "name": "Bench"}])
     filled: list[tuple[Any, list[Values]]] = [
         (people.Team, [{"id": 1, "channel": "C1", "name": "Team", "started_on": joined}]),
@@ -132,7 +134,7 @@ async def _board(url: str) -> None:
 @asynccontextmanager
 async def _peers(slack: Slack, url: str) -> AsyncIterator[Callable[[], Awaitable[Taken]]]:
     """A transaction that takes the board's row, keeps what was shared, posts it, and writes down where it stands."""
-    engine, held = make_engine(url), Held()
+    engine, held = make_engine(url, PATIENCE_MS), Held()
     sessions = async_sessionmaker(engine)
     held.follow(engine)
     async with aiohttp.ClientSession() as session:
