@@ -23,15 +23,14 @@ async def scraped(chat: Chat) -> str:
 
 
 async def test_it_counts_what_was_done_and_names_nobody(chat: Chat) -> None:
-    before = metrics.TIMERS.labels("dagstart.open")._value.get()
     await chat.noord()
     await chat.until("2026-11-23 09:00")
     await chat.sanne.presses("Verbeterpunt")
     await chat.sanne.sends({"Wat merkte of vroeg een klant?": SHARED})
     await chat.settle()
     page = await scraped(chat)
-    assert metrics.TIMERS.labels("dagstart.open")._value.get() > before
     for each in (
+        'klantritme_timers_run_total{timer="dagstart.open"}',
         'method="post",outcome="sent"',
         'kind="slash_commands"',
         'kind="interactive"',

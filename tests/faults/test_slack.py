@@ -110,10 +110,18 @@ async def test_card_whose_answer_is_cut_off(sqlite_url: str) -> None:
         assert len(at.cards("30")) == 1
         at.waits(120)
         await at.until(lambda: len(at.cards("30")) == 2)
-        sanne = at.person("sanne")
-        await sanne.presses("Alles bekijken", at.cards("30")[0])
-        await at.until(lambda: len(at.cards("30")) == 1)
+        await clicks(at, "30")
+        assert len(at.cards("30")) == 1
         await at.ready()
+
+
+async def clicks(at: Office, day: str) -> None:
+    """On the older copy, until there is one."""
+    async with asyncio.timeout(60):
+        while len(at.cards(day)) > 1:
+            await at.person("sanne").presses("Alles bekijken", at.cards(day)[0])
+            await asyncio.sleep(1)
+            await at.person("sanne").closes(all_=True)
 
 
 # --- Slack pulled out, and a token that it refuses --------------------------------------------------------------------
