@@ -8,12 +8,12 @@ from bot.carrying import carrying, with_rest
 from bot.dispatch import Dispatcher
 from bot.i18n import Reader
 from bot.readers import Readers
-from bot.slack.replies import Expired, Reply, ToView
+from bot.slack.replies import Crowded, Expired, Reply, ToView
 from bot.slack.surface import SlackSurface
 from bot.slack.views import Meta, form_view, page_view
 from rituals.contract import Event, Note
 from rituals.shown import Button, Form, Place
-from rituals.words import _
+from rituals.words import Sentence, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class Openings:
         return await self.open(event, reply)
 
     async def open(self, event: Event, reply: Reply) -> Note | Answered:
-        """Too late for that: a note with a button, which brings three new seconds."""
+        """Too late for that, or too busy: a note with a button, which brings three new seconds."""
         try:
             await self._shown(event, reply)
         except Expired:
-            again = Button(_("Open"), event.does, carrying(event.about, event.text))
-            return with_rest(Note(_("That took too long. Please try once more."), (again,)), event.text)
+            return _once_more(_("That took too long. Please try once more."), event)
+        except Crowded:
+            return _once_more(_("It is very busy right now. Please try once more in a minute."), event)
         return ANSWERED
 
     async def _shown(self, event: Event, reply: Reply) -> None:
@@ -69,6 +70,11 @@ class Openings:
             await reply.update(form_view(form, again, reader))
             return
         await reply.open(form_view(form, replace(meta, under=under(reply.page), channel=channel_of(event)), reader))
+
+
+def _once_more(text: Sentence, event: Event) -> Note:
+    again = Button(_("Open"), event.does, carrying(event.about, event.text))
+    return with_rest(Note(text, (again,)), event.text)
 
 
 def under(page: Meta | None) -> tuple[str, str] | None:

@@ -21,12 +21,17 @@ from rituals.contract import Note
 log = structlog.get_logger()
 Show = Callable[[str, Note | None], Awaitable[None]]  # a person's Home again, with a note on top
 EXPIRED = {"expired_trigger_id", "invalid_trigger_id", "trigger_expired"}
+LIMITED = {"ratelimited", "rate_limited"}
 NOT_TAKEN = (400, 404)  # with these a response_url says in its body why
 OPENED = {"exchanged_trigger_id", "trigger_exchanged"}  # it opened a form before: the same request came twice
 
 
 class Expired(Exception):
     """The three seconds in which a form could be opened are over."""
+
+
+class Crowded(Exception):
+    """Slack opens no more forms in this minute: a hundred of one workspace, and some more."""
 
 
 class Reply(Protocol):
@@ -38,7 +43,7 @@ class Reply(Protocol):
     async def note(self, note: Note, reader: Reader) -> None: ...
 
     async def open(self, view: dict[str, Any]) -> None:
-        """Raises Expired."""
+        """Raises Expired, or Crowded."""
 
 
 @dataclass(frozen=True)
@@ -148,5 +153,7 @@ async def _opened(call: Any) -> None:
     except SlackApiError as error:
         if why(error) in EXPIRED:
             raise Expired from None
+        if why(error) in LIMITED:
+            raise Crowded from None
         if why(error) not in OPENED:
             raise
