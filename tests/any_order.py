@@ -48,7 +48,7 @@ def changed(person: str, **how: Any) -> Request:
 
 NEW = Profile("U-new", "Collega Nieuw")
 EVERYBODY = tuple(Profile(person, f"Collega {person}") for person in TEN)
-READ: Mapping[str, Any] = {"channel": CHANNEL, "inside": True, "archived": False, "first": False}
+READ: dict[str, Any] = {"channel": CHANNEL, "inside": True, "archived": False, "first": False}
 
 # What happens to other people meanwhile. Of a request that was refused nothing is kept, so that it may succeed when it
 # comes again; where only the first wins, nothing that happens here makes room for another.
