@@ -50,7 +50,7 @@ format: setup ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## figures as a Markdown table of ratios, into docs/benchmarks.md (some 25 minutes)
+bench: setup ## figures as a Markdown table of ratios, into docs/benchmarks.md (about half an hour)
 	$(BIN)/python -m benchmarks
 
 run: setup ## the bot, connected to your Slack workspace (see .env.example)
