@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.simulation.host import ORG, Host
-from bot.simulation.rituals import PRESS
+from bot.simulation.host import Host
+from bot.simulation.rituals import PRESS, org_of
 from bot.simulation.workspace import Posted, Workspace
 from rituals.contract import Event
 
-TABLEAUX = (
+FIRST = (
     ("show",), ("show", "say"), ("line",), ("line", "change"), ("show", "tick"), ("say", "hold"), ("write", "tick")
 )  # fmt: skip
 LATER = (("change",), ("change", "say"), ("change", "change"), ("line",), ("show", "change"), ("close",))
 AGAIN = 8.0  # seconds until what nobody answered is sent again
-CARDS = 2
+ABOUTS = (("0",), ("0", "1"), ("0", "1", "2"))  # the cards of a history
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Crowd:
     def begin(self, storm: float) -> None:
         """Events over the time in which things go wrong, the first ones early enough for all that follows."""
         self.workspace.seen = self.seen
-        for n in range(self.rng.randrange(2, 5)):
-            choice = TABLEAUX if n < 2 else LATER
-            wants = self.rng.choice(choice)
-            event = Event(f"e{n}", ORG, "", PRESS, about=str(self.rng.randrange(CARDS)), values={"wants": wants})
+        abouts = self.rng.choice(ABOUTS)
+        for n in range(self.rng.randrange(2, 6)):
+            about, wants = self.rng.choice(abouts), self.rng.choice(FIRST if n < 2 else LATER)
+            event = Event(f"e{n}", org_of(about), "", PRESS, about=about, values={"wants": wants})
             self.pressed.append(event)
             self._press(event, 1.0 + storm * 0.9 * self.rng.random())
 
@@ -69,7 +69,7 @@ class Crowd:
             try:
                 await host.dispatcher.act(event, edge=True)
             except Exception as error:  # noqa: BLE001  (whatever it is: it is sent again)
-                self.told(f"{event.id} failed: {type(error).__name__}")
+                self.workspace.failed(event.id, error)
             else:
                 self.acked[event.id] = None
 
@@ -83,13 +83,15 @@ class Crowd:
             self.loop.call_later(self.rng.uniform(1.0, 40.0), lambda: self._click(card))
 
     def _click(self, card: Posted) -> bool:
-        async def clicked(host: Host) -> None:
-            try:
-                await host.copies.seen(ORG, Clicked(card.channel, card.stamp, card.row[0], int(card.row[1:])))
-            except Exception as error:  # noqa: BLE001  (somebody clicks it again)
-                self.told(f"click failed: {type(error).__name__}")
+        clicked = Clicked(card.channel, card.stamp, card.row[0], int(card.row[1:]))
 
-        return not card.gone and self.rng.choice(self.hosts).does(clicked)
+        async def looked(host: Host) -> None:
+            try:
+                await host.copies.seen(org_of(card.channel[1:]), clicked)
+            except Exception as error:  # noqa: BLE001  (somebody clicks it again)
+                self.workspace.failed("click", error)
+
+        return not card.gone and self.rng.choice(self.hosts).does(looked)
 
     async def everywhere(self) -> None:
         """Each card that stands is clicked by somebody."""

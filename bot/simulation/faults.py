@@ -79,9 +79,10 @@ def slow(rng: Random) -> Fate:
 
 
 def doubled(rng: Random) -> Fate:
-    """Something on the way repeats it by itself; the caller hears of the first."""
+    """Something on the way repeats it by itself, as it got no answer; the caller hears of the second, if it waits."""
     took = rng.random()
-    return Fate((took, took + (LATEST - 1.0) * rng.random() ** 3), took)
+    again = took + (LATEST - 1.0) * rng.random() ** 2
+    return Fate((took, again), again) if again < TIMEOUT else Fate((took, again), TIMEOUT, Unsure("TimeoutError"))
 
 
 KINDS: tuple[Callable[[Random], Fate], ...] = (

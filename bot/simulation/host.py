@@ -20,13 +20,12 @@ from bot.scheduler import delivering
 from bot.simulation.clocks import Skewed
 from bot.simulation.database import Database
 from bot.simulation.lives import Life
-from bot.simulation.rituals import simulated
+from bot.simulation.rituals import ORGS, simulated
 from bot.simulation.watch import Chime, Sleeper, Watch
 from bot.simulation.workspace import Workspace
 from bot.timers import Timers
 from bot.turns import Turns
 
-ORG = "T1"
 SKEW = 5.0  # seconds that a clock is off at the most, either way
 READERS = Readers(Catalogs({}))
 
@@ -60,7 +59,7 @@ class Host:
         registry, turns = make(rituals), Turns(self.database.sessions, rituals, clock, bell.ring)
         self.dispatcher = Dispatcher(registry, turns)
         self.copies = Copies(turns, self.workspace)
-        delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, ORG)
+        delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, ORGS[0])
         self.life.begin(_delivered(delivery, bell))
         self.life.begin(self._ticked(Timers(registry, turns)))
 
@@ -83,7 +82,7 @@ class Host:
             try:
                 await timers.tick()
             except Exception as error:  # noqa: BLE001  (as there: the next tick tries again)
-                self.workspace.told(f"tick failed: {type(error).__name__}")
+                self.workspace.failed("tick", error)
             await self.ticks.sleep(scheduler.TICK)
 
 

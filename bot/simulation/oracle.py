@@ -38,7 +38,7 @@ class Verdict:
 
 
 def judged(seed: int, raw: sqlite3.Connection, workspace: Workspace, crowd: Crowd) -> Verdict:
-    verdict = Verdict(seed)
+    verdict = Verdict(seed, unresolved=workspace.surprises)
     wanted = Counter(raw.execute(f"SELECT kind, key FROM {WANTED.name}"))  # noqa: S608  (a name of ours)
     _events(verdict, wanted, crowd)
     _timers(verdict, wanted, raw, crowd)

@@ -14,6 +14,7 @@ from rituals.words import Sentence
 # Kind: event, timer, said, card, count or closed. Of the house's own tables only, so it stands in no migration.
 WANTED = Table("simulated", MetaData(), Column("kind", String), Column("key", String), Column("about", String))
 CARD, TICK, PRESS = "simulated.card", "simulated.tick", "simulated.press"
+ORGS = ("T1", "T2")  # two organisations: the cards of even and of odd numbers
 LINKS = 3  # timers in a chain: each plans the next
 PAUSE = timedelta(seconds=7)  # between two of them
 
@@ -100,6 +101,10 @@ WORDS = {
     "close": _close,
     "tick": _tick,
 }
+
+
+def org_of(about: str) -> str:
+    return ORGS[int(about) % len(ORGS)]
 
 
 async def _drawn(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Message | None]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
+
 from bot.i18n import Reader
 from bot.simulation.clocks import moment
 from bot.simulation.faults import Faults
@@ -44,10 +46,17 @@ class Workspace:
     seen: Callable[[Posted], None] = lambda _card: None
     posted: list[Posted] = field(default_factory=list)
     under_way: int = 0
+    surprises: list[str] = field(default_factory=list)
 
     @property
     def standing(self) -> list[Posted]:
         return [each for each in self.posted if not each.gone]
+
+    def failed(self, what: str, error: Exception) -> None:
+        """A database may be locked for too long; whatever else a turn raises is a mistake."""
+        self.told(f"{what} failed: {type(error).__name__}")
+        if not isinstance(error, DBAPIError):
+            self.surprises.append(f"{what} raised {type(error).__name__}")
 
     # --- what the bot asks --------------------------------------------------------------------------------------------
     def wait(self, target: Target, *, edit: bool) -> float:
@@ -125,7 +134,7 @@ class Workspace:
             self.loop.call_later(after, lands)
         self.loop.call_later(fate.answered, ended, heard)
         await heard
-        return fate.instead if fate.instead is not None else landed[0]
+        return fate.instead if fate.instead is not None else landed[-1]
 
     async def _done(self, what: str, land: Callable[[], Outcome], *, twice: bool = True) -> Outcome:
         done = await self._call(what, land, twice=twice)

@@ -22,7 +22,8 @@ from bot.simulation.workspace import Workspace
 AFTER = 900.0  # seconds that the world runs on when nothing goes wrong any more
 LOOK = 5.0  # seconds between two looks whether anything is still to come
 STORM = (40.0, 110.0)  # seconds in which things go wrong
-DEATHS = 0.6  # of what strikes a process: the others stand still for a while, and go on
+STRIKES = 7  # fewer than so many
+DEATHS = (0.3, 0.6, 0.9)  # of what strikes a process: the others stand still for a while, and go on
 PAUSED = 15.0  # seconds that a process stands still at the most
 TABLES = ("once", "timers", "outbox", "cards", WANTED.name)
 
@@ -46,7 +47,7 @@ class World:
         self.storm = rng.uniform(*STORM)
         self.faults = Faults(Random(rng.random()), rng.choice((0.1, 0.3, 0.6)))
         self.workspace = Workspace(self.loop, self.faults, rng.random() < 0.5, self.tell)
-        self.watch = Watch(self.raw)
+        self.watch, self.deaths = Watch(self.raw), rng.choice(DEATHS)
         self.database.pool.traffic = Traffic(Random(rng.random()), self.watch.committed)
         self.hosts = [self._host(n) for n in range(rng.choice((1, 2, 2, 3)))]
         self.crowd = Crowd(self.loop, Random(rng.random()), self.hosts, self.workspace, self.tell)
@@ -63,7 +64,7 @@ class World:
         for host in self.hosts:
             self.loop.call_later(self.rng.random(), host.start)
         self.crowd.begin(self.storm)
-        for _ in range(self.rng.randrange(5)):
+        for _ in range(self.rng.randrange(STRIKES)):
             self.loop.call_at(self.rng.uniform(1.0, self.storm), self._strike)
         await asyncio.sleep(self.storm)
         self._calm()
@@ -76,7 +77,7 @@ class World:
         """Within so many steps of its work the process dies, or stands still for a while."""
         host, steps = self.rng.choice(self.hosts), int(1 + 120 * self.rng.random() ** 2)
         if (life := host.life) is not None and not life.dead:
-            life.fuse, dies = steps, self.rng.random() < DEATHS
+            life.fuse, dies = steps, self.rng.random() < self.deaths
             life.struck = (lambda: self._crash(host)) if dies else (lambda: self._pause(life))
 
     def _crash(self, host: Host) -> None:

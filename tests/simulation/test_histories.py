@@ -12,7 +12,7 @@ from bot.simulation.command import played, summed_up
 from bot.simulation.database import Database
 from bot.simulation.oracle import Verdict
 
-AGAIN = range(6)
+AGAIN = range(4)
 
 PRINTS = """
 import sys
@@ -22,7 +22,7 @@ from bot.simulation.command import played, prepared
 
 logs.configure("CRITICAL")
 with prepared(Path(sys.argv[1])) as database:
-    for verdict in played(range(6), database):
+    for verdict in played(range(4), database):
         print(verdict.print)
 """
 

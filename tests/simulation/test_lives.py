@@ -13,10 +13,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.simulation.database import Database
 from bot.simulation.driver import Traffic
-from bot.simulation.host import ORG
 from bot.simulation.lives import Life, buried, tasks
 from bot.simulation.loop import Loop, Stuck
-from bot.simulation.rituals import WANTED
+from bot.simulation.rituals import ORGS, WANTED
 from storage.base import BUSY_MS
 
 T = TypeVar("T")
@@ -25,6 +24,7 @@ T = TypeVar("T")
 def play(main: Coroutine[Any, Any, T]) -> T:
     loop = Loop()
     loop.set_task_factory(tasks)
+    loop.set_exception_handler(lambda _loop, _what: None)
     try:
         return loop.run_until_complete(main)
     finally:
@@ -130,7 +130,7 @@ def test_the_write_lock_of_who_dies_is_free_and_what_it_began_is_gone(database: 
         return [key for (key,) in database.reader.execute("SELECT key FROM simulated")]
 
     async def write(key: str, pause: float) -> None:
-        async with database.sessions(info={"org": ORG}) as session, session.begin():
+        async with database.sessions(info={"org": ORGS[0]}) as session, session.begin():
             await session.execute(insert(WANTED), {"kind": "said", "key": key, "about": ""})
             await asyncio.sleep(pause)
 
