@@ -194,6 +194,7 @@ class Lives:
         async with asyncio.timeout(PATIENCE):
             while not told.saved and told.person.view is not None:
                 await self.submits(told)
+                await asyncio.sleep(0.05)  # without a line each try ends at once, and the line needs time to come back
 
     async def rows(self, statement: Any) -> list[Any]:
         async with open_database(self.settings["database_url"]) as sessions, sessions() as session:

@@ -19,10 +19,12 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
 
-PING: Final = 5.0  # seconds: after one and a half times this without an answer the line is taken for broken
+# Seconds: after one and a half times this without an answer the line is taken for broken. Shorter, and a busy machine
+# would lose lines that are well.
+PING: Final = 10.0
 OPENING: Final = 15.0  # seconds until a line is open; the SDK by itself waits for five minutes
 GREETING: Final = 10.0  # seconds after that in which Slack says hello; before it does, it sends nothing
-SILENCE: Final = 30.0  # seconds in which not even a ping was answered
+SILENCE: Final = 40.0  # seconds in which not even a ping was answered
 LIFE: Final = 3_600.0  # seconds that Slack lets a line live, where its hello does not say
 OVERDUE: Final = 300.0  # seconds after that in which it asks for a new one
 STUCK: Final = 30.0  # seconds without a line and without anybody who makes one
