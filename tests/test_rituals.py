@@ -72,10 +72,16 @@ def sources() -> tuple[Source, ...]:
     return tuple(found)
 
 
+@cache
+def named(path: Path) -> tuple[tuple[str, ast.Call], ...]:
+    """All calls in a source that these tests look at, looked for once: most of all there are is something else."""
+    tree = next(source.tree for source in sources() if source.path == path)
+    all_ = ((ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return tuple((name, call) for name, call in all_ if name in NAMED or name in LOCKED)
+
+
 def calls(source: Source, *names: str) -> Iterator[tuple[str, ast.Call]]:
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in names:
-            yield name, node
+    return ((name, call) for name, call in named(source.path) if name in names)
 
 
 def argument(call: ast.Call, name: str, position: int) -> ast.expr | None:
