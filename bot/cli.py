@@ -1,4 +1,4 @@
-"""The command line: run, demo, migrate, manifest, tick, doctor, audit, kpi. Exit codes: 0; 2 wrong settings; 1 else."""
+"""The command line. Exit codes: 0; 2 where the settings are wrong; 1 for anything else."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import audit, logs, settings
+from bot import audit, logs, settings, upkeep
 from bot.clock import PatientClock, SystemClock
 from bot.database import migrate as bring_up_to_date
-from bot.doctor import findings, unready
+from bot.doctor import findings
 from bot.importing import read_in
 from bot.manifest import manifest_for
 from bot.privacy_sheet import made
 from bot.stepping import jump_to, step_to
+from bot.upkeep import ready
 from rituals import RITUALS
 
 GRACE = 10  # seconds in which SIGTERM ends the process: what orchestrators give before they kill
@@ -29,6 +30,7 @@ log = typer.Typer(no_args_is_help=True, help="The sealed log of changes.")
 app.add_typer(log, name="audit")
 figures = typer.Typer(no_args_is_help=True, help="The figures of a team.")
 app.add_typer(figures, name="kpi")
+app.add_typer(upkeep.letters, name="outbox")
 
 
 @app.command()
@@ -88,7 +90,7 @@ def tick(
     ] = False,
 ) -> None:
     """Do what is due up to a moment, and deliver it."""
-    moment = _moment(at)
+    moment = settings.moment(at)
     chosen = settings.load(for_slack=True)
     logs.configure(chosen.log_level)
     asyncio.run(_tick(chosen, moment, step=step))
@@ -136,7 +138,7 @@ def simulate(
 @log.command()
 def verify() -> None:
     """Look whether each organisation's log is whole: a line each, with the first number that isn't; then exit 1."""
-    found = asyncio.run(audit.verdicts(_ready().database_url, SystemClock().now()))
+    found = asyncio.run(audit.verdicts(ready().database_url, SystemClock().now()))
     for verdict in found:
         typer.echo(verdict.line)
     if not all(verdict.sound for verdict in found):
@@ -148,7 +150,7 @@ def show(
     team: Annotated[int | None, typer.Option(help="Only what changed in this team, by its number.")] = None,
 ) -> None:
     """Print the log: organisation, number, moment, person, team, and what was changed."""
-    for line in asyncio.run(audit.shown(_ready().database_url, team)):
+    for line in asyncio.run(audit.shown(ready().database_url, team)):
         typer.echo(line)
 
 
@@ -162,20 +164,10 @@ def import_figures(
     ] = None,
 ) -> None:
     """Read in values of figures, all of them or none, and say which lines aren't right; then exit 1."""
-    report = asyncio.run(read_in(_ready().database_url, file, team, language, dry=dry))
+    report = asyncio.run(read_in(ready().database_url, file, team, language, dry=dry))
     typer.echo(report.text)
     if not report.fine:
         raise typer.Exit(1)
-
-
-def _ready() -> settings.Settings:
-    """The settings, where the database can be looked into; else the command ends with 1 and says why."""
-    chosen = settings.load(for_slack=False)
-    logs.configure("ERROR")
-    if why := asyncio.run(unready(chosen)):
-        typer.echo(why, err=True)
-        raise typer.Exit(1)
-    return chosen
 
 
 @app.command()
@@ -193,14 +185,8 @@ def demo(
     asyncio.run(play_day() if once else serve(language, port))
 
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise settings.WrongSettings([f"--at {text}: write a moment with its offset, such as 2026-11-23T09:00+01:00."])
-    return moment
+app.command("backup")(upkeep.back_up)
+app.command()(upkeep.restored)
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -131,8 +131,7 @@ class Delivery:
         if (target := self._target(one, parents)) is None:
             await self._wait_for_parent(portion, one, parents)
         elif message is None:
-            standing = Sent(one.channel, one.stamp)
-            await self.settling.settle(one, await self.surface.remove(standing) if one.stamp else Sent("", ""))
+            await self._take_away(portion, one, target)
         elif not one.stamp:
             await self._post(portion, one, target, message, reader)
         elif self.turns.clock.machine() > one.claimed + BEGINS:
@@ -141,10 +140,19 @@ class Delivery:
             edited = await self.surface.edit(Sent(one.channel, one.stamp), message, reader, one.mark)
             await self.settling.settle(one, edited)
 
+    async def _take_away(self, portion: Portion, one: Waiting, target: Target) -> None:
+        """Of what may have been posted unclear, too, where we may look; a click on it takes it away elsewhere."""
+        standing = Sent(one.channel, one.stamp)
+        if one.tried is not None and (found := await self._looked_for(portion, one, target)):
+            if isinstance(found, Sent):  # taken away by its stamp when it is drawn next, however often that is tried
+                await self.settling.settle(replace(one, wanted=0), found)
+            return
+        await self.settling.settle(one, await self.surface.remove(standing) if standing.stamp else Sent("", ""))
+
     async def _post(self, portion: Portion, one: Waiting, target: Target, message: Message, reader: Reader) -> None:
         if one.tried is not None and (settled := await self._looked_for(portion, one, target)):
-            if isinstance(settled, Sent):
-                await self.settling.settle(one, settled)
+            if isinstance(settled, Sent):  # in the version that was wanted then
+                await self.settling.settle(replace(one, wanted=0), settled)
             return
         if self.settling.too_late(one):
             await self.settling.give_up(one, "too late")
@@ -157,7 +165,8 @@ class Delivery:
         """Whether an unclear post came to stand; False: it did not, or it may be sent again all the same."""
         if not self.surface.history or one.tried is None:
             return await self._left(one, "nobody may look whether it was posted")
-        match await self.surface.find(target, one.tried):
+        clock = self.turns.clock
+        match await self.surface.find(target, clock.now() - (clock.machine() - one.tried)):
             case Sent() as sent:
                 return sent
             case None:

@@ -23,11 +23,12 @@ Parents = dict[CardRef, Sent | None]  # None: it won't come to stand any more
 
 CARD, SAID = "card", "said"
 TABLES: Final[dict[str, Any]] = {CARD: house.CardRow, SAID: house.Outgoing}
-LEASE = timedelta(seconds=10)  # a process that died keeps what it was about to post no longer than this
+LEASE = timedelta(seconds=6)  # a process that died keeps what it was about to post no longer than this
 # An edit may land half a minute after its call, and the clocks of two processes may differ by ten seconds: only then
 # can a newer one, by somebody else, not be overwritten by it any more.
 EDITING = timedelta(seconds=55)
 BEGINS = timedelta(seconds=10)  # after its claim: an edit that isn't begun by then is left to the next
+DIED: Final = "its process ended while it was sent"  # true for as long as nothing else is written
 QUIET = timedelta(seconds=60)  # after an unclear post: a late one shows up in it before anything is sent again
 
 
@@ -111,12 +112,13 @@ class Postbox:
         `looks`: what was said can be looked for afterwards; where it can't, its fate stays open.
         """
         due = now + QUIET if looks or one.table == CARD else None
-        return await self._update(one, state="unsure", first_try=now, due_at=due, lease_until=now + QUIET)
+        open_ = {"state": "unsure", "first_try": now, "due_at": due, "why": DIED}
+        return await self._update(one, lease_until=now + QUIET, **open_)
 
     async def sent(self, one: Waiting, at: Sent, now: datetime, session: AsyncSession | None = None) -> bool:
         """In the turn of this session, or in one of its own."""
         if one.table == SAID:
-            done = {"state": "sent", "body": None, "due_at": None, "lease_until": None, "first_try": now}
+            done = {"state": "sent", "body": None, "due_at": None, "lease_until": None, "first_try": now, "why": ""}
             return await self._update(one, session, **done)
         async with self._within(session) as within:
             stands = (at.channel, at.stamp)
@@ -125,7 +127,7 @@ class Postbox:
     async def again(self, one: Waiting, when: datetime) -> None:
         """Not tried, or turned away: this costs no try."""
         state = "shown" if one.stamp else "waiting"
-        await self._update(one, state=state, due_at=when, lease_until=None)
+        await self._update(one, state=state, due_at=when, lease_until=None, why="")
 
     async def put_off(self, some: Sequence[tuple[Waiting, datetime]]) -> None:
         """As they stand, until it is their turn, or until more is known of them."""

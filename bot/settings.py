@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -93,3 +94,14 @@ def _line(where: tuple[int | str, ...], message: str) -> str:
     said = message.removeprefix("Value error, ")
     hint = Settings.model_fields[str(where[0])].description if where and str(where[0]) in Settings.model_fields else ""
     return f"{name}: {said}. {hint}".removeprefix(": ").strip()
+
+
+def moment(text: str) -> datetime:
+    """As it is typed behind `--at`. Raises WrongSettings."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise WrongSettings([f"--at {text}: write a moment with its offset, such as 2026-11-23T09:00+01:00."])
+    return found

@@ -193,12 +193,18 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    database_url: str, *, moment: str, rituals: tuple[Ritual, ...] = RITUALS, mode: str = "socket", **options: Any
+    database_url: str,
+    *,
+    moment: str,
+    rituals: tuple[Ritual, ...] = RITUALS,
+    mode: str = "socket",
+    history: bool = False,
+    **options: Any,
 ) -> AsyncIterator[Stage]:
-    """`options` go to the sandbox."""
+    """`history`: the app may read what stands in channels. `options` go to the sandbox."""
     clock = TurnedClock(local(moment))
     options.setdefault("machine", lambda: clock.machine().timestamp())
-    slack = Sandbox(manifest_for(rituals, "both"), now=clock.now, **options)
+    slack = Sandbox(manifest_for(rituals, "both", history=history), now=clock.now, **options)
     async with slack:
         settings = Settings(
             _env_file=None,

@@ -90,7 +90,7 @@ class Surface(Protocol):
         ...
 
     async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
-        """Where the message with this mark, in any version, came to stand after `since` (machine time); None: nowhere.
+        """Where the message with this mark, in any version, came to stand after `since` (domain time); None: nowhere.
 
         A `Failed` says that there is no looking there.
         """

@@ -23,8 +23,9 @@ from storage.base import empty_log
 from storage.prepared import kept, prepared
 
 # A process that died keeps its claims no longer than this; one that is slow finds in the turn itself that it lost them.
-LEASE = timedelta(seconds=10)
+LEASE = timedelta(seconds=6)
 CLAIM = 2_000  # timers claimed at once: ten full turns, so that one process never sits on all that is due
+NEVER = timedelta(days=3650)  # as late as what is never too late may be
 SHARE = 400  # of them for one organisation: nobody's nine o'clock keeps another's waiting
 IN_A_TURN = 200  # subjects in a turn: 10,000 due at once take about two seconds, one a turn would take two minutes
 TRIES = 3  # a subject that fails as often is parked, and shown by `klantritme doctor`
@@ -77,13 +78,16 @@ class Timers:
     turns: Turns
     log: Log = field(default_factory=Log)
 
-    async def tick(self) -> int:
-        """Runs what is due now, in the order in which it fell due; returns how many were claimed."""
+    async def tick(self, *, missed: bool = False) -> int:
+        """Runs what is due now, in the order in which it fell due; returns how many were claimed.
+
+        `missed`: as late as can be, whatever the time says; only what is never too late is done after all.
+        """
         await self._emptied()
         total = 0
         while claimed := await self._claim():
             total += len(claimed[1])
-            await self._run_all(*claimed)
+            await self._run_all(*claimed, missed)
         return total
 
     async def next_due(self) -> datetime | None:
@@ -108,14 +112,14 @@ class Timers:
         at = {"now": now, "machine": machine}
         return await session.scalar(ANY, at, execution_options={"all_orgs": True}) is not None
 
-    async def _run_all(self, lease: str, claimed: list[Claimed]) -> None:
+    async def _run_all(self, lease: str, claimed: list[Claimed], missed: bool) -> None:
         for _, some in groupby(claimed, key=lambda timer: (timer.org, timer.name)):
             for portion in _portions(list(some)):
-                await self._run(lease, portion)
+                await self._run(lease, portion, missed)
 
-    async def _run(self, lease: str, some: Sequence[Claimed]) -> None:
+    async def _run(self, lease: str, some: Sequence[Claimed], missed: bool) -> None:
         try:
-            await self.turns.played(lambda: self._turn(lease, some))
+            await self.turns.played(lambda: self._turn(lease, some, missed))
             await self._erased(some[0].name)
         except Exception as error:
             if trouble(error):
@@ -125,17 +129,18 @@ class Timers:
                 await self._failed(lease, some[0], error)
                 return
             for one in some:
-                await self._run(lease, [one])
+                await self._run(lease, [one], missed)
 
-    async def _turn(self, lease: str, some: Sequence[Claimed]) -> None:
+    async def _turn(self, lease: str, some: Sequence[Claimed], all_missed: bool) -> None:
         spec = self.registry.timers.get(some[0].name)
         async with self.turns.writing(some[0].org) as turn:
             taken = await house.take(turn.session, [timer.id for timer in some], lease)
             if spec is None or not taken:
                 return
             due = [Due(about, at) for about, at in taken]
-            in_time = [one for one in due if turn.now - one.at <= spec.late]
-            missed = [one for one in due if turn.now - one.at > spec.late]
+            late = {one: NEVER if all_missed else turn.now - one.at for one in due}
+            in_time = [one for one in due if late[one] <= spec.late]
+            missed = [one for one in due if late[one] > spec.late]
             if in_time:
                 await spec.run(turn, in_time)
             if missed and spec.missed is not None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import select
@@ -108,10 +108,10 @@ async def bad(database_url: str) -> AsyncIterator[Bad]:
 
 
 @asynccontextmanager
-async def badly(database_url: str) -> AsyncIterator[Bad]:
+async def badly(database_url: str, **options: Any) -> AsyncIterator[Bad]:
     proof = Proof()
     rituals = (*RITUALS, proof.ritual)
-    async with chatting(database_url, rituals=rituals, rate_limits=False, threads=True) as chat:
+    async with chatting(database_url, rituals=rituals, rate_limits=False, threads=True, **options) as chat:
         await chat.noord()
         yield Bad(chat, proof)
 

@@ -14,7 +14,7 @@ SCOPES: Final = frozenset({"channels:history", "groups:history", "im:history"})
 EVENT: Final = "klantritme_message"
 PAGE: Final = 200  # messages asked for at a time
 PAGES: Final = 20  # so 4,000 messages since; where a channel says more in a minute, looking on would never end
-APART: Final = timedelta(minutes=2)  # that our clock and Slack's may differ
+APART: Final = timedelta(minutes=5)  # that our clock and Slack's may differ, and some more: it costs a page at most
 
 
 class TooMuch(Exception):

@@ -271,7 +271,7 @@ def _refused(error: SlackApiError, person: str) -> Later | Failed | Unsure | Awa
         return Later(30 + EXTRA_WAIT)
     if word in UNCLEAR:
         return Unsure(word)
-    if person and (word in GONE or word in LOST or word == "account_inactive"):
+    if person and (word in GONE or word in LOST):
         return Failed(word, final=True)
     if word in UNKNOWN_TO_IT:
         return Away(word)

@@ -1,0 +1,77 @@
+"""A copy of the database while the bot runs, and what is to be done after an older one was put back.
+
+What was posted between the copy and now is in Slack, and the copy doesn't know. So nothing that waited in it is sent,
+and what fell due since counts as missed, as after an outage of any length: rather one message less than a second one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from storage import restored
+from storage.base import driver_url
+
+if TYPE_CHECKING:
+    from bot.app import Core  # with it come Bolt and all: half a second that a copy does without
+
+WHY: Final = "it waited in a back-up that was put back"
+SQLITE: Final = "sqlite+aiosqlite:///"
+NOT_SQLITE: Final = "PostgreSQL is copied by its own tool: pg_dump --format=custom --file=FILE ADDRESS."
+PAGES: Final = 256  # copied at once: between them whoever writes has its turn
+PAUSE: Final = 0.01  # seconds
+REDRAWN: Final = timedelta(days=7)  # cards changed within this time may read otherwise in Slack than in the copy
+
+
+class Unfit(Exception):
+    """A sentence: this database or this file can't be used like this."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """What became of what waited: `unsent` messages, timers that counted as `missed`, cards that are `redrawn`."""
+
+    unsent: int
+    missed: int
+    redrawn: int
+
+
+async def copy(url: str, file: Path) -> None:
+    """SQLite's own online copy: whole, as it stood at one moment. Raises Unfit."""
+    if not driver_url(url).startswith(SQLITE):
+        raise Unfit(NOT_SQLITE)
+    await asyncio.to_thread(_copied, driver_url(url).removeprefix(SQLITE), file)
+
+
+def _copied(source: str, file: Path) -> None:
+    if file.exists():
+        raise Unfit(f"{file} exists already; a copy is written to a new file.")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
+        old.backup(new, pages=PAGES, sleep=PAUSE)
+        if new.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise Unfit(f"{file} is not whole; try once more.")
+
+
+async def put_back(core: Core) -> Put:
+    """After a copy was put back, before the bot runs on it. `core` stands at the present moment."""
+    machine = core.turns.clock.machine()
+    unsent = await _unsent(core)
+    missed = await core.timers.tick(missed=True)
+    unsent += await _unsent(core)  # what the timers would have said now belongs to what was missed
+    async with core.sessions() as session, session.begin():
+        redrawn = await restored.redraw(session, machine, machine - REDRAWN)
+        await restored.skip_ids(session, machine)
+    return Put(unsent, missed, redrawn)
+
+
+async def _unsent(core: Core) -> int:
+    async with core.sessions() as session, session.begin():
+        return await restored.drop_waiting(session, core.turns.clock.now(), WHY)
+
+
+__all__ = ["Put", "Unfit", "copy", "put_back"]

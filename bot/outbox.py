@@ -1,0 +1,92 @@
+"""`klantritme outbox`: what should have gone out and did not, and what becomes of it. Shows no text and no person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from bot.frozen import thaw
+from rituals.shown import Place
+from storage import unsettled
+from storage.base import open_database
+from storage.house import CardRow, Outgoing
+
+How = Literal["sent", "again", "drop"]
+
+TABLES: Final[dict[str, Any]] = {"c": CardRow, "s": Outgoing}
+STATES: Final = {"unsure": "unclear", "dropped": "given up", "shown": "to be edited"}
+BY_HAND: Final = "settled by hand"
+NO_CARD: Final = "{id}: of a card it is enough that somebody presses a button on it in Slack: then it is known again."
+NO_SUCH: Final = "{id}: there is no such message that waits, is unclear or was given up."
+NO_TEXT: Final = "{id} can't be sent again: its text was erased when it was given up, or a day after it was tried."
+DONE: Final[dict[How, str]] = {
+    "sent": "{id} counts as sent.",
+    "again": "{id} is sent again.",
+    "drop": "{id} is not sent any more.",
+}
+
+
+class Unknown(Exception):
+    """A sentence about an id that can't be settled like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`id` is a letter for its table, and a number. Moments are UTC."""
+
+    id: str
+    org: str
+    what: str
+    where: str
+    state: str
+    since: datetime | None
+    tries: int
+    why: str
+
+    @property
+    def line(self) -> str:
+        since = f"{self.since:%Y-%m-%d %H:%M} UTC" if self.since is not None else "long ago"
+        tries = "never tried" if not self.tries else f"{self.tries} {'try' if self.tries == 1 else 'tries'}"
+        told = f"{self.id:<8} {self.org:<12} {self.what:<24} {self.where:<11} {self.state:<12} since {since}, {tries}"
+        return f"{told}: {self.why}" if self.why else told
+
+
+async def letters(url: str, now: datetime) -> list[Letter]:
+    """`now` is machine time."""
+    found: list[Letter] = []
+    async with open_database(url) as sessions, sessions() as session:
+        for letter, table in TABLES.items():
+            found += [_letter(letter, row) for row in await unsettled.unsettled(session, table, now)]
+    return found
+
+
+def _letter(letter: str, row: Any) -> Letter:
+    place: Place = thaw(row.place)
+    where = "to a person" if place.person else "in a thread" if place.under is not None else "in a channel"
+    what = row.name if letter == "c" else row.kind
+    state = STATES.get(row.state, row.state)
+    return Letter(f"{letter}{row.id}", row.org, what, where, state, row.since or row.first_try, row.tries, row.why)
+
+
+async def settle(url: str, id_: str, how: How, now: datetime) -> str:
+    """What was done. Raises Unknown."""
+    table, number = TABLES.get(id_[:1]), id_[1:]
+    if table is None or not number.isdecimal():
+        raise Unknown(NO_SUCH.format(id=id_))
+    if how == "sent" and table is CardRow:
+        raise Unknown(NO_CARD.format(id=id_))
+    async with open_database(url) as sessions, sessions() as session, session.begin():
+        if not await _settled(session, table, int(number), how, now):
+            raise Unknown((NO_TEXT if how == "again" and table is Outgoing else NO_SUCH).format(id=id_))
+    return DONE[how].format(id=id_)
+
+
+async def _settled(session: Any, table: Any, number: int, how: How, now: datetime) -> bool:
+    match how:
+        case "sent":
+            return await unsettled.arrived(session, number, now)
+        case "again":
+            return await unsettled.again(session, table, number, now)
+        case "drop":
+            return await unsettled.drop(session, table, number, BY_HAND)

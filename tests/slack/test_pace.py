@@ -1,0 +1,100 @@
+"""Slack's pace as it is kept: in the long run never faster, in its turn, and nobody waits for another one's line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack.pace import POSTS, POSTS_IN_CHANNEL, UNCLAIMED, Pace
+
+START = datetime(2026, 11, 23, 9, tzinfo=UTC)
+LINES = st.lists(st.sampled_from("abc"), min_size=1, max_size=60)
+
+
+def played(channels: list[str], limit: int = 400) -> list[tuple[float, str, int]]:
+    """(seconds, channel, message) in the order in which they went: each comes back when it was told to."""
+    now = [START]
+    pace = Pace(lambda: now[0])
+    due = [(START, number, channel) for number, channel in enumerate(channels)]
+    went: list[tuple[float, str, int]] = []
+    for _ in range(limit):
+        if not due:
+            break
+        due.sort()
+        moment, number, channel = due.pop(0)
+        now[0] = max(now[0], moment)
+        if wait := pace.post(channel, number):
+            due.append((now[0] + timedelta(seconds=wait), number, channel))
+        else:
+            went.append(((now[0] - START).total_seconds(), channel, number))
+    return went
+
+
+@given(LINES)
+def test_each_goes_once_in_its_turn_and_never_faster_than_slack_takes_it(channels: list[str]) -> None:
+    went = played(channels)
+    assert sorted(number for _, _, number in went) == list(range(len(channels)))
+    lines: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for moment, channel, number in went:
+        lines[channel].append((moment, number))
+    for line in lines.values():
+        assert [number for _, number in line] == sorted(number for _, number in line)
+        assert_pace([moment for moment, _ in line], *POSTS_IN_CHANNEL)
+    assert_pace([moment for moment, _, _ in went], *POSTS)
+
+
+def assert_pace(moments: list[float], size: int, rate: float) -> None:
+    for first in range(len(moments)):
+        for last in range(first, len(moments)):
+            assert last - first + 1 <= size + (moments[last] - moments[first]) * rate + 1e-6
+
+
+def test_each_is_put_off_at_most_twice() -> None:
+    """Once for its channel and once for all of them: what waits costs as much as it is long, and no more."""
+    now = [START]
+    pace = Pace(lambda: now[0])
+    waits = [pace.post("a", number) for number in range(100)]
+    assert waits == sorted(waits)
+    assert waits[-1] > 90
+    now[0] += timedelta(seconds=waits[-1])
+    assert pace.post("a", 99) == 0
+    assert pace.post("a", 98) == 0
+
+
+def test_a_long_line_takes_nothing_from_another_channel() -> None:
+    pace = Pace(lambda: START)
+    assert all(pace.post("a", number) == 0 or number >= POSTS_IN_CHANNEL[0] for number in range(300))
+    assert pace.post("b", "first") == 0
+
+
+def test_a_channel_that_is_turned_away_waits_alone_and_two_of_them_hold_all() -> None:
+    now = [START]
+    pace = Pace(lambda: now[0])
+    pace.turned_away("a", 30, edit=False)
+    assert 30 <= pace.post("a", 1) <= 31
+    assert pace.post("b", 2) == 0
+    pace.turned_away("b", 20, edit=False)
+    assert 20 <= pace.post("c", 3) <= 21
+    now[0] += timedelta(seconds=40)
+    assert pace.post("c", 3) == 0
+    pace.turned_away("c", 5, edit=True)
+    assert pace.edit("e") >= 5
+    assert pace.post("d", 4) == 0
+
+
+def test_it_remembers_no_more_than_it_must() -> None:
+    now = [START]
+    pace = Pace(lambda: now[0])
+    for number in range(6_000):
+        pace.post(f"c{number % 50}", number)
+    now[0] += timedelta(hours=2) + UNCLAIMED
+    pace.post("other", "one")
+    for number in range(5):
+        pace.post("other", number)
+    assert len(pace.turns) < 100
+    assert len(pace.buckets) < 60
+    assert all(a <= b for a, b in pairwise(sorted(pace.turns.values())))

@@ -1,0 +1,131 @@
+"""A back-up while the bot works, and the drill: an old one is put back, and nothing is posted a second time."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import func, make_url, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from rituals.shown import Place
+from storage.base import driver_url, open_database
+from storage.house import CardRow, Outgoing
+from tests.chat import NOORD, Chat
+from tests.running import Ended, environment, forked
+from tests.test_delivery import Bad, badly
+
+
+async def ask(folder: Path, url: str, *arguments: str) -> Ended:
+    return await forked(*arguments, env=environment(None, url), folder=folder)
+
+
+async def test_a_copy_is_whole_and_writes_over_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    async with badly(sqlite_url) as bad:
+        await bad.show()
+        ended = await ask(tmp_path, sqlite_url, "backup", str(file))
+        assert (ended.code, ended.err) == (0, "")
+        await bad.after()
+    with closing(sqlite3.connect(file)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) FROM cards WHERE name = 'proof.card'").fetchone() == (1,)
+    again = await ask(tmp_path, sqlite_url, "backup", str(file))
+    assert again.code == 1
+    assert "exists already" in again.err
+
+
+async def test_postgresql_has_a_tool_of_its_own(postgres_url: str, tmp_path: Path) -> None:
+    ended = await ask(tmp_path, postgres_url, "backup", str(tmp_path / "copy.db"))
+    assert ended.code == 1
+    assert "pg_dump" in ended.err
+
+
+def posted(chat: Chat) -> dict[tuple[str, str], str]:
+    """(where, its stamp) -> text, of all that stands in the channel and in everybody's conversation with the bot."""
+    talks = {(name, seen.ts): seen.text for name, actor in chat.people.items() for seen in actor.dm()}
+    return talks | {(NOORD, seen.ts): seen.text for seen in chat.anna.sees(NOORD)}
+
+
+async def copied(url: str, folder: Path, name: str) -> None:
+    """By the tool that a database of this kind is copied with, or as good as it."""
+    if url.startswith("sqlite"):
+        (folder / name).unlink(missing_ok=True)
+        assert (await ask(folder, url, "backup", str(folder / name))).code == 0
+        return
+    await elsewhere(url, f"CREATE DATABASE {name} TEMPLATE {make_url(url).database}", close=url)
+
+
+async def put_back(url: str, folder: Path, name: str) -> None:
+    if url.startswith("sqlite"):
+        file = Path(url.removeprefix("sqlite:///"))
+        for each in file.parent.glob(f"{file.name}*"):
+            each.unlink()
+        shutil.copy(folder / name, file)
+        return
+    mine = make_url(url).database
+    await elsewhere(url, f"DROP DATABASE {mine} WITH (FORCE)", f"CREATE DATABASE {mine} TEMPLATE {name}")
+
+
+async def elsewhere(url: str, *statements: str, close: str = "") -> None:
+    engine = create_async_engine(make_url(driver_url(url)).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        if close:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+            await connection.execute(text(others), {"name": make_url(close).database})
+        for statement in statements:
+            await connection.execute(text(statement))
+    await engine.dispose()
+
+
+async def test_the_drill(database_url: str, tmp_path: Path) -> None:
+    """Copied at 08:55 with a card and a message that wait; at 09:40 the disk dies, and the copy comes back."""
+    async with badly(database_url, allowed=("message_not_found",)) as bad:
+        chat = bad.chat
+        await chat.until("2026-11-23 08:55")
+        await bad.show()
+        await bad.say("version for Anna", Place(person=chat.anna.id))
+        await chat.end()
+        await copied(database_url, tmp_path, "copy_of_the_drill")
+        await chat.begin()
+        await chat.until("2026-11-23 09:40")
+        await bad.after(4)
+        before = posted(chat)
+        assert len(chat.cards()) == 1
+        assert "version for Anna" in [seen.text for seen in chat.anna.dm()]
+
+        await chat.end()
+        await put_back(database_url, tmp_path, "copy_of_the_drill")
+        moment = "2026-11-23T09:40+01:00"
+        ended = await ask(tmp_path, database_url, "restored", "--at", moment)
+        assert (ended.code, ended.err) == (0, "")
+        assert "not sent" in ended.out
+        await chat.begin()
+        await chat.until("2026-11-23 17:00")
+        await bad.after(4)
+        after = posted(chat)
+        assert before.keys() <= after.keys()
+        late = [after[at] for at in after.keys() - before.keys()]
+        assert all(text.startswith("Morgen ") for text in late), "only what belongs to the next day is new"
+        await chat.until("2026-11-24 09:30")
+        assert len(chat.cards()) == 2, "the next day comes as always"
+        await apart(bad, database_url)
+
+
+async def apart(bad: Bad, url: str) -> None:
+    """No row has an id that a message of before carries."""
+    carried = {
+        int(block["block_id"].split(".")[0][1:])
+        for seen in bad.chat.anna.sees(NOORD)
+        for block in seen.message.blocks or ()
+        if str(block.get("block_id", "")).startswith("c")
+    }
+    async with open_database(url) as sessions, sessions(info={"org": bad.chat.house.org}) as session:
+        newest = await session.scalar(select(func.max(CardRow.id)))
+        assert newest is not None
+        assert newest > 1_000_000 > min(carried)
+        said = await session.scalar(select(func.max(Outgoing.id)))
+        assert said is not None
+        assert said > 1_000_000

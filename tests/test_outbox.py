@@ -1,0 +1,98 @@
+"""`klantritme outbox`: what didn't go out can be seen, and settled by hand; without a word of what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rituals.shown import Place
+from storage.base import open_database
+from storage.house import CardRow
+from tests.running import Ended, environment, forked
+from tests.test_delivery import SUBJECT, Bad, badly
+
+
+async def ask(folder: Path, url: str, *arguments: str) -> Ended:
+    return await forked("outbox", *arguments, env=environment(None, url), folder=folder)
+
+
+async def lost(bad: Bad) -> None:
+    """One message of unclear fate, one card that was refused for good, one message that was sent."""
+    await bad.say("version that is sent")
+    await bad.after()
+    bad.fault("cut", when="before")
+    await bad.say("version secret", Place(person=bad.chat.anna.id))
+    await bad.after()
+    bad.fault("ok_false", error="invalid_blocks")
+    await bad.show()
+    await bad.after()
+
+
+async def test_it_shows_what_is_open_and_nothing_that_was_said(database_url: str, tmp_path: Path) -> None:
+    async with badly(database_url) as bad:
+        assert (await ask(tmp_path, database_url)).out == "All that was due went out.\n"
+        await lost(bad)
+        shown = await ask(tmp_path, database_url)
+        lines = shown.out.splitlines()
+        assert shown.code == 0
+        assert len(lines) == 2
+        assert "proof.card" in lines[0]
+        assert "in a channel" in lines[0]
+        assert "given up" in lines[0]
+        assert lines[0].endswith("invalid_blocks")
+        assert "to a person" in lines[1]
+        assert "unclear" in lines[1]
+        assert "secret" not in shown.out
+        assert bad.chat.anna.id not in shown.out
+
+
+async def test_each_is_settled_once(database_url: str, tmp_path: Path) -> None:
+    async with badly(database_url) as bad:
+        await lost(bad)
+        card, said = (line.split()[0] for line in (await ask(tmp_path, database_url)).out.splitlines())
+        assert (await ask(tmp_path, database_url, "settle", said, "again")).out == f"{said} is sent again.\n"
+        assert (await ask(tmp_path, database_url, "settle", card, "again")).code == 0
+        await bad.after(4)
+        assert [seen.text for seen in bad.chat.anna.dm()].count("version secret") == 1
+        assert len(bad.standing) == 2
+        assert (await ask(tmp_path, database_url)).out == "All that was due went out.\n"
+        for wrong in (said, "x1", "c", "s999999"):
+            ended = await ask(tmp_path, database_url, "settle", wrong, "drop")
+            assert (ended.code, ended.out) == (1, "")
+            assert wrong in ended.err
+
+
+async def test_what_somebody_saw_counts_as_sent_and_a_card_is_told_by_a_click(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with badly(database_url) as bad:
+        bad.fault("cut", when="after", times=2)
+        await bad.say("version said")
+        await bad.show()
+        await bad.after()
+        lines = (await ask(tmp_path, database_url)).out.splitlines()
+        card, said = (line.split()[0] for line in lines)
+        assert (await ask(tmp_path, database_url, "settle", said, "sent")).out == f"{said} counts as sent.\n"
+        ended = await ask(tmp_path, database_url, "settle", card, "sent")
+        assert ended.code == 1
+        assert "presses a button" in ended.err
+        assert (await ask(tmp_path, database_url, "settle", card, "drop")).out == f"{card} is not sent any more.\n"
+        await bad.after(3600)
+        assert bad.calls("chat.postMessage") == 2
+
+
+async def test_a_card_that_stands_is_edited_again(database_url: str, tmp_path: Path) -> None:
+    async with badly(database_url) as bad:
+        await bad.show()
+        await bad.after()
+        bad.fault("ok_false", method="chat.update", error="cant_update_message")
+        await bad.change("version 2")
+        await bad.after(4)
+        (line,) = (await ask(tmp_path, database_url)).out.splitlines()
+        org = bad.chat.house.org
+        await ask(tmp_path, database_url, "settle", line.split()[0], "again")
+        await bad.after(4)
+        assert [seen.text.splitlines()[0] for seen in bad.standing] == ["version 2"]
+    async with open_database(database_url) as sessions, sessions(info={"org": org}) as session:
+        row = await session.get(CardRow, int(line.split()[0][1:]))
+        assert row is not None
+        assert (row.about, row.state) == (SUBJECT, "shown")
