@@ -40,9 +40,9 @@ class Copies:
             return
         async with self.turns.reading(org) as turn:
             row = await turn.session.scalar(select(house.CardRow).where(house.CardRow.id == copy.row))
-        if row is None or row.stamp == copy.stamp:
+        if row is None or row.stamp == copy.stamp or row.state == "gone":
             return
-        if row.stamp or row.state in ("gone", "dropped"):
+        if row.stamp or row.state == "dropped":
             log.info("copy.removed", card=row.name)
             await self.surface.remove(Sent(copy.channel, copy.stamp))
             return

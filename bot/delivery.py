@@ -27,6 +27,7 @@ from storage.people import Profile
 
 DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 25  # calls under way at a time for one organisation: one that is slow leaves room for the others
+UNSEEN = "if it stands all the same, a press on it takes it away"
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
 log = structlog.get_logger()
@@ -146,6 +147,9 @@ class Delivery:
         if one.tried is not None and (found := await self._looked_for(portion, one, target)):
             if isinstance(found, Sent):  # taken away by its stamp when it is drawn next, however often that is tried
                 await self.settling.settle(replace(one, wanted=0), found)
+            return
+        if one.tried is not None and not self.surface.history:
+            await self.settling.noted(lambda: self.postbox.dropped([one], UNSEEN))
             return
         await self.settling.settle(one, await self.surface.remove(standing) if standing.stamp else Sent("", ""))
 
