@@ -112,9 +112,9 @@ async def built(
         house = await stack.enter_async_context(core(settings, clock, rituals))
         client = await stack.enter_async_context(_client(settings))
         who = await client.auth_test()
-        history = bool(SCOPES & set(str(who.headers.get("x-oauth-scopes", "")).replace(" ", "").split(",")))
+        history = bool(SCOPES & {each.strip() for each in str(who.headers.get("x-oauth-scopes", "")).split(",")})
         made = _wired(settings, clock, house, client, str(who["team_id"]), str(who["user_id"]), history=history)
-        await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""))
+        await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""), history=history)
         metrics.built(settings.database_url.partition(":")[0].partition("+")[0], settings.slack_mode)
         await stack.enter_async_context(serving(settings, made.health, made.bolt))
         if settings.slack_mode == "socket":
@@ -176,7 +176,7 @@ def _wired(
         Plainly(readers),
         readers,
         surface,
-        Copies(core.turns, surface),
+        Copies(core.dispatcher.registry, core.turns, surface),
         submissions,
         in_step.happened,
         in_flight,
@@ -219,11 +219,12 @@ def _bolt(settings: Settings, client: Client) -> AsyncApp:
     )
 
 
-async def _installed(house: House, name: str, url: str) -> None:
+async def _installed(house: House, name: str, url: str, *, history: bool) -> None:
     """The organisation is made from what Slack says of the token; the house's own timers are planned."""
     key = f"installed:{house.clock.machine().isoformat()}"
     known = [profile for each in house.settings.klantritme_admins if (profile := await _looked_up(house, each))]
-    values = {"name": name, "url": url, "admins": house.settings.klantritme_admins, "profiles": tuple(known)}
+    admins = house.settings.klantritme_admins
+    values = {"name": name, "url": url, "admins": admins, "profiles": tuple(known), "history": history}
     event = Event(id=key, org=house.org, person="", does="people.installed", values=values)
     await house.dispatcher.act(event, edge=True)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from bot.registry import Registry
 from bot.surface import Sent, Surface
 from bot.turns import Turns
-from rituals.facts import Delivered
-from storage import house
+from storage import sending
+from storage.house import CardRow
 
 log = structlog.get_logger()
 
@@ -31,6 +32,7 @@ class Standing(Protocol):
 
 @dataclass(frozen=True)
 class Copies:
+    registry: Registry
     turns: Turns
     surface: Surface
 
@@ -39,25 +41,20 @@ class Copies:
         if copy.table != "c":
             return
         async with self.turns.reading(org) as turn:
-            row = await turn.session.scalar(select(house.CardRow).where(house.CardRow.id == copy.row))
-        if row is None or row.stamp == copy.stamp or row.state == "gone":
+            row = await turn.session.scalar(select(CardRow).where(CardRow.id == copy.row))
+        if row is None or row.stamp == copy.stamp:
             return
-        if row.stamp or row.state == "dropped":
+        if row.stamp or row.state in ("gone", "dropped"):
             log.info("copy.removed", card=row.name)
             await self.surface.remove(Sent(copy.channel, copy.stamp))
-            return
-        if not await self._adopt(org, copy, row.name, row.about):
+        elif not await self._adopt(org, copy, row):
             await self.seen(org, copy)  # another one came to be known meanwhile
 
-    async def _adopt(self, org: str, copy: Standing, card: str, about: str) -> bool:
+    async def _adopt(self, org: str, copy: Standing, row: CardRow) -> bool:
         """Whether it is the card from now on; then its ritual is told that it stands."""
-        machine = self.turns.clock.machine()
-        mine = update(house.CardRow).where(house.CardRow.id == copy.row, house.CardRow.stamp == "")
-        found: dict[str, object] = {"channel": copy.channel, "stamp": copy.stamp, "state": "shown", "due_at": machine}
-        found |= {"lease": None, "lease_until": None}  # whoever is about to post another one has lost it
         async with self.turns.writing(org) as turn:
-            done: Any = await turn.session.execute(mine.values(**found).execution_options(synchronize_session=False))
-            if done.rowcount and any(spec.told for r in turn.rituals if (spec := r.cards.get(card)) is not None):
-                await turn.tell(Delivered(card, about, turn.now))
-        log.info("copy.adopted" if done.rowcount else "copy.known")
-        return bool(done.rowcount)
+            mine = await sending.adopt(turn.session, row.id, copy.channel, copy.stamp, self.turns.clock.machine())
+            if mine and (fact := self.registry.stands(row.name, row.about, turn.now)) is not None:
+                await turn.tell(fact)
+        log.info("copy.adopted" if mine else "copy.known", card=row.name)
+        return mine

@@ -10,20 +10,18 @@ from itertools import groupby
 
 import structlog
 
+from bot.asking import Asking
 from bot.dispatch import Dispatcher
 from bot.frozen import thaw
 from bot.i18n import Reader
 from bot.postbox import BEGINS, CARD, SAID, Parents, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
-from bot.settling import LOOK, LOOKS, Settling
-from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Surface, Target
+from bot.settling import LOOKS, Settling
+from bot.surface import Away, Failed, Later, Sent, Surface, Target
 from bot.trouble import trouble
 from bot.turns import Turns
-from rituals.contract import Event
-from rituals.facts import ChannelIs
 from rituals.shown import Message, Place
-from storage.people import Profile
 
 DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 25  # calls under way at a time for one organisation: one that is slow leaves room for the others
@@ -51,10 +49,12 @@ class Delivery:
     org: str
     postbox: Postbox = field(init=False)
     settling: Settling = field(init=False)
+    asking: Asking = field(init=False)
 
     def __post_init__(self) -> None:
         self.postbox = Postbox(self.turns.sessions)
         self.settling = Settling(self.registry, self.turns, self.dispatcher, self.surface, self.postbox)
+        self.asking = Asking(self.turns, self.dispatcher, self.surface, self.settling)
 
     async def flush(self) -> int:
         """Sends what is due now (machine time); returns how much was tried."""
@@ -149,7 +149,7 @@ class Delivery:
                 await self.settling.settle(replace(one, wanted=0), found)
             return
         if one.tried is not None and not self.surface.history:
-            await self.settling.noted(lambda: self.postbox.dropped([one], UNSEEN))
+            await self.settling.noted(lambda: self.postbox.unsure(one, UNSEEN, None))
             return
         await self.settling.settle(one, await self.surface.remove(standing) if standing.stamp else Sent("", ""))
 
@@ -204,7 +204,7 @@ class Delivery:
         for one in some:
             async with portion.gate:
                 try:
-                    await (self._sync(one) if one.kind in LOOKS else self._say(portion, one))
+                    await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
                 except Exception as error:
                     log.error("delivery.failed", kind=one.kind, error=type(error).__name__, exc_info=error)
 
@@ -218,58 +218,12 @@ class Delivery:
         else:
             await self._post(portion, one, target, message, reader)
 
-    # --- what only asks -----------------------------------------------------------------------------------------------
-    async def _sync(self, one: Waiting) -> None:
-        """Reading who is in a channel, or who somebody is, may be repeated at will: what is unclear is tried again."""
-        if one.place.person:
-            await self._look_up(one)
-        elif one.kind == LOOK:
-            await self._look_at(one)
-        else:
-            told = await self.surface.membership(one.place.channel)
-            if isinstance(told, Membership):
-                await self.reconcile(one.org, told, first=True)
-            await self._asked(one, told)
-
-    async def _look_up(self, one: Waiting) -> None:
-        told = await self.surface.look_up(one.place.person)
-        if isinstance(told, Profile):
-            key = f"look_up:{told.key}:{self.turns.clock.machine().isoformat()}"
-            event = Event(id=key, org=one.org, person="", does="people.changed", values={"profile": told})
-            await self.dispatcher.act(event, edge=True)
-        await self._asked(one, told)
-
-    async def _look_at(self, one: Waiting) -> None:
-        told = await self.surface.look_at(one.place.channel)
-        if isinstance(told, ChannelIs):
-            await self._tell(one, told)
-        await self._asked(one, told)
-
-    async def _asked(self, one: Waiting, told: object) -> None:
-        outcome: Outcome = told if isinstance(told, Later | Failed | Away) else Sent("", "")
-        await self.settling.settle(one, outcome)
-
-    async def _tell(self, one: Waiting, fact: object) -> None:
-        try:
-            await self.dispatcher.tell(one.org, fact)
-        except Exception as error:
-            log.error("fact.not_told", fact=type(fact).__name__, error=type(error).__name__, exc_info=error)
-
-    async def reconcile(self, org: str, told: Membership, *, first: bool = False) -> None:
-        """Hands on what the surface says of a channel: after its team began (`first`), nightly, and on start."""
-        values = {
-            "channel": told.channel,
-            "inside": told.inside,
-            "archived": told.archived,
-            "profiles": tuple(told.profiles),
-            "first": first,
-        }
-        await self.settling.tell_edge(org, "people.reconcile", values)
-
     # --- where to -----------------------------------------------------------------------------------------------------
     async def _wait_for_parent(self, portion: Portion, one: Waiting, parents: Parents) -> None:
         if one.place.under in parents:
             await self.postbox.dropped([one], "the card above it was given up, or has gone")
+        elif self.settling.too_late(one):
+            await self.settling.give_up(one, "too late")
         else:
             portion.later.append((one, self.turns.clock.machine() + PARENT))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from bot.frozen import thaw
+from bot.postbox import CARD, TABLES
 from rituals.shown import Place
 from storage import unsettled
 from storage.base import open_database
@@ -14,7 +15,7 @@ from storage.house import CardRow, Outgoing
 
 How = Literal["sent", "again", "drop"]
 
-TABLES: Final[dict[str, Any]] = {"c": CardRow, "s": Outgoing}
+BY_LETTER: Final = {name[0]: table for name, table in TABLES.items()}  # as marks begin
 STATES: Final = {"unsure": "unclear", "dropped": "given up", "shown": "to be edited"}
 BY_HAND: Final = "settled by hand"
 NO_CARD: Final = "{id}: of a card it is enough that somebody presses a button on it in Slack: then it is known again."
@@ -56,7 +57,7 @@ async def letters(url: str, now: datetime) -> list[Letter]:
     """`now` is machine time."""
     found: list[Letter] = []
     async with open_database(url) as sessions, sessions() as session:
-        for letter, table in TABLES.items():
+        for letter, table in BY_LETTER.items():
             found += [_letter(letter, row) for row in await unsettled.unsettled(session, table, now)]
     return found
 
@@ -64,14 +65,14 @@ async def letters(url: str, now: datetime) -> list[Letter]:
 def _letter(letter: str, row: Any) -> Letter:
     place: Place = thaw(row.place)
     where = "to a person" if place.person else "in a thread" if place.under is not None else "in a channel"
-    what = row.name if letter == "c" else row.kind
+    what = row.name if letter == CARD[0] else row.kind
     state = STATES.get(row.state, row.state)
     return Letter(f"{letter}{row.id}", row.org, what, where, state, row.since or row.first_try, row.tries, row.why)
 
 
 async def settle(url: str, id_: str, how: How, now: datetime) -> str:
     """What was done. Raises Unknown."""
-    table, number = TABLES.get(id_[:1]), id_[1:]
+    table, number = BY_LETTER.get(id_[:1]), id_[1:]
     if table is None or not number.isdecimal():
         raise Unknown(NO_SUCH.format(id=id_))
     if how == "sent" and table is CardRow:

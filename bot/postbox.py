@@ -164,12 +164,16 @@ class Postbox:
             yield own
 
     # --- what another process has by now ------------------------------------------------------------------------------
-    async def adopted(self, one: Waiting, at: Sent, now: datetime) -> bool:
-        """Whether what came to stand is the card from now on: else there is another one."""
-        async with self.sessions(info={"org": one.org}) as session, session.begin():
-            if await sending.adopt(session, one.id, at.channel, at.stamp, now):
-                return True
-            return await sending.standing(session, one.id) == (at.channel, at.stamp)
+    async def adopted(self, one: Waiting, at: Sent, now: datetime, session: AsyncSession | None = None) -> bool:
+        """Whether what came to stand is the card from now on, as none was known."""
+        async with self._within(session) as within:
+            return await sending.adopt(within, one.id, at.channel, at.stamp, now)
+
+    async def standing(self, one: Waiting) -> Sent | None:
+        """Where the card is known to stand now."""
+        async with self.sessions(info={"org": one.org}) as session:
+            at = await sending.standing(session, one.id)
+        return None if at is None else Sent(*at)
 
 
 def _held_by(row: Any, claimed: datetime) -> dict[str, Any]:

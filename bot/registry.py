@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from rituals.contract import Action, Card, Command, FormSpec, PageSpec, Ritual, Shortcut, Sub, Timer
+from rituals.facts import Delivered
 
 
 class Clash(ValueError):
@@ -33,6 +35,11 @@ class Registry:
     def command(self, word: str) -> Command | None:
         """By its Dutch or English name, without the slash."""
         return next((each for each in self.commands if word in (each.nl, each.en)), None)
+
+    def stands(self, card: str, about: str, at: datetime) -> Delivered | None:
+        """What a card's ritual hears when it came to stand, if it wants to."""
+        spec = self.cards.get(card)
+        return Delivered(card, about, at) if spec is not None and spec.told else None
 
     def spec(self, name: str) -> Action | FormSpec | PageSpec | None:
         return self.actions.get(name) or self.forms.get(name) or self.pages.get(name)

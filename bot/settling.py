@@ -79,7 +79,7 @@ class Settling:
     # --- it went ------------------------------------------------------------------------------------------------------
     async def _sent(self, one: Waiting, at: Sent) -> None:
         """With what its ritual is told of it in one turn: one is not without the other."""
-        fact = self._delivered(one, at)
+        fact = self._stands(one, at)
         machine = self.machine
         mine = await self._written(one, lambda session: self.postbox.sent(one, at, machine, session), fact)
         if not mine:
@@ -87,20 +87,20 @@ class Settling:
         elif one.since is not None and at.stamp and not one.stamp:
             metrics.stood((machine - one.since).total_seconds())
 
-    def _delivered(self, one: Waiting, at: Sent) -> object | None:
-        """A card that drew nothing was posted nowhere."""
-        spec = self.registry.cards.get(one.name)
-        if one.table == CARD and spec is not None and spec.told and at.stamp and not one.stamp:
-            return Delivered(one.name, one.about, self.turns.clock.now())
-        return None
+    def _stands(self, one: Waiting, at: Sent) -> Delivered | None:
+        """Said of a card as it is posted. One that drew nothing was posted nowhere."""
+        posted = one.table == CARD and at.stamp and not one.stamp
+        return self.registry.stands(one.name, one.about, self.turns.clock.now()) if posted else None
 
     async def _overtaken(self, one: Waiting, at: Sent) -> None:
         """Another process took the row over while we were sending, or somebody clicked: of two copies one goes."""
         if one.table != CARD or one.stamp or not at.stamp:
             return
-        kept = await self.noted(lambda: self.postbox.adopted(one, at, self.machine))
-        log.info("copy.adopted" if kept else "copy.removed", card=one.name)
-        if not kept:
+        machine, fact = self.machine, self._stands(one, at)
+        if await self._written(one, lambda session: self.postbox.adopted(one, at, machine, session), fact):
+            log.info("copy.adopted", card=one.name)
+        elif await self.noted(lambda: self.postbox.standing(one)) != at:
+            log.info("copy.removed", card=one.name)
             await self.surface.remove(at)
 
     # --- it did not, or nobody knows ----------------------------------------------------------------------------------

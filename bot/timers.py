@@ -19,7 +19,7 @@ from bot.trouble import trouble
 from bot.turns import Turns
 from rituals.contract import Due
 from storage import house
-from storage.base import empty_log
+from storage.base import ALL, EVERY, empty_log
 from storage.prepared import kept, prepared
 
 # A process that died keeps its claims no longer than this; one that is slow finds in the turn itself that it lost them.
@@ -32,8 +32,6 @@ TRIES = 3  # a subject that fails as often is parked, and shown by `klantritme d
 PATIENCE = 100  # milliseconds that a tick waits for those who read: longer than the bot's own look at something
 EMPTIES = 3_600  # ticks, so about an hour: by then the hourly clean-up has come by as well
 AGAIN = timedelta(seconds=10)  # machine time between two tries, times the tries so far
-
-EVERY = {"all_orgs": True, "synchronize_session": False}
 
 # Built once: a clock that is turned asks these before and after each timer.
 FREE = or_(house.Timer.lease_until.is_(None), house.Timer.lease_until <= bindparam("machine"))
@@ -94,7 +92,7 @@ class Timers:
         """The moment of the earliest timer that is not parked, of all organisations."""
         async with self.turns.sessions() as session:
             await session.connection(execution_options={"reads": True})
-            return await session.scalar(EARLIEST, execution_options={"all_orgs": True})
+            return await session.scalar(EARLIEST, execution_options=ALL)
 
     async def _claim(self) -> tuple[str, list[Claimed]] | None:
         now, machine = self.turns.clock.now(), self.turns.clock.machine()
@@ -110,7 +108,7 @@ class Timers:
         """A reading look first: an idle tick takes no write lock."""
         await session.connection(execution_options={"reads": True})
         at = {"now": now, "machine": machine}
-        return await session.scalar(ANY, at, execution_options={"all_orgs": True}) is not None
+        return await session.scalar(ANY, at, execution_options=ALL) is not None
 
     async def _run_all(self, lease: str, claimed: list[Claimed], missed: bool) -> None:
         for _, some in groupby(claimed, key=lambda timer: (timer.org, timer.name)):
@@ -174,7 +172,7 @@ class Timers:
 
 
 async def _lease(session: AsyncSession, now: datetime, machine: datetime, lease: str) -> list[Claimed]:
-    due = (await session.execute(SOME, {"now": now, "machine": machine}, execution_options={"all_orgs": True})).all()
+    due = (await session.execute(SOME, {"now": now, "machine": machine}, execution_options=ALL)).all()
     metrics.taken_over("timers", sum(timer.lease_until is not None for timer in due))
     ids = [timer.id for timer in due]
     rows = await session.execute(*_leased(ids, lease, machine + LEASE))

@@ -41,6 +41,8 @@ POOL = 10  # connections a process keeps to PostgreSQL: turns are short, and Pos
 VALUES = 200  # rows in one INSERT
 PREPARED = "prepared"  # execution option of a statement that is kept: about “columns” only, or about “objects”
 LIMITED = 5_000  # prepared statements times organisations that work at the same time: about 7 kB each
+ALL = {"all_orgs": True}  # execution options of what is about all organisations
+EVERY = {"all_orgs": True, "synchronize_session": False}  # and changes rows that no session holds
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.dml import ReturningDelete
 
-from storage.base import Base, OfOrg, UtcDateTime, insert
+from storage.base import EVERY, Base, OfOrg, UtcDateTime, insert
 from storage.prepared import every, prepared
 
 Row = dict[str, Any]
@@ -159,12 +159,11 @@ async def touch(session: AsyncSession, key: str, at: datetime) -> None:
 
 async def forget(session: AsyncSession, before: datetime) -> None:
     """Of all organisations: rows of `once` and finished outbox rows from before this moment (machine time)."""
-    every = {"all_orgs": True, "synchronize_session": False}
-    await session.execute(delete(Once).where(Once.at < before).execution_options(**every))
+    await session.execute(delete(Once).where(Once.at < before).execution_options(**EVERY))
     old = Outgoing.due_at.is_(None) & (Outgoing.first_try < before)
-    await session.execute(delete(Outgoing).where(old, Outgoing.state != "unsure").execution_options(**every))
+    await session.execute(delete(Outgoing).where(old, Outgoing.state != "unsure").execution_options(**EVERY))
     # Of what may have been posted the row stays, for whoever looks into it; its text is said by nobody any more.
-    await session.execute(update(Outgoing).where(old).values(body=null()).execution_options(**every))
+    await session.execute(update(Outgoing).where(old).values(body=null()).execution_options(**EVERY))
 
 
 async def forget_parked(session: AsyncSession, before: datetime) -> None:
@@ -303,10 +302,11 @@ def _addresses(names: Sequence[str], abouts: Sequence[str]) -> Select[str, str, 
 
 
 async def never(session: AsyncSession, refs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of these cards that stand nowhere, and won't: they were given up, or have gone."""
+    """Those of these cards that stand nowhere, and won't: they were given up, or have gone, or are left unclear."""
     wanted = set(refs)
     mine = (CardRow.about.in_(sorted(about for _, about in wanted)), CardRow.stamp == "")
-    over = select(CardRow.name, CardRow.about).where(*mine, CardRow.state.in_(("gone", "dropped")))
+    left = (CardRow.state == "unsure") & CardRow.due_at.is_(None)
+    over = select(CardRow.name, CardRow.about).where(*mine, CardRow.state.in_(("gone", "dropped")) | left)
     return {(name, about) for name, about in await session.execute(over)} & wanted
 
 

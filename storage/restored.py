@@ -8,11 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Integer, and_, cast, func, insert, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.base import ALL, EVERY
 from storage.house import HELD_CARD, HELD_SAID, CardRow, Outgoing, Timer
 from storage.organisations import Organisation
 
-EVERY: Final = {"all_orgs": True, "synchronize_session": False}
-ALL: Final = {"all_orgs": True}
 SKIPPED: Final = 1_000_000  # ids: more messages than anybody posts between a back-up and the day it is put back
 PLACEHOLDER: Final = "house.restored"
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Update, bindparam, case, func, null, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.base import UtcDateTime
+from storage.base import ALL, EVERY, UtcDateTime
 from storage.house import CardRow, Outgoing
 from storage.prepared import kept, prepared
 
@@ -18,8 +18,6 @@ Table = type[CardRow] | type[Outgoing]
 
 CLAIM: Final = 1_000  # rows of each table claimed at once
 SHARE: Final = 250  # of them for one organisation: nobody's nine o'clock keeps another's waiting
-EVERY: Final = {"all_orgs": True, "synchronize_session": False}
-ALL: Final = {"all_orgs": True}
 
 
 # --- claiming ---------------------------------------------------------------------------------------------------------

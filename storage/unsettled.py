@@ -9,11 +9,10 @@ from typing import Any, Final
 from sqlalchemy import and_, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.base import ALL, EVERY
 from storage.house import CardRow, Outgoing
 
 LONG: Final = timedelta(minutes=1)  # what waits no longer than this just has its turn to come
-EVERY: Final = {"all_orgs": True, "synchronize_session": False}
-ALL: Final = {"all_orgs": True}
 
 
 async def unsettled(session: AsyncSession, table: Any, now: datetime) -> Sequence[Any]:

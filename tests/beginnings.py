@@ -76,7 +76,7 @@ async def installed(url: str, staging: AbstractAsyncContextManager[Stage]) -> As
         yield stage
 
 
-async def _nothing(*_: object) -> None: ...
+async def _nothing(*_: object, **__: object) -> None: ...
 
 
 def put(stage: Stage, moment: datetime) -> bool:

@@ -58,7 +58,7 @@ class Host:
         bell, rituals = Chime(sleeper=self.looks), (simulated(), releasing(clock))
         registry, turns = make(rituals), Turns(self.database.sessions, rituals, clock, bell.ring)
         self.dispatcher = Dispatcher(registry, turns)
-        self.copies = Copies(turns, self.workspace)
+        self.copies = Copies(registry, turns, self.workspace)
         delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, ORGS[0])
         self.life.begin(_delivered(delivery, bell))
         self.life.begin(self._ticked(Timers(registry, turns)))

@@ -47,6 +47,7 @@ def judged(seed: int, raw: sqlite3.Connection, workspace: Workspace, crowd: Crow
         standing.setdefault(each.row, []).append(each)
     _said(verdict, wanted, raw, standing)
     _cards(verdict, raw, standing)
+    _told(verdict, wanted, raw)
     return verdict
 
 
@@ -103,9 +104,15 @@ def _cards(verdict: Verdict, raw: sqlite3.Connection, standing: Mapping[str, lis
         if state == "gone" and due is None:
             verdict.double.extend(f"{what} still stands" for _ in found)
             continue
-        _settled(verdict, what, found, state == "shown", state == "dropped" and why, due)
+        _settled(verdict, what, found, state == "shown", state in ("dropped", "unsure") and why, due)
         if state == "shown" and due is None and len(found) == 1:
             _newest(verdict, what, found[0], (channel, stamp), reads(about, counts.get(about, 0)))
+
+
+def _told(verdict: Verdict, wanted: Mapping[tuple[str, str], int], raw: sqlite3.Connection) -> None:
+    """Its ritual heard once that a card came to stand."""
+    for (about,) in raw.execute("SELECT about FROM cards WHERE name = ? AND state = 'shown'", (CARD,)):
+        verdict.once(f"word that card {about} stands", wanted[("told", about)])
 
 
 def _newest(verdict: Verdict, what: str, card: Posted, known: tuple[str, str], text: str) -> None:

@@ -8,10 +8,11 @@ from datetime import timedelta
 from sqlalchemy import Column, MetaData, String, Table, func, insert, select
 
 from rituals.contract import Action, Answer, Card, Due, Event, Ritual, Timer, Turn, each
+from rituals.facts import Delivered
 from rituals.shown import CardRef, Message, Place, Text
 from rituals.words import Sentence
 
-# Kind: event, timer, said, card, count or closed. Of the house's own tables only, so it stands in no migration.
+# Kind: event, timer, said, card, count, closed or told. Of the house's own tables only, so it stands in no migration.
 WANTED = Table("simulated", MetaData(), Column("kind", String), Column("key", String), Column("about", String))
 CARD, TICK, PRESS = "simulated.card", "simulated.tick", "simulated.press"
 ORGS = ("T1", "T2")  # two organisations: the cards of even and of odd numbers
@@ -24,7 +25,8 @@ def simulated() -> Ritual:
         "simulated",
         actions={PRESS: Action(_pressed, edge=True)},
         timers={TICK: Timer(each(_ticked))},
-        cards={CARD: Card(_drawn)},
+        cards={CARD: Card(_drawn, told=True)},
+        hears={Delivered: _told},
     )
 
 
@@ -101,6 +103,10 @@ WORDS = {
     "close": _close,
     "tick": _tick,
 }
+
+
+async def _told(turn: Turn, fact: Delivered) -> None:
+    await _wanted(turn, "told", fact.about, fact.about)
 
 
 def org_of(about: str) -> str:

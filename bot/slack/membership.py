@@ -99,7 +99,7 @@ class InStep:
         for channel in channels:
             told = await self.surface.membership(channel)
             if isinstance(told, Membership):
-                await self.delivery.reconcile(self.org, told)
+                await self.delivery.asking.reconcile(self.org, told)
             else:
                 log.warning("reconcile.skipped", outcome=type(told).__name__)
         for person in outside:

@@ -15,6 +15,7 @@ from bot.simulation.command import played
 from bot.simulation.database import Database
 from bot.simulation.workspace import Workspace
 from storage import house, sending
+from storage.base import EVERY
 from storage.prepared import kept
 
 Patch = pytest.MonkeyPatch
@@ -57,7 +58,7 @@ def no_fence(patch: Patch) -> None:
     def changed(table: Any, names: tuple[str, ...]) -> Any:
         values = {name: null() if name == "body" else bindparam(f"{name}_") for name in names}
         anybody = (table.id == bindparam("key"), bindparam("mine") != "")
-        return kept(update(table).where(*anybody).values(values).execution_options(**sending.EVERY))
+        return kept(update(table).where(*anybody).values(values).execution_options(**EVERY))
 
     patch.setattr(sending, "_changed", changed)
 

@@ -12,6 +12,7 @@ from bot.simulation.command import played, summed_up
 from bot.simulation.database import Database
 from bot.simulation.oracle import Verdict
 
+HISTORIES, PORTION = 1_000, 25
 AGAIN = range(4)
 
 PRINTS = """
@@ -25,6 +26,12 @@ with prepared(Path(sys.argv[1])) as database:
     for verdict in played(range(4), database):
         print(verdict.print)
 """
+
+
+@pytest.mark.parametrize("first", range(0, HISTORIES, PORTION))
+def test_nothing_is_lost_or_doubled_or_left(database: Database, first: int) -> None:
+    failed = [str(each) for each in played(range(first, first + PORTION), database) if not each.fine]
+    assert not failed
 
 
 def test_one_seed_is_one_history(database: Database) -> None:
