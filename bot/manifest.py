@@ -26,6 +26,7 @@ SCOPE_OF: Final[Mapping[May, str]] = {
     May.FILES: "files:write",
 }
 SCOPES: Final = list(SCOPE_OF.values())
+OPTIONAL: Final[Mapping[May, str]] = {May.HISTORY: ", ".join(sorted(HISTORY))}  # by `manifest --history`
 EVENTS = [
     "member_joined_channel",
     "member_left_channel",

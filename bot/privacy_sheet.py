@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.catalogs import Catalogs
 from bot.doctor import missing_file
 from bot.i18n import Reader, people_in, plain
-from bot.manifest import SCOPE_OF
+from bot.manifest import OPTIONAL, SCOPE_OF
 from bot.settings import Settings, WrongSettings
 from rituals import RITUALS
 from rituals.sheet import Sheet, contact_of, sheet
@@ -92,7 +92,7 @@ def _read(sheet: Sheet, reader: Reader) -> dict[str, Any]:
     return {
         "words": {name: plain(word, reader) for name, word in WORDS.items()},
         "promises": [plain(each, reader) for each in sheet.promises],
-        "permissions": [(SCOPE_OF[may], plain(why, reader)) for may, why in sheet.permissions],
+        "permissions": [({**SCOPE_OF, **OPTIONAL}[may], plain(why, reader)) for may, why in sheet.permissions],
         "cannot": [plain(each, reader) for each in sheet.cannot],
         "does_not": [plain(each, reader) for each in sheet.does_not],
         "where": [plain(each, reader) for each in sheet.where],

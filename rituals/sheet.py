@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rituals.contract import Ritual
 from rituals.gate import measuring
 from rituals.keeping import Kept, period
-from rituals.permissions import CANNOT, DOES_NOT, WHY, May
+from rituals.permissions import CANNOT, CANNOT_READ, DOES_NOT, DOES_NOT_READ, WHY, WHY_HISTORY, May
 from rituals.words import Count, Day, Part, Person, Sentence, Typed, _, plural
 from storage import people
 from storage.organisations import Organisation
@@ -49,7 +49,10 @@ async def contact_of(session: AsyncSession, org: Organisation) -> Part:
 def sheet(org: Organisation, rituals: Iterable[Ritual], contact: Part) -> Sheet:
     """As the organisation's settings stand now."""
     kept = tuple(_line(each, org) for ritual in rituals for each in ritual.keeps)
-    return Sheet(promises(org, contact), tuple(WHY.items()), CANNOT, DOES_NOT, kept, WHERE)
+    may = WHY | ({May.HISTORY: WHY_HISTORY} if org.history else {})
+    cannot = CANNOT if org.history else (CANNOT_READ, *CANNOT)
+    does_not = (DOES_NOT_READ, *DOES_NOT) if org.history else DOES_NOT
+    return Sheet(promises(org, contact), tuple(may.items()), cannot, does_not, kept, WHERE)
 
 
 WHERE: Final = (
@@ -66,12 +69,19 @@ WHERE: Final = (
 )
 
 
+READS: Final = _(
+    "I only read what you hand to me. That is commands, buttons, forms and messages you pass on to me "
+    "yourself. I cannot read other messages."
+)
+READS_AND_LOOKS: Final = _(
+    "I only read what you hand to me. That is commands, buttons, forms and messages you pass on to me "
+    "yourself. I may look whether a message of mine arrived. Of what others write there I keep nothing."
+)
+
+
 def promises(org: Organisation, contact: Part) -> tuple[Sentence, ...]:
     return (
-        _(
-            "I only read what you hand to me. That is commands, buttons, forms and messages you pass on to me "
-            "yourself. I cannot read other messages."
-        ),
+        READS_AND_LOOKS if org.history else READS,
         _("I show figures about teams, never about persons, and only from {k} people.", k=Count(org.k)),
         _(
             "Nobody gets to see whether you answer my questions, relapsed or muted me. "

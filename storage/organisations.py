@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import JSON, Select, String, select
+from sqlalchemy import JSON, Select, String, false, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, insert
+from storage.base import ALL, Base, insert
 from storage.prepared import prepared
 
 
@@ -31,6 +31,7 @@ class Organisation(Base):
     language: Mapped[str] = mapped_column(default="nl")
     holidays: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     admins: Mapped[list[str]] = mapped_column(JSON, default=list)
+    history: Mapped[bool] = mapped_column(default=False, server_default=false())  # the app may look into channels
     channel: Mapped[str | None]
     contact: Mapped[str | None]
     k: Mapped[int] = mapped_column(default=5, server_default="5")  # people: the smallest group a figure is shown of
@@ -66,15 +67,17 @@ def unset(org: str) -> Organisation:
     return Organisation(id=org, holidays={}, admins=[], retention={}, **plain)
 
 
-async def know(session: AsyncSession, org: str, name: str, url: str, admins: Sequence[str] = ()) -> None:
+async def know(
+    session: AsyncSession, org: str, name: str, url: str, admins: Sequence[str] = (), *, history: bool = False
+) -> None:
     """First seen: with the defaults. Seen again: what the surface and the settings say is brought up to date."""
-    told = {"name": name, "url": url, "admins": list(admins)}
+    told = {"name": name, "url": url, "admins": list(admins), "history": history}
     statement = insert(session)(Organisation).values(
         id=org, timezone="Europe/Amsterdam", language="nl", holidays={}, retention={}, **told
     )
     await session.execute(
         statement.on_conflict_do_update(index_elements=["id"], set_=told),
-        execution_options={"all_orgs": True},
+        execution_options=ALL,
     )
 
 

@@ -16,6 +16,7 @@ from rituals.facts import Delivered, GaveUp
 from rituals.shown import CardRef, Place
 from sandbox import Fault
 from storage.house import Outgoing
+from tests.chat import NOORD
 from tests.test_delivery import SUBJECT, Bad, badly
 
 HOUR = 3600.0
@@ -90,6 +91,13 @@ async def test_where_looking_is_not_allowed_all_goes_as_without(reads: Bad) -> N
     assert (await said(reads))[-1] == "unsure"
 
 
+async def test_whoever_asks_reads_that_it_may_look(reads: Bad) -> None:
+    said = await reads.chat.sanne.types("/klant privacy", NOORD)
+    text = said.text if said is not None else reads.chat.sanne.form.text
+    assert "Ik mag kijken of een bericht van mij is aangekomen" in text
+    assert "kan ik niet lezen" not in text
+
+
 # --- Slack is away, or doesn't know us --------------------------------------------------------------------------------
 async def test_while_slack_is_away_nothing_is_given_up(bad: Bad) -> None:
     """Only what asks whether it is back is tried, and less and less often: then all goes on by itself."""
@@ -134,6 +142,15 @@ async def test_what_should_have_stood_an_hour_ago_is_given_up_and_told(bad: Bad)
     assert [type(fact) for fact in bad.proof.told if getattr(fact, "card", "") == "proof.card"] == [GaveUp]
     card = await bad.card()
     assert (card.state, card.why) == ("dropped", "too late")
+
+
+async def test_a_line_under_a_card_that_never_comes_is_given_up(bad: Bad) -> None:
+    await bad.say("version under it", Place(under=CardRef("proof.card", "1:never")))
+    for _ in range(31):
+        await bad.after(120)
+    async with bad.chat.house.sessions(info={"org": bad.chat.house.org}) as session:
+        row = (await session.scalars(select(Outgoing).order_by(Outgoing.id.desc()).limit(1))).one()
+    assert (row.state, row.why, row.body) == ("dropped", "too late", None)
 
 
 # --- two processes ----------------------------------------------------------------------------------------------------
@@ -296,7 +313,17 @@ async def test_without_looking_the_first_click_takes_it_away(bad: Bad) -> None:
     await bad.change(None)
     await bad.after(62)
     await bad.chat.bram.presses("Press", bad.standing[0])
+    await bad.after(4)
     assert not bad.standing
+
+
+async def test_its_ritual_hears_once_that_a_card_stands_that_a_press_revealed(bad: Bad) -> None:
+    bad.fault("cut", when="after")
+    await bad.show()
+    await bad.after()
+    await bad.chat.bram.presses("Press", bad.standing[0])
+    await bad.after(61)
+    assert [type(fact) for fact in bad.proof.told] == [Delivered]
 
 
 async def test_of_a_message_whose_process_died_it_says_so(bad: Bad) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.manifest import SCOPE_OF, SCOPES
+from bot.manifest import OPTIONAL, SCOPE_OF, SCOPES
 from bot.privacy_sheet import Language, cell, drawn, made
 from bot.settings import Settings, WrongSettings
 from rituals.permissions import WHY, May
@@ -40,7 +40,7 @@ def test_the_page_in_docs_is_what_the_code_does() -> None:
 
 
 def test_every_permission_has_a_scope_and_a_reason() -> None:
-    assert SCOPE_OF.keys() == WHY.keys() == set(May)
+    assert SCOPE_OF.keys() == WHY.keys() == set(May) - OPTIONAL.keys()
     assert len(set(SCOPES)) == len(SCOPES)
     assert all(f"`{scope}`" in of_nobody() for scope in SCOPES)
 
@@ -48,6 +48,17 @@ def test_every_permission_has_a_scope_and_a_reason() -> None:
 @pytest.mark.parametrize("scope", ["channels:history", "groups:history", "im:history", "mpim:history"])
 def test_what_it_says_it_cannot_do_it_can_not(scope: str) -> None:
     assert scope not in SCOPES
+
+
+def test_where_it_may_look_into_channels_it_says_so() -> None:
+    """By `manifest --history`; everywhere else it can't, and says that."""
+    told, usual = of_nobody("nl", history=True), of_nobody("nl")
+    assert "channels:history" in told
+    assert "Ik mag kijken of een bericht van mij is aangekomen" in told
+    assert "Andere berichten kan ik niet lezen" not in told
+    assert "daar heb ik in Slack geen recht voor" not in told
+    assert "channels:history" not in usual
+    assert "Andere berichten kan ik niet lezen" in usual
 
 
 def test_it_follows_the_settings() -> None:

@@ -19,9 +19,10 @@ ROUND: Final = time(4, 0)  # local; the hours in which clocks change lie before 
 
 
 async def installed(turn: Turn, event: Event) -> Answer:
-    """On every start. Values: name, url, admins (by the settings), and profiles as far as they are read."""
+    """On every start. Values: name, url, admins (by the settings), profiles as far as they are read, and history."""
     values = event.values
-    await organisations.know(turn.session, turn.org, values["name"], values["url"], values["admins"])
+    looks = bool(values.get("history"))
+    await organisations.know(turn.session, turn.org, values["name"], values["url"], values["admins"], history=looks)
     await know(turn, values.get("profiles", ()))
     await memberships.appoint(turn.session, values["admins"])
     await _settle(turn)

@@ -146,7 +146,7 @@ KEEPS: Final = (
 HOLDS_NOBODY: Final = frozenset(
     {
         *(f"organisations.{name}" for name in ("id", "name", "url", "timezone", "language", "holidays", "channel")),
-        *(f"organisations.{name}" for name in ("gate", "retention", "k", "nudges_a_day", "nudges_a_week")),
+        *(f"organisations.{name}" for name in ("gate", "history", "retention", "k", "nudges_a_day", "nudges_a_week")),
         *(f"organisations.{name}" for name in ("window_first", "window_last", "bundle_time")),
         *(f"teams.{name}" for name in ("channel", "timezone", "language", "workdays", "state", "findable")),
         *(f"teams.{name}" for name in ("started_on", "no_lead_since")),
