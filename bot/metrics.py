@@ -161,7 +161,7 @@ def heard(at: float) -> None:
 
 
 def waiting(what: str, count: int, oldest: float) -> None:
-    """`what`: timers, cards, messages, parked, unsure or dropped."""
+    """`what`: timers, cards or messages that are due, or timers that are parked."""
     WAITING.labels(what).set(count)
     OLDEST.labels(what).set(max(oldest, 0.0))
 

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.delivery import Delivery
 from bot.timers import Timers
-from storage import house
+from storage import house_forget
 from storage.base import empty_log
 
 TICK = 1.0  # seconds; a card may appear this much after its minute
@@ -73,7 +73,7 @@ async def forget(delivery: Delivery) -> None:
     """Deletes what `once` and the outbox need no longer, and what was deleted from SQLite's log."""
     machine = delivery.turns.clock.machine()
     async with delivery.turns.sessions() as session, session.begin():
-        await house.forget(session, machine - ONCE_KEPT)
+        await house_forget.forget(session, machine - ONCE_KEPT)
     await empty_log(delivery.turns.sessions)
 
 

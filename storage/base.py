@@ -164,8 +164,8 @@ def begin_by_hand(engine: AsyncEngine, busy_ms: int) -> None:
     def _connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver would begin by itself, and too late
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={busy_ms}")  # first: the next may have to wait for who makes the file
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
         cursor.execute(
             "PRAGMA synchronous=NORMAL"
         )  # with WAL: no corruption, at most the last commit is lost at power loss

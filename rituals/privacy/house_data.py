@@ -9,19 +9,19 @@ from rituals.contract import Turn
 from rituals.keeping import Kept
 from rituals.privacy.rules import HELD, STANDS
 from rituals.words import _
-from storage import house
+from storage import house_forget
 
 
 async def forget_timers(turn: Turn, before: date) -> None:
-    await house.forget_parked(turn.session, _midnight(before))
+    await house_forget.forget_parked(turn.session, _midnight(before))
 
 
 async def forget_said(turn: Turn, before: date) -> None:
-    await house.forget_unsure(turn.session, _midnight(before))
+    await house_forget.forget_unsure(turn.session, _midnight(before))
 
 
 async def forget_cards(turn: Turn, before: date) -> None:
-    await house.forget_cards(turn.session, _midnight(before))
+    await house_forget.forget_cards(turn.session, _midnight(before))
 
 
 def _midnight(day: date) -> datetime:

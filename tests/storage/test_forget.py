@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from storage import house
+from storage import house, house_forget
 from storage.base import open_database
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -21,7 +21,7 @@ async def test_a_text_that_may_have_been_posted_is_not_kept(database_url: str) -
                 body = {"typed": "een verhaal"}
                 session.add(house.Outgoing(kind="message", place={}, body=body, state=state, first_try=tried))
         async with sessions() as session, session.begin():
-            await house.forget(session, NOW - timedelta(hours=24))
+            await house_forget.forget(session, NOW - timedelta(hours=24))
         async with sessions(info={"org": "T1"}) as session:
             left = list(await session.scalars(select(house.Outgoing).order_by(house.Outgoing.id)))
     assert [(row.state, row.body is None) for row in left] == [("unsure", True), ("unsure", False), ("waiting", False)]
