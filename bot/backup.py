@@ -60,18 +60,13 @@ def _copied(source: str, file: Path) -> None:
 async def put_back(core: Core) -> Put:
     """After a copy was put back, before the bot runs on it. `core` stands at the present moment."""
     machine = core.turns.clock.machine()
-    unsent = await _unsent(core)
     missed = await core.timers.tick(missed=True)
-    unsent += await _unsent(core)  # what the timers would have said now belongs to what was missed
     async with core.sessions() as session, session.begin():
+        # With what the timers would have said now: it belongs to what was missed.
+        unsent = await restored.drop_waiting(session, core.turns.clock.now(), WHY)
         redrawn = await restored.redraw(session, machine, machine - REDRAWN)
         await restored.skip_ids(session, machine)
     return Put(unsent, missed, redrawn)
-
-
-async def _unsent(core: Core) -> int:
-    async with core.sessions() as session, session.begin():
-        return await restored.drop_waiting(session, core.turns.clock.now(), WHY)
 
 
 __all__ = ["Put", "Unfit", "copy", "put_back"]

@@ -35,7 +35,7 @@ log = structlog.get_logger()
 class Portion:
     """What goes out for one organisation at once. `later`: what is put off, written down together."""
 
-    gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    gate: asyncio.Semaphore
     later: list[tuple[Waiting, datetime]] = field(default_factory=list)
 
 
@@ -72,7 +72,8 @@ class Delivery:
 
     async def deliver(self, some: Sequence[Waiting]) -> None:
         """Of one organisation. A message at which something goes wrong here is left until its lease has run out."""
-        portion = Portion()
+        # After an absence one at a time, until a first answer: it tells for all of them.
+        portion = Portion(asyncio.Semaphore(AT_ONCE if self.settling.absence.until is None else 1))
         cards = sorted((one for one in some if one.table == CARD), key=lambda one: (one.name, one.id))
         for _, kind in groupby(cards, key=lambda one: one.name):
             same = list(kind)

@@ -127,6 +127,22 @@ async def test_a_token_that_is_refused_costs_nothing_but_time(bad: Bad) -> None:
     assert len(bad.standing) == 1
 
 
+async def test_while_it_is_away_one_message_asks_for_all(bad: Bad) -> None:
+    people = [*bad.chat.people.values()]
+    for actor in people:
+        await bad.say("version for one", Place(person=actor.id))
+    bad.chat.slack.site.app.active = False
+    for _ in range(60):
+        await bad.after(5)
+    looks = 15  # after 1, 2, 4, 8, 16 seconds, and then every half a minute
+    assert len(people) >= 8
+    assert bad.calls("chat.postMessage") <= len(people) + looks
+    bad.chat.slack.site.app.active = True
+    for _ in range(3):
+        await bad.after(31)
+    assert all("version for one" in [seen.text for seen in actor.dm()] for actor in people)
+
+
 async def test_what_should_have_stood_an_hour_ago_is_given_up_and_told(bad: Bad) -> None:
     bad.chat.slack.site.app.active = False
     await bad.show()
