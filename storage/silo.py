@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, delete, false, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from storage.base import Base, insert
 from storage.house import CardRow
@@ -74,9 +88,51 @@ async def signals(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Sil
     return {row.id: row for row in rows}
 
 
-async def everything(session: AsyncSession) -> Mapping[int, SiloSignal]:
-    """Of the organisation, by id."""
-    return {row.id: row for row in await session.scalars(select(SiloSignal).order_by(SiloSignal.id))}
+async def counted(session: AsyncSession) -> Sequence[tuple[int, str, str, int]]:
+    """(team, theme, state of the one with which it moves, how many), of the organisation."""
+    root, state = _moves_with()
+    every = select(SiloSignal.team, SiloSignal.theme, state, func.count()).outerjoin(root, SiloSignal.into == root.id)
+    found = await session.execute(every.group_by(SiloSignal.team, SiloSignal.theme, state))
+    return [(team, theme, moved, count) for team, theme, moved, count in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """All that aren't merged; or those that name one of `teams`, and those from one of them in one of `states`."""
+
+    all: bool
+    teams: frozenset[int]
+    states: frozenset[str]
+
+    def bounds(self, state: ColumnElement[str]) -> ColumnElement[bool]:
+        if self.all:
+            return SiloSignal.into.is_(None)
+        own = sorted(self.teams)
+        named = SiloSignal.id.in_(select(SiloTeam.signal).where(SiloTeam.team.in_(own)))
+        return or_(named, and_(SiloSignal.team.in_(own), state.in_(sorted(self.states))))
+
+
+async def count_readable(session: AsyncSession, readable: Readable) -> int:
+    root, state = _moves_with()
+    mine = select(func.count(SiloSignal.id)).outerjoin(root, SiloSignal.into == root.id)
+    return await session.scalar(mine.where(readable.bounds(state))) or 0
+
+
+async def some_readable(
+    session: AsyncSession, readable: Readable, order: Sequence[str], start: int, most: int
+) -> Sequence[tuple[SiloSignal, SiloSignal]]:
+    """Each with the one with which it moves: by that one's state in this order, then the newest; from `start` on."""
+    root, state = _moves_with()
+    place = case({each: nth for nth, each in enumerate(order)}, value=state, else_=len(order))
+    mine = select(SiloSignal, root).outerjoin(root, SiloSignal.into == root.id).where(readable.bounds(state))
+    found = await session.execute(mine.order_by(place, SiloSignal.id.desc()).offset(start).limit(most))
+    return [(row, into or row) for row, into in found]
+
+
+def _moves_with() -> tuple[Any, ColumnElement[str]]:
+    """The signal into which one was merged, and the state in which it is with it."""
+    root = aliased(SiloSignal)
+    return root, func.coalesce(root.state, SiloSignal.state)
 
 
 async def of_states(session: AsyncSession, states: Iterable[str]) -> Mapping[int, SiloSignal]:

@@ -10,7 +10,7 @@ from typing import Final
 from rituals import teams
 from rituals.contract import Event, Refused, Turn, team_of
 from rituals.silo import rules
-from rituals.silo.rules import Reader, State
+from rituals.silo.rules import Counted, Reader, State, Theme
 from rituals.silo.subjects import id_of
 from rituals.words import _
 from storage import people, roles
@@ -60,10 +60,31 @@ async def reader(turn: Turn, person: str) -> Reader:
 
 
 # --- read -------------------------------------------------------------------------------------------------------------
-async def every(turn: Turn) -> Sequence[Signal]:
-    """Of the organisation, oldest first. Two statements."""
-    rows = await store.everything(turn.session)
-    return _together(rows.values(), rows, await store.teams_of(turn.session, rows))
+async def counted(turn: Turn) -> Sequence[Counted]:
+    """Of the organisation."""
+    found = await store.counted(turn.session)
+    return [Counted(team, Theme(theme), state == State.SOLVED, count) for team, theme, state, count in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`signals` of the page asked for, or of the last there is; without the teams that they name. `at`: from 0."""
+
+    signals: Sequence[Signal]
+    at: int
+    more: bool
+
+
+async def listed(turn: Turn, reader: Reader, order: Sequence[State], at: int, room: int) -> Listed:
+    """What this person may read (`rules.reads`), `room` to a page; a coach reads merged ones at the one they went into.
+
+    Two statements, however many there are.
+    """
+    readable = store.Readable(reader.coach, reader.leads, rules.TALKED)
+    count = await store.count_readable(turn.session, readable)
+    at = max(min(at, (count - 1) // room), 0)
+    found = await store.some_readable(turn.session, readable, order, at * room, room)
+    return Listed([Signal(row, root) for row, root in found], at, count > (at + 1) * room)
 
 
 async def of_states(turn: Turn, states: Iterable[State]) -> Sequence[Signal]:

@@ -10,29 +10,28 @@ from rituals.contract import Event, Turn, team_of
 from rituals.shown import Button, Page, Piece, Row, Small, Text
 from rituals.silo import forms, holding, messages, rules
 from rituals.silo.holding import Signal
-from rituals.silo.rules import Counted, Reader, State, Theme
+from rituals.silo.rules import Reader, State
 from rituals.silo.subjects import subject
 from rituals.words import Sentence, Typed, _
 from storage import people
 
 ORDER: Final = (State.OPEN, State.IN_TALK, State.AGREED, State.PARKED, State.SOLVED)
-ROOM: Final = home.MOST - 4  # blocks for signals, beside what stands above and below them
+EACH: Final = (home.MOST - 4) // 2  # signals of two blocks each, beside what stands above and below them
 AT: Final = 0  # which page, behind the team
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------
 async def page(turn: Turn, event: Event) -> Page:
     """Themes for everybody; signals only for who may read them."""
-    every, reader = await holding.every(turn), await holding.reader(turn, event.person)
-    own = listed(every, reader)
-    parts = home.portions([messages.in_list(one) for one in own], ROOM) or [()]
-    at = min(home.part_of(event.about, AT), len(parts) - 1)
+    themes, reader = rules.themes(await holding.counted(turn)), await holding.reader(turn, event.person)
+    found = await holding.listed(turn, reader, ORDER, home.part_of(event.about, AT), EACH)
     team = event.about.partition(":")[0]
-    turned = home.turning("silo.list", team, at, more=at + 1 < len(parts))
+    turned = home.turning("silo.list", team, found.at, more=found.more)
+    own = [messages.in_list(one) for one in found.signals]
     empty = (Text(_("There is no signal for you to look at.")),) if not own and _has_a_part(reader) else ()
     mine = [team.id for team in await people.teams_of(turn.session, event.person)]
     give = (messages.give(team_of(event.about) if team_of(event.about) in mine else mine[0]),) if mine else ()
-    return Page(forms.TITLE, (messages.themes(themes(every)), *empty, *parts[at], *turned, *give))
+    return Page(forms.TITLE, (messages.themes(themes), *empty, *own, *turned, *give))
 
 
 def _has_a_part(reader: Reader) -> bool:
@@ -43,10 +42,6 @@ def listed(every: Iterable[Signal], reader: Reader) -> Sequence[Signal]:
     """What this person may read, by state and then the newest. A coach reads merged ones at the one they went into."""
     mine = [one for one in every if one.is_for(reader) and not (one.merged and reader.coach)]
     return sorted(mine, key=lambda one: (ORDER.index(one.state), -one.row.id))
-
-
-def themes(every: Iterable[Signal]) -> Mapping[Theme, rules.Tally]:
-    return rules.themes(Counted(one.row.team, Theme(one.row.theme), one.state is State.SOLVED) for one in every)
 
 
 # --- one --------------------------------------------------------------------------------------------------------------

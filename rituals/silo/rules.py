@@ -96,11 +96,12 @@ def may_park(until: date, today: date) -> bool:
 # --- what all may read ------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`solved`: of a merged one, whether the one is solved with which its state moves."""
+    """So many alike. `solved`: of merged ones, whether the one is solved with which their state moves."""
 
     team: int
     theme: Theme
     solved: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,9 @@ def themes(signals: Iterable[Counted]) -> Mapping[Theme, Tally]:
 
 
 def _enough(signals: Collection[Counted]) -> bool:
-    return len(signals) >= COUNTS and len({one.team for one in signals}) >= FROM
+    return sum(one.count for one in signals) >= COUNTS and len({one.team for one in signals}) >= FROM
 
 
 def _tally(signals: Collection[Counted]) -> Tally:
-    solved = sum(one.solved for one in signals)
-    return Tally(len(signals) - solved, solved)
+    solved = sum(one.count for one in signals if one.solved)
+    return Tally(sum(one.count for one in signals) - solved, solved)
