@@ -53,7 +53,7 @@ from storage.base import Sessions, open_database
 from storage.people import Profile
 
 SOCKETS = 100  # connections to Slack at once: more than delivery and answers ever have under way
-TIMEOUT = 10  # seconds for a call to Slack; after that its outcome is unclear
+TIMEOUT = 10.0  # seconds for a call to Slack; after that its outcome is unclear
 
 LAST_ACK = 0.1  # seconds before the line is closed: Bolt sends an ack a moment after its listener has ended
 LEAVING = 4  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
@@ -146,15 +146,14 @@ def settle_memory() -> None:
 
 @asynccontextmanager
 async def _client(settings: Settings) -> AsyncIterator[Client]:
-    """One shared session. The SDK's own repeat is off: it would post twice when a line drops after Slack took it."""
+    """One shared session. The SDK's own repeat is off: it would post twice when a line drops after Slack took it.
+
+    The timeout is the session's: the SDK's own counts only where it has no session.
+    """
     connector = aiohttp.TCPConnector(limit=SOCKETS)
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
         yield Client(
-            token=settings.slack_bot_token,
-            base_url=settings.slack_api_url,
-            session=session,
-            timeout=TIMEOUT,
-            retry_handlers=[],
+            token=settings.slack_bot_token, base_url=settings.slack_api_url, session=session, retry_handlers=[]
         )
 
 

@@ -32,7 +32,7 @@ class Cable:
     near: int = 0
     marker: bytes = b""
     cuts: int = 0
-    swallowing: bool = False
+    stalled: bool = False
     server: asyncio.Server | None = None
     strands: set[Strand] = field(default_factory=set)
 
@@ -56,13 +56,25 @@ class Cable:
         for each in self.strands:
             each.silent = each.line
 
+    def stall(self) -> None:
+        """Calls are taken, and nothing comes of them: no effect and no answer. The WebSockets go on."""
+        self.stalled = True
+        for each in self.strands:
+            each.silent = not each.line
+
+    def flow(self) -> None:
+        self.stalled = False
+        for each in tuple(self.strands):
+            if each.silent:
+                each.abort()
+
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             far_reader, far_writer = await asyncio.open_connection(self.host, self.far)
         except OSError:
             writer.transport.abort()
             return
-        strand = Strand(writer, far_writer)
+        strand = Strand(writer, far_writer, silent=self.stalled)
         self.strands.add(strand)
         try:
             await asyncio.gather(self._up(strand, reader), self._down(strand, far_reader))
@@ -73,7 +85,8 @@ class Cable:
     async def _up(self, strand: Strand, reader: asyncio.StreamReader) -> None:
         with suppress(ConnectionError):
             while piece := await reader.read(PIECE):
-                strand.line = strand.line or piece.startswith(b"GET /link")
+                if piece.startswith(b"GET /link"):
+                    strand.line, strand.silent = True, False
                 if self.marker and self.marker in piece:
                     strand.doomed, self.marker = True, b""
                 if not strand.silent:

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot import app
 from bot.slack import line as slack_line
 from sandbox import ClientRefused, Person
 from tests.faults import AT_LENGTH, lasts
@@ -122,6 +123,21 @@ async def clicks(at: Office, day: str) -> None:
             await at.person("sanne").presses("Alles bekijken", at.cards(day)[0])
             await asyncio.sleep(1)
             await at.person("sanne").closes(all_=True)
+
+
+async def test_calls_that_are_never_answered(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack takes the connection, and then nothing: each call ends by itself, and what was due stands afterwards."""
+    monkeypatch.setattr(app, "TIMEOUT", lasts(app.TIMEOUT, 2.0))
+    async with office(sqlite_url) as at:
+        at.cable.stall()
+        at.moves("2026-11-30 09:00")
+        await at.until(lambda: at.logged("delivery.unsure"), seconds=20)
+        await at.ready("Slack does not answer")
+        assert await at.metric('klantritme_slack_calls_total{answer="line"') >= 1
+        at.cable.flow()
+        at.waits(120)
+        await at.until(lambda: len(at.cards("30")) == 1)
+        await at.ready()
 
 
 # --- Slack pulled out, and a token that it refuses --------------------------------------------------------------------
