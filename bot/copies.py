@@ -37,18 +37,22 @@ class Copies:
     surface: Surface
 
     async def seen(self, org: str, copy: Standing) -> None:
-        """Adopts a copy where none is known; deletes it where another one is, or none should be."""
+        """Adopts a copy where none is known, also of a card that was given up or is held: this one stands, after all.
+        Deletes it where another one is, or none should be any more.
+        """
         if copy.table != "c":
             return
-        async with self.turns.reading(org) as turn:
-            row = await turn.session.scalar(select(CardRow).where(CardRow.id == copy.row))
-        if row is None or row.stamp == copy.stamp:
-            return
-        if row.stamp or row.state in ("gone", "dropped"):
+        row = await self._known(org, copy)
+        if row is not None and not row.stamp and row.state != "gone" and not await self._adopt(org, copy, row):
+            row = await self._known(org, copy)  # another one came to be known meanwhile
+        if row is not None and row.stamp != copy.stamp and (row.stamp or row.state == "gone"):
             log.info("copy.removed", card=row.name)
             await self.surface.remove(Sent(copy.channel, copy.stamp))
-        elif not await self._adopt(org, copy, row):
-            await self.seen(org, copy)  # another one came to be known meanwhile
+
+    async def _known(self, org: str, copy: Standing) -> CardRow | None:
+        async with self.turns.reading(org) as turn:
+            found: CardRow | None = await turn.session.scalar(select(CardRow).where(CardRow.id == copy.row))
+            return found
 
     async def _adopt(self, org: str, copy: Standing, row: CardRow) -> bool:
         """Whether it is the card from now on; then its ritual is told that it stands."""

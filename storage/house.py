@@ -316,7 +316,8 @@ async def held_cards(session: AsyncSession, subjects: Iterable[str]) -> Mapping[
 
 
 async def let_go(session: AsyncSession, table: type[Outgoing | CardRow], ids: Sequence[int], due: datetime) -> None:
-    free = update(table).where(table.id.in_(ids)).values(state="waiting", due_at=due, since=due)
+    held = update(table).where(table.id.in_(ids), table.state == "held")
+    free = held.values(state="waiting", due_at=due, since=due)
     await session.execute(free.execution_options(synchronize_session=False))
 
 

@@ -50,5 +50,7 @@ def _named(name: str, abouts: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _marked(cards: ColumnElement[bool], when: Any) -> Update:
-    stands = update(CardRow).where(cards, CardRow.state.not_in(("gone", "held")))
+    """What was given up before it stood stays so: it may stand all the same, and then a press makes it known."""
+    never = (CardRow.state == "dropped") & (CardRow.stamp == "")
+    stands = update(CardRow).where(cards, CardRow.state.not_in(("gone", "held")), ~never)
     return stands.values(wanted=CardRow.wanted + 1, due_at=when).execution_options(synchronize_session=False)

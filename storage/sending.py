@@ -152,11 +152,12 @@ async def adopt(session: AsyncSession, id: int, channel: str, stamp: str, now: d
 
 @prepared
 def _adopted(id: int, channel: str, stamp: str, now: datetime) -> Update:
-    """Drawn anew at once."""
+    """Drawn anew at once; what became of it before it stood counts no more."""
     row = CardRow
-    nobody = update(row).where(row.id == id, row.stamp == "", row.state.not_in(("gone", "dropped", "held")))
+    nobody = update(row).where(row.id == id, row.stamp == "", row.state != "gone")
     stands: dict[str, Any] = {"state": "shown", "channel": channel, "stamp": stamp, "due_at": now}
-    return nobody.values(**stands, lease=None, lease_until=None).execution_options(**EVERY)
+    fresh: dict[str, Any] = {"lease": None, "lease_until": None, "tries": 0, "why": ""}
+    return nobody.values(**stands, **fresh).execution_options(**EVERY)
 
 
 async def standing(session: AsyncSession, id: int) -> tuple[str, str] | None:
