@@ -62,6 +62,16 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
+class Account:
+    """Whose token we have. `history`: whether it may read what stands in channels."""
+
+    org: str
+    user: str
+    bot: str
+    history: bool
+
+
+@dataclass(frozen=True)
 class Core:
     """What needs no Slack: enough to migrate, tick and look into the database."""
 
@@ -113,7 +123,8 @@ async def built(
         client = await stack.enter_async_context(_client(settings))
         who = await client.auth_test()
         history = bool(SCOPES & {each.strip() for each in str(who.headers.get("x-oauth-scopes", "")).split(",")})
-        made = _wired(settings, clock, house, client, str(who["team_id"]), str(who["user_id"]), history=history)
+        account = Account(str(who["team_id"]), str(who["user_id"]), str(who.get("bot_id") or ""), history)
+        made = _wired(settings, clock, house, client, account)
         await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""), history=history)
         metrics.built(settings.database_url.partition(":")[0].partition("+")[0], settings.slack_mode)
         await stack.enter_async_context(serving(settings, made.health, made.bolt))
@@ -157,15 +168,14 @@ async def _client(settings: Settings) -> AsyncIterator[Client]:
         )
 
 
-def _wired(
-    settings: Settings, clock: Clock, core: Core, client: Client, org: str, bot_user: str, *, history: bool
-) -> House:
+def _wired(settings: Settings, clock: Clock, core: Core, client: Client, account: Account) -> House:
+    org = account.org
     readers, rate, in_flight = Readers(Catalogs.load()), Rate(clock.machine), InFlight()
-    surface = SlackSurface(client, Pace(clock.machine), org, history)
+    surface = SlackSurface(client, Pace(clock.machine), org, account.history, account.bot)
     core.whispers.send, core.whispers.in_flight = _straight(core.turns, readers, surface), in_flight
     delivery = Delivery(core.dispatcher.registry, core.turns, core.dispatcher, readers, surface, org)
     submissions = Submissions(org, settings.klantritme_admins, core.dispatcher, readers, surface, rate)
-    in_step = InStep(org, bot_user, core.dispatcher, delivery, surface, submissions)
+    in_step = InStep(org, account.user, core.dispatcher, delivery, surface, submissions)
     bolt = _bolt(settings, client)
     Listeners(
         org,
@@ -181,7 +191,7 @@ def _wired(
         in_flight,
         Homes(org, core.turns, readers, client, submissions.meeting),
         rate,
-        bot_user,
+        account.user,
     ).register(bolt)
     return House(
         **vars(core),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -17,15 +19,17 @@ from bot.i18n import Reader
 from bot.postbox import BEGINS, CARD, SAID, Parents, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
-from bot.settling import LOOKS, Settling
-from bot.surface import Away, Failed, Later, Sent, Surface, Target
+from bot.settling import LOOKS, UNKNOWN, Settling
+from bot.surface import Away, Failed, Later, Outcome, Sent, Surface, Target, Unsure
 from bot.trouble import trouble
 from bot.turns import Turns
 from rituals.shown import Message, Place
 
 DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 25  # calls under way at a time for one organisation: one that is slow leaves room for the others
+OURS = "an error of ours: {error}"
 UNSEEN = "if it stands all the same, a press on it takes it away"
+BEHIND = timedelta(seconds=1)  # how soon to look again whether what goes before it in its place has gone
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
 log = structlog.get_logger()
@@ -46,13 +50,15 @@ class Delivery:
     dispatcher: Dispatcher
     readers: Readers
     surface: Surface
-    org: str
+    org: str | None  # whose messages are sent, as its token is ours; None: everybody's
     postbox: Postbox = field(init=False)
     settling: Settling = field(init=False)
     asking: Asking = field(init=False)
+    lines: set[str] = field(default_factory=set)  # in which something is under way
+    gates: dict[str, asyncio.Semaphore] = field(default_factory=lambda: defaultdict(lambda: asyncio.Semaphore(AT_ONCE)))
 
     def __post_init__(self) -> None:
-        self.postbox = Postbox(self.turns.sessions)
+        self.postbox = Postbox(self.turns.sessions, self.org)
         self.settling = Settling(self.registry, self.turns, self.dispatcher, self.surface, self.postbox)
         self.asking = Asking(self.turns, self.dispatcher, self.surface, self.settling)
 
@@ -67,13 +73,24 @@ class Delivery:
         machine = self.turns.clock.machine()
         if self.settling.absence.lasts(machine):
             return []
-        waiting = sorted(await self.postbox.claim(machine, busy), key=lambda one: one.org)
+        claimed = await self.postbox.claim(machine, busy)
+        if behind := [(one, machine + BEHIND) for one in claimed if one.line in self.lines]:
+            await self.settling.noted(lambda: self.postbox.put_off(behind))
+        waiting = sorted((one for one in claimed if one.line not in self.lines), key=lambda one: one.org)
+        self.lines |= {one.line for one in waiting}
         return [list(some) for _, some in groupby(waiting, key=lambda one: one.org)]
 
     async def deliver(self, some: Sequence[Waiting]) -> None:
-        """Of one organisation. A message at which something goes wrong here is left until its lease has run out."""
+        """Of one organisation, as it was claimed."""
+        try:
+            await self._deliver(some)
+        finally:
+            self.lines -= {one.line for one in some}
+
+    async def _deliver(self, some: Sequence[Waiting]) -> None:
         # After an absence one at a time, until a first answer: it tells for all of them.
-        portion = Portion(asyncio.Semaphore(AT_ONCE if self.settling.absence.until is None else 1))
+        back = self.settling.absence.until is None
+        portion = Portion(self.gates[some[0].org] if back else asyncio.Semaphore(1))
         cards = sorted((one for one in some if one.table == CARD), key=lambda one: (one.name, one.id))
         for _, kind in groupby(cards, key=lambda one: one.name):
             same = list(kind)
@@ -121,11 +138,8 @@ class Delivery:
         self, portion: Portion, some: Sequence[tuple[Waiting, Message | None, Reader]], parents: Parents
     ) -> None:
         for one, message, reader in some:
-            async with portion.gate:
-                try:
-                    await self._put(portion, one, parents, message, reader)
-                except Exception as error:
-                    log.error("delivery.failed", card=one.name, error=type(error).__name__, exc_info=error)
+            async with portion.gate, self._trying(one):
+                await self._put(portion, one, parents, message, reader)
 
     async def _put(
         self, portion: Portion, one: Waiting, parents: Parents, message: Message | None, reader: Reader
@@ -139,8 +153,8 @@ class Delivery:
         elif self.turns.clock.machine() > one.claimed + BEGINS:
             portion.later.append((one, self.turns.clock.machine()))
         elif not self._waits(portion, one, target):
-            edited = await self.surface.edit(Sent(one.channel, one.stamp), message, reader, one.mark)
-            await self.settling.settle(one, edited)
+            edited = self._called(one, self.surface.edit(Sent(one.channel, one.stamp), message, reader, one.mark))
+            await self.settling.settle(one, await edited)
 
     async def _take_away(self, portion: Portion, one: Waiting, target: Target) -> None:
         """Of what may have been posted unclear, too, where we may look; a click on it takes it away elsewhere."""
@@ -159,12 +173,15 @@ class Delivery:
             if isinstance(settled, Sent):  # in the version that was wanted then
                 await self.settling.settle(replace(one, wanted=0), settled)
             return
-        if self.settling.too_late(one):
+        if self.settling.hopeless(one):
+            await self.settling.give_up(one, UNKNOWN.format(why="looked for, and not found"))
+        elif self.settling.too_late(one):
             await self.settling.give_up(one, "too late")
         elif not self._waits(portion, one, target):
             machine = self.turns.clock.machine()
             if await self.postbox.calling(one, machine, looks=self.surface.history):
-                await self.settling.settle(one, await self.surface.post(target, message, reader))
+                posted = self._called(one, self.surface.post(target, message, reader))
+                await self.settling.settle(one, await posted)
 
     async def _looked_for(self, portion: Portion, one: Waiting, target: Target) -> Sent | bool:
         """Whether an unclear post came to stand; False: it did not, or it may be sent again all the same."""
@@ -200,14 +217,31 @@ class Delivery:
             portion.later.append((one, machine + timedelta(seconds=seconds)))
         return bool(seconds)
 
+    # --- an error of ours ---------------------------------------------------------------------------------------------
+    @staticmethod
+    async def _called(one: Waiting, call: Awaitable[Outcome]) -> Outcome:
+        """What broke while it was called may have had its effect."""
+        try:
+            return await call
+        except Exception as error:
+            log.error("delivery.failed", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
+            return Unsure(OURS.format(error=type(error).__name__))
+
+    @asynccontextmanager
+    async def _trying(self, one: Waiting) -> AsyncIterator[None]:
+        """What breaks is a try like any other, so that it ends; no message is at fault where the database was away."""
+        try:
+            yield
+        except Exception as error:
+            log.error("delivery.failed", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
+            if not trouble(error):
+                await self.settling.settle(one, Failed(OURS.format(error=type(error).__name__)))
+
     # --- what is said -------------------------------------------------------------------------------------------------
     async def _in_order(self, portion: Portion, some: Sequence[Waiting]) -> None:
         for one in some:
-            async with portion.gate:
-                try:
-                    await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
-                except Exception as error:
-                    log.error("delivery.failed", kind=one.kind, error=type(error).__name__, exc_info=error)
+            async with portion.gate, self._trying(one):
+                await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
 
     async def _say(self, portion: Portion, one: Waiting) -> None:
         message = thaw(one.body)

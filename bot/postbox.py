@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import metrics
@@ -18,6 +19,8 @@ from bot.turns import BUNDLING
 from rituals.shown import CardRef, Place
 from storage import house, sending
 from storage.base import Sessions
+
+log = structlog.get_logger()
 
 Parents = dict[CardRef, Sent | None]  # None: it won't come to stand any more
 
@@ -29,6 +32,7 @@ LEASE = timedelta(seconds=6)  # a process that died keeps what it was about to p
 EDITING = timedelta(seconds=55)
 BEGINS = timedelta(seconds=10)  # after its claim: an edit that isn't begun by then is left to the next
 DIED: Final = "its process ended while it was sent"  # true for as long as nothing else is written
+UNREADABLE: Final = "its row can't be read"
 QUIET = timedelta(seconds=60)  # after an unclear post: a late one shows up in it before anything is sent again
 
 
@@ -43,7 +47,8 @@ class Waiting:
     id: int
     org: str
     place: Place
-    tries: int
+    tries: int  # that were refused
+    unclear: int  # of which nobody knows
     lease: str
     claimed: datetime
     since: datetime | None = None
@@ -70,25 +75,40 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Postbox:
+    """`org`: whose messages are ours to send, as we have its token; None: everybody's."""
+
     sessions: Sessions
+    org: str | None = None
 
     async def claim(self, now: datetime, busy: Collection[str] = ()) -> list[Waiting]:
         """What is due, with its lease taken, but for the organisations that are `busy`.
 
         A look without a write lock comes first: mostly nothing waits.
         """
-        others = sorted(busy)
+        which = sending.Which(now, sorted(busy), self.org)
         async with self.sessions() as session:
             await session.connection(execution_options={"reads": True})
-            if not await sending.anything(session, now, others):
+            if not await sending.anything(session, which):
                 return []
         lease, until = secrets.token_hex(8), (now + LEASE, now + EDITING)
         async with self.sessions() as session, session.begin():
-            cards, lapsed = await sending.claim(session, house.CardRow, now, others, lease, until)
-            said, lapsed_too = await sending.claim(session, house.Outgoing, now, others, lease, until)
+            cards, lapsed = await sending.claim(session, house.CardRow, which, lease, until)
+            said, lapsed_too = await sending.claim(session, house.Outgoing, which, lease, until)
         metrics.taken_over("cards", lapsed)
         metrics.taken_over("messages", lapsed_too)
-        return [_card(row, now) for row in cards] + [_said(row, now) for row in said]
+        found = [await self._read(CARD, row, now) for row in cards] + [await self._read(SAID, row, now) for row in said]
+        return [one for one in found if one is not None]
+
+    async def _read(self, name: str, row: Any, now: datetime) -> Waiting | None:
+        """One that can't be read, which no version of ours wrote, keeps nobody else's waiting."""
+        try:
+            return _card(row, now) if name == CARD else _said(row, now)
+        except Exception as error:
+            log.error("delivery.unreadable", table=name, id=row.id, error=type(error).__name__, exc_info=error)
+        dropped: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None}
+        async with self.sessions() as session, session.begin():
+            await sending.change(session, TABLES[name], row.id, row.lease, {**dropped, "why": UNREADABLE})
+        return None
 
     async def next_due(self) -> datetime | None:
         """The earliest moment at which something waits, due or not."""
@@ -140,8 +160,13 @@ class Postbox:
         state = "shown" if one.stamp else "waiting"
         await self._update(one, state=state, due_at=when, lease_until=None, tries=one.tries + 1, why=why)
 
+    async def unheard(self, one: Waiting, why: str, when: datetime) -> None:
+        """An edit, or a question, of which nobody knows whether it came through: the same again does no harm."""
+        state = "shown" if one.stamp else "waiting"
+        await self._update(one, state=state, due_at=when, lease_until=None, unclear=one.unclear + 1, why=why)
+
     async def unsure(self, one: Waiting, why: str, when: datetime | None) -> None:
-        await self._update(one, state="unsure", due_at=when, lease_until=None, tries=one.tries + 1, why=why)
+        await self._update(one, state="unsure", due_at=when, lease_until=None, unclear=one.unclear + 1, why=why)
 
     async def dropped(self, some: Sequence[Waiting], why: str, session: AsyncSession | None = None) -> bool:
         """In the turn of this session, or each in one of its own; whether all of them were ours."""
@@ -178,7 +203,8 @@ class Postbox:
 
 def _held_by(row: Any, claimed: datetime) -> dict[str, Any]:
     tried = row.first_try if row.state == "unsure" else None
-    told = {"id": row.id, "org": row.org, "place": thaw(row.place), "tries": row.tries, "lease": row.lease}
+    told = {"id": row.id, "org": row.org, "place": thaw(row.place), "lease": row.lease}
+    told |= {"tries": row.tries, "unclear": row.unclear}
     return {**told, "claimed": claimed, "since": row.since, "tried": tried}
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,6 +21,7 @@ TICK = 1.0  # seconds; a card may appear this much after its minute
 LOOK = 1.0  # seconds between two looks at what waits to go out, when nothing woke delivery
 ONCE_KEPT = timedelta(hours=24)  # Slack redelivers for five minutes, or for a day where delayed events are on
 LEAVING = 4.0  # seconds for the calls under way: SIGTERM ends the whole within ten
+PATIENCE = 2.0  # seconds; then what one place waits for keeps the organisation's other places no longer
 CLEAN = 3600  # seconds between two clean-ups of `once` and of what was sent
 
 log = structlog.get_logger()
@@ -84,11 +86,11 @@ async def delivering(delivery: Delivery, bell: Bell) -> AsyncIterator[None]:
     On leaving, what is under way is finished, if that doesn't take too long; the rest stays in the database.
     """
     stop = asyncio.Event()
-    busy: dict[str, asyncio.Task[None]] = {}
+    sending = Sending(delivery, bell)
 
     async def run() -> None:
         while not stop.is_set():
-            if not await _next_portions(delivery, bell, busy):
+            if not await sending.begin():
                 await bell.wait(LOOK)
 
     task = asyncio.create_task(run())
@@ -98,29 +100,48 @@ async def delivering(delivery: Delivery, bell: Bell) -> AsyncIterator[None]:
         stop.set()
         bell.ring()
         await task
-        if busy:
-            await asyncio.wait([*busy.values()], timeout=LEAVING)
+        if sending.tasks:
+            await asyncio.wait(sending.tasks, timeout=LEAVING)
 
 
-async def _next_portions(delivery: Delivery, bell: Bell, busy: dict[str, asyncio.Task[None]]) -> int:
-    """How many were begun. The end of each rings the bell: its organisation may have more."""
-    try:
-        portions = await delivery.claim(busy.keys())
-    except Exception as error:
-        log.error("delivery.failed", error=type(error).__name__, exc_info=error)
-        return 0
-    for some in portions:
-        org = some[0].org
+@dataclass
+class Sending:
+    """Portions under way, and the organisations of which no other is begun meanwhile."""
 
-        def ended(task: asyncio.Task[None], org: str = org) -> None:
-            del busy[org]
-            bell.ring()
-            if not task.cancelled() and (error := task.exception()) is not None:
-                log.error("delivery.failed", error=type(error).__name__, exc_info=error)
+    delivery: Delivery
+    bell: Bell
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
-        busy[org] = asyncio.create_task(delivery.deliver(some))
-        busy[org].add_done_callback(ended)
-    return len(portions)
+    async def begin(self) -> int:
+        """How many were begun. The end of each rings the bell: its organisation may have more."""
+        try:
+            portions = await self.delivery.claim(self.busy.keys())
+        except Exception as error:
+            log.error("delivery.failed", error=type(error).__name__, exc_info=error)
+            return 0
+        for some in portions:
+            task = asyncio.create_task(self.delivery.deliver(some))
+            self.tasks.add(task)
+            task.add_done_callback(self._ended)
+            org = some[0].org
+            self.busy[org] = asyncio.create_task(_at_most(task, PATIENCE))
+            self.busy[org].add_done_callback(partial(self._free, org))
+        return len(portions)
+
+    def _free(self, org: str, _task: asyncio.Task[None]) -> None:
+        del self.busy[org]
+        self.bell.ring()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        self.bell.ring()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("delivery.failed", error=type(error).__name__, exc_info=error)
+
+
+async def _at_most(task: asyncio.Task[None], seconds: float) -> None:
+    await asyncio.wait([task], timeout=seconds)
 
 
 NIGHT = 2  # UTC: between three and four in the Netherlands, when nobody is asked anything

@@ -25,6 +25,7 @@ from rituals.facts import Delivered, GaveUp
 TRIES: Final = 3  # definite failures of one message, within five minutes; then somebody is told
 BACK_OFF: Final = (timedelta(minutes=1), timedelta(minutes=4))
 UNCLEAR: Final = 6  # posts of one card of which nobody knows: the quiet minute doubles each time, so within the hour
+UNKNOWN: Final = f"unclear {UNCLEAR} times: {{why}}"
 LOOK: Final = "look"  # at what a channel is
 LOOKS: Final = frozenset({"sync", LOOK})  # what only asks the surface
 AGAIN: Final = 0.5  # seconds between two tries to write down what is known already
@@ -110,16 +111,22 @@ class Settling:
         """
         log.warning("delivery.unsure", card=one.name or one.kind, why=why)
         if one.stamp or one.kind in LOOKS:
-            await self.noted(lambda: self.postbox.failed(one, why, self.machine + BACK_OFF[0]))
-        elif one.table == CARD and one.tries + 1 >= UNCLEAR:
-            await self.give_up(one, f"unclear {UNCLEAR} times: {why}")
+            await self.noted(lambda: self.postbox.unheard(one, why, self.machine + BACK_OFF[0]))
+        elif self.hopeless(one, 1) and not self.surface.history:
+            await self.give_up(one, UNKNOWN.format(why=why))
         else:
             await self.unknown(one, why)
+
+    @staticmethod
+    def hopeless(one: Waiting, more: int = 0) -> bool:
+        """Whether a card was posted unclear so often, `more` included, that it isn't posted once more."""
+        return one.table == CARD and not one.stamp and one.unclear + more >= UNCLEAR
 
     async def unknown(self, one: Waiting, why: str) -> None:
         """Set apart, until it can be looked for or is sent again; for ever where neither may be."""
         known = one.table == CARD or self.surface.history
-        when = self.machine + QUIET * 2 ** min(one.tries, UNCLEAR) if known else None
+        wait = QUIET if self.hopeless(one, 1) else QUIET * 2 ** min(one.unclear, UNCLEAR)
+        when = self.machine + wait if known else None
         await self.noted(lambda: self.postbox.unsure(one, why, when))
 
     async def _failed(self, one: Waiting, why: str, *, final: bool, lost: bool) -> None:
@@ -130,7 +137,7 @@ class Settling:
             await self.noted(lambda: self.postbox.failed(one, why, when))
 
     async def give_up(self, one: Waiting, why: str, *, lost: bool = False) -> None:
-        log.error("delivery.gave_up", card=one.name or one.kind, why=why, tries=one.tries + 1)
+        log.error("delivery.gave_up", card=one.name or one.kind, why=why, tries=one.tries + one.unclear + 1)
         metrics.delivered("look" if one.kind in LOOKS else "edit" if one.stamp else "post", "gave_up")
         channel = one.place.channel or one.channel
         if lost:

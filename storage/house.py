@@ -31,6 +31,7 @@ from storage.base import Base, OfOrg, UtcDateTime, insert
 from storage.prepared import every, prepared
 
 Row = dict[str, Any]
+UNTRIED: Row = {"tries": 0, "unclear": 0}
 FRESH: Row = {"lease": None, "lease_until": None, "tries": 0, "parked": False}  # of a timer that nobody has tried
 
 # The timers that let go what is held; their subjects are a row's id, and a card's name and subject.
@@ -83,7 +84,8 @@ class Outgoing(OfOrg, Base):
     since: Mapped[datetime | None]  # when it was to go out; too long after that it doesn't any more
     lease: Mapped[str | None]  # of whoever is at it: without it nothing about the row may be written
     lease_until: Mapped[datetime | None]
-    tries: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)  # that were refused
+    unclear: Mapped[int] = mapped_column(default=0)  # of which nobody knows
     first_try: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(default="")
 
@@ -110,7 +112,8 @@ class CardRow(OfOrg, Base):
     since: Mapped[datetime | None]  # when it was to go out; too long after that it doesn't any more
     lease: Mapped[str | None]  # of whoever is at it: without it nothing about the row may be written
     lease_until: Mapped[datetime | None]
-    tries: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)  # that were refused
+    unclear: Mapped[int] = mapped_column(default=0)  # of which nobody knows
     first_try: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(default="")
 
@@ -228,7 +231,7 @@ def _taken(ids: Sequence[int], lease: str) -> ReturningDelete[str, datetime]:
 async def say(session: AsyncSession, org: str, rows: Sequence[Row], due: datetime) -> None:
     if not rows:
         return
-    waiting: Row = {"org": org, "state": "waiting", "tries": 0, "why": "", "due_at": due, "since": due}
+    waiting: Row = {"org": org, "state": "waiting", **UNTRIED, "why": "", "due_at": due, "since": due}
     await _each(session, insert(session)(Outgoing.__table__), [{**waiting, **row} for row in rows])
 
 
@@ -239,7 +242,7 @@ async def show(
     if not cards:
         return
     state, at = ("held", None) if held else ("waiting", due)
-    fresh: Row = {"channel": "", "stamp": "", "state": state, "wanted": 1, "shown": 0, "tries": 0, "why": ""}
+    fresh: Row = {"channel": "", "stamp": "", "state": state, "wanted": 1, "shown": 0, **UNTRIED, "why": ""}
     fresh |= {"since": at}
     rows = [{"org": org, "name": n, "about": a, "place": place, "due_at": at, **fresh} for n, a, place in cards]
     # No IN: its list is expanded at execution, which executemany can't.
@@ -249,7 +252,7 @@ async def show(
     new = insert(session)(CardRow.__table__)
     again = {"wanted": CardRow.wanted + 1, "due_at": when, "state": case((anew, state), else_=CardRow.state)}
     again |= {
-        "tries": case((anew, 0), else_=CardRow.tries),
+        **{name: case((anew, 0), else_=getattr(CardRow, name)) for name in UNTRIED},
         "since": case((anew, type_coerce(at, UtcDateTime)), else_=CardRow.since),
     }
     again |= {"place": case((CardRow.stamp == "", new.excluded.place), else_=CardRow.place)}
@@ -292,7 +295,7 @@ async def hold(session: AsyncSession, org: str, rows: Sequence[Row]) -> Sequence
     """What is said later; the ids, in the order of the rows."""
     if not rows:
         return ()
-    held: Row = {"org": org, "state": "held", "tries": 0, "why": "", "due_at": None}
+    held: Row = {"org": org, "state": "held", **UNTRIED, "why": "", "due_at": None}
     table = Outgoing.__table__
     new = insert(session)(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(await session.scalars(new, [{**held, **row} for row in rows]))

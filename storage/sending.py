@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -11,7 +12,7 @@ from sqlalchemy import Update, bindparam, case, func, null, or_, select, type_co
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import ALL, EVERY, UtcDateTime
-from storage.house import CardRow, Outgoing
+from storage.house import UNTRIED, CardRow, Outgoing
 from storage.prepared import kept, prepared
 
 Table = type[CardRow] | type[Outgoing]
@@ -25,25 +26,52 @@ def _first(table: Any) -> Any:
     return select(table.due_at).where(table.due_at.is_not(None)).order_by(table.due_at).limit(1).scalar_subquery()
 
 
-def _due(table: Any) -> tuple[Any, ...]:
+def _due(table: Any, *, of_one: bool) -> tuple[Any, ...]:
     free = or_(table.lease_until.is_(None), table.lease_until <= bindparam("now"))
-    return table.due_at <= bindparam("now"), free, table.org.not_in(bindparam("busy", expanding=True))
+    some = (table.due_at <= bindparam("now"), free, table.org.not_in(bindparam("busy", expanding=True)))
+    return (*some, table.org == bindparam("org")) if of_one else some
 
 
-def _shared_out(table: Any) -> Any:
+def _shared_out(table: Any, *, of_one: bool) -> Any:
     """The first few of each organisation; asked of the row again when it is locked, as another may have been faster."""
     place = func.row_number().over(partition_by=table.org, order_by=(table.due_at, table.id)).label("place")
-    ranked = select(table.id, place).where(*_due(table)).subquery()
+    due = _due(table, of_one=of_one)
+    ranked = select(table.id, place).where(*due).subquery()
     mine = table.id.in_(select(ranked.c.id).where(ranked.c.place <= SHARE))
-    some = select(table.id, table.lease_until).where(mine, *_due(table))
+    some = select(table.id, table.lease_until).where(mine, *due)
     return some.order_by(table.due_at, table.id).limit(CLAIM).with_for_update(skip_locked=True)
 
 
 # Built once: each look at what waits asks them.
 TABLES: Final[tuple[Any, ...]] = (CardRow, Outgoing)
 EARLIEST: Final = select(*(_first(table) for table in TABLES))
-ANY: Final[Mapping[Any, Any]] = {table: kept(select(table.id).where(*_due(table)).limit(1)) for table in TABLES}
-SOME: Final[Mapping[Any, Any]] = {table: kept(_shared_out(table)) for table in TABLES}
+
+
+@cache
+def _any(table: Any, *, of_one: bool) -> Any:
+    return kept(select(table.id).where(*_due(table, of_one=of_one)).limit(1))
+
+
+@cache
+def _some(table: Any, *, of_one: bool) -> Any:
+    return kept(_shared_out(table, of_one=of_one))
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """What is due at `now` and nobody is at, but for the organisations that are `busy`; or of `org` only."""
+
+    now: datetime
+    busy: Sequence[str] = ()
+    org: str | None = None
+
+    @property
+    def of_one(self) -> bool:
+        return self.org is not None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"now": self.now, "busy": self.busy} | ({"org": self.org} if self.of_one else {})
 
 
 async def earliest(session: AsyncSession) -> datetime | None:
@@ -52,22 +80,22 @@ async def earliest(session: AsyncSession) -> datetime | None:
     return min((moment for moment in found if moment is not None), default=None)
 
 
-async def anything(session: AsyncSession, now: datetime, busy: Sequence[str]) -> bool:
-    at = {"now": now, "busy": busy}
+async def anything(session: AsyncSession, which: Which) -> bool:
     for table in TABLES:
-        if await session.scalar(ANY[table], at, execution_options=ALL) is not None:
+        if await session.scalar(_any(table, of_one=which.of_one), which.values, execution_options=ALL) is not None:
             return True
     return False
 
 
 async def claim(
-    session: AsyncSession, table: Any, now: datetime, busy: Sequence[str], lease: str, until: tuple[datetime, datetime]
+    session: AsyncSession, table: Any, which: Which, lease: str, until: tuple[datetime, datetime]
 ) -> tuple[Sequence[Any], int]:
     """The rows, and how many of them had been claimed before, by who let that lapse.
 
     `until`: of what is to be posted, and of what is to be edited.
     """
-    due = (await session.execute(SOME[table], {"now": now, "busy": busy}, execution_options=ALL)).all()
+    some = _some(table, of_one=which.of_one)
+    due = (await session.execute(some, which.values, execution_options=ALL)).all()
     if not due:
         return (), 0
     ids = [row.id for row in due]
@@ -139,7 +167,7 @@ def _drawn(
     later = case((row.due_at > soon, row.due_at), else_=type_coerce(soon, UtcDateTime))
     due = case((row.wanted > shown, later), else_=null())
     stands = {"state": state, "channel": channel, "stamp": stamp, "shown": shown, "drawn_at": now, "due_at": due}
-    fresh: dict[str, Any] = {"lease_until": None, "tries": 0, "why": ""}
+    fresh: dict[str, Any] = {"lease_until": None, **UNTRIED, "why": ""}
     mine = update(row).where(row.id == id, row.lease == lease)
     return mine.values(**stands, **fresh).execution_options(**EVERY)
 
@@ -156,7 +184,7 @@ def _adopted(id: int, channel: str, stamp: str, now: datetime) -> Update:
     row = CardRow
     nobody = update(row).where(row.id == id, row.stamp == "", row.state != "gone")
     stands: dict[str, Any] = {"state": "shown", "channel": channel, "stamp": stamp, "due_at": now}
-    fresh: dict[str, Any] = {"lease": None, "lease_until": None, "tries": 0, "why": ""}
+    fresh: dict[str, Any] = {"lease": None, "lease_until": None, **UNTRIED, "why": ""}
     return nobody.values(**stands, **fresh).execution_options(**EVERY)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -253,11 +254,12 @@ async def test_one_organisation_with_much_to_say_keeps_no_other_waiting(bad: Bad
             .values(org="T0OTHER")
             .execution_options(all_orgs=True, synchronize_session=False)
         )
-    portions = await house.delivery.claim()
+    delivery = replace(house.delivery, org=None)
+    portions = await delivery.claim()
     sizes = {portion[0].org: len(portion) for portion in portions}
     assert sizes["T0OTHER"] == 1
     assert 200 <= sizes[house.org] <= 260
-    again = await house.delivery.claim(busy=[house.org])
+    again = await delivery.claim(busy=[house.org])
     assert not again
 
 

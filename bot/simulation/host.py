@@ -20,7 +20,7 @@ from bot.scheduler import delivering
 from bot.simulation.clocks import Skewed
 from bot.simulation.database import Database
 from bot.simulation.lives import Life
-from bot.simulation.rituals import ORGS, simulated
+from bot.simulation.rituals import simulated
 from bot.simulation.watch import Chime, Sleeper, Watch
 from bot.simulation.workspace import Workspace
 from bot.timers import Timers
@@ -59,7 +59,7 @@ class Host:
         registry, turns = make(rituals), Turns(self.database.sessions, rituals, clock, bell.ring)
         self.dispatcher = Dispatcher(registry, turns)
         self.copies = Copies(registry, turns, self.workspace)
-        delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, ORGS[0])
+        delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, None)
         self.life.begin(_delivered(delivery, bell))
         self.life.begin(self._ticked(Timers(registry, turns)))
 

@@ -20,6 +20,8 @@ EDITS = (10, 45 / 60)
 KEPT = 5_000  # turns remembered before those that nobody came for are looked through
 UNCLAIMED = timedelta(minutes=2)  # after its moment: whoever had this turn is sent by another process, or not at all
 
+FIRST = 0.5  # seconds that the one which was turned away goes ahead of what came after it
+
 Lane = tuple[Hashable, int, float]
 
 
@@ -28,7 +30,7 @@ class Pace:
     now: Callable[[], datetime]
     buckets: dict[Hashable, Bucket] = field(default_factory=dict)
     turns: dict[tuple[Hashable, Hashable], datetime] = field(default_factory=dict)
-    away: dict[str, datetime] = field(default_factory=dict)  # channels that were turned away, until when
+    held: dict[Hashable, datetime] = field(default_factory=dict)  # lanes in which we were turned away, until when
 
     def post(self, channel: str, mark: Hashable) -> float:
         """Seconds until this message may be posted; 0 when it may go now, and its turn is used up."""
@@ -41,19 +43,25 @@ class Pace:
         """Slack counts for itself: a channel it turns away waits, and where it turns away a second one, all do."""
         now = self.now()
         until = now + timedelta(seconds=seconds)
-        self.away = {each: when for each, when in self.away.items() if when > now}
+        self.held = {each: when for each, when in self.held.items() if when > now}
         if edit:
-            self._bucket("edits", *EDITS).hold(until)
+            self._hold("edits", *EDITS, until)
             return
-        if self.away.keys() - {channel}:
-            self._bucket("posts", *POSTS).hold(until)
-        self._bucket(channel, *POSTS_IN_CHANNEL).hold(until)
-        self.away[channel] = until
+        if self.held.keys() - {channel, "edits"}:
+            self._hold("posts", *POSTS, until)
+        self._hold(channel, *POSTS_IN_CHANNEL, until)
+
+    def _hold(self, name: Hashable, size: int, rate: float, until: datetime) -> None:
+        self._bucket(name, size, rate).hold(until)
+        self.held[name] = until
 
     def _wait(self, mark: Hashable, *lanes: Lane) -> float:
         """One lane after the other: who waits in the first takes no room in the next."""
         now = self.now()
         for name, size, rate in lanes:
+            if (until := self.held.get(name, now)) > now:
+                self.turns.pop((name, mark), None)  # it was given before, and would be turned away
+                return (until - now).total_seconds() + FIRST
             turn = self.turns.get((name, mark))
             if turn is None:
                 turn = self.turns[name, mark] = self._bucket(name, size, rate).reserve(now)

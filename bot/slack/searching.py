@@ -26,11 +26,13 @@ def marker(target: Target) -> dict[str, Any]:
     return {"event_type": EVENT, "event_payload": {"row": target.row}}
 
 
-async def found(client: AsyncWebClient, target: Target, since: datetime) -> Sent | None:
+async def found(client: AsyncWebClient, target: Target, since: datetime, bot: str) -> Sent | None:
     """Raises SlackApiError, TimeoutError or aiohttp.ClientError."""
     channel = target.channel or await _talk(client, target.person)
     oldest = f"{(since - APART).timestamp():.6f}"
     async for message in _messages(client, channel, target.thread, oldest):
+        if message.get("bot_id") != bot:
+            continue
         metadata = message.get("metadata") or {}
         if metadata.get("event_type") == EVENT and (metadata.get("event_payload") or {}).get("row") == target.row:
             return Sent(channel, str(message["ts"]))

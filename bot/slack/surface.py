@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,7 +20,7 @@ from bot.slack.files import written
 from bot.slack.pace import Pace
 from bot.slack.profiles import profile_of
 from bot.slack.refusals import why
-from bot.slack.render import render, render_note
+from bot.slack.render import Rendered, render, render_note
 from bot.slack.searching import TooMuch, found, marker
 from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target, Unsure
 from rituals.contract import Files, Note, Where
@@ -46,24 +47,30 @@ EXTRA_WAIT = 1.0  # seconds on top of Retry-After, which Slack rounds down
 
 UNREAD = (SlackApiError, TimeoutError, aiohttp.ClientError, ConnectionError)
 
+log = structlog.get_logger()
+
 Call = Callable[[], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
 class SlackSurface:
-    """`history`: whether the app was given a scope to read channels, and may look whether a message came to stand."""
+    """`history`: whether the app was given a scope to read channels, and may look whether a message came to stand.
+
+    `bot`: who the app is in messages: another one of the same make may be in the same channel.
+    """
 
     client: AsyncWebClient
     pace: Pace
     org: str
     history: bool = False
+    bot: str = ""
 
     def wait(self, target: Target, *, edit: bool) -> float:
         return self.pace.edit(target.mark) if edit else self.pace.post(target.channel or target.person, target.mark)
 
     async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
         try:
-            return await found(self.client, target, since)
+            return await found(self.client, target, since, self.bot)
         except TooMuch:
             return Failed("too much was said there since")
         except UNREAD as error:
@@ -76,7 +83,9 @@ class SlackSurface:
         return outcome
 
     async def _posted(self, target: Target, message: Message, reader: Reader) -> Outcome:
-        drawn = render(message, reader, to_person=bool(target.person))
+        drawn = _drawn(message, reader, to_person=bool(target.person))
+        if isinstance(drawn, Failed):
+            return drawn
         return await self._outcome(
             lambda: self.client.chat_postMessage(
                 channel=target.channel or target.person,
@@ -97,7 +106,9 @@ class SlackSurface:
         return outcome
 
     async def _edited(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
-        drawn = render(message, reader, to_person=at.channel.startswith("D"))
+        drawn = _drawn(message, reader, to_person=at.channel.startswith("D"))
+        if isinstance(drawn, Failed):
+            return drawn
         blocks = marked(drawn.blocks, mark)
         text = drawn.text[:4000]  # chat.update refuses more, where chat.postMessage would take it
         return await self._outcome(
@@ -238,6 +249,15 @@ class SlackSurface:
                 break
         known = {profile.key for profile in found}
         return found + [Profile(person, "", kind="outsider") for person in people if person not in known]
+
+
+def _drawn(message: Message, reader: Reader, *, to_person: bool) -> Rendered | Failed:
+    """Where that breaks it is our mistake, and nothing was called yet."""
+    try:
+        return render(message, reader, to_person=to_person)
+    except Exception as error:
+        log.error("message.not_drawn", error=type(error).__name__, exc_info=error)
+        return Failed(f"not drawn: {type(error).__name__}")
 
 
 def marked(blocks: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:

@@ -80,14 +80,11 @@ KEEPS: Final = (
         _("as long as whoever runs the bot keeps them"),
     ),
 )
+SENDING: Final = ("due_at", "since", "lease", "lease_until", "tries", "unclear", "first_try")
 HOLDS_NOBODY: Final = frozenset(
     {
         *(f"timers.{name}" for name in ("name", "lease", "lease_until", "tries", "parked")),
-        *(
-            f"outbox.{name}"
-            for name in ("kind", "state", "why", "due_at", "since", "lease", "lease_until", "tries", "first_try")
-        ),
-        *(f"cards.{name}" for name in ("name", "stamp", "state", "why", "wanted", "shown")),
-        *(f"cards.{name}" for name in ("due_at", "since", "lease", "lease_until", "tries", "first_try")),
+        *(f"outbox.{name}" for name in ("kind", "state", "why", *SENDING)),
+        *(f"cards.{name}" for name in ("name", "stamp", "state", "why", "wanted", "shown", *SENDING)),
     }
 )

@@ -85,7 +85,7 @@ async def test_one_nine_oclock_delays_no_other(postgres_url: str) -> None:
                 session.add_all(some)
         surface = Posted()
         registry = parts.dispatcher.registry
-        delivery = Delivery(registry, parts.turns, parts.dispatcher, Readers(Catalogs.load()), surface, LARGE)
+        delivery = Delivery(registry, parts.turns, parts.dispatcher, Readers(Catalogs.load()), surface, None)
         with longest() as found:
             async with ticking(parts.timers, delivery), delivering(delivery, parts.bell):
                 await until(lambda: set(SMALL) <= set(surface.posts))

@@ -98,3 +98,18 @@ def test_it_remembers_no_more_than_it_must() -> None:
     assert len(pace.turns) < 100
     assert len(pace.buckets) < 60
     assert all(a <= b for a, b in pairwise(sorted(pace.turns.values())))
+
+
+def test_what_had_its_turn_waits_behind_the_one_that_was_turned_away() -> None:
+    now = [START]
+    pace = Pace(lambda: now[0])
+    waits = [pace.post("a", number) for number in range(6)]
+    assert waits[0] == 0
+    assert max(waits) < 30
+    pace.turned_away("a", 30, edit=False)
+    for number in range(1, 6):
+        now[0] = START + timedelta(seconds=number)
+        assert now[0] + timedelta(seconds=pace.post("a", number)) > START + timedelta(seconds=30)
+        assert pace.post("b", number) == 0, "one channel is no reason for another to wait"
+    now[0] = START + timedelta(seconds=30)
+    assert pace.post("a", 0) == 0, "it goes first"
