@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +18,7 @@ from bot.surface import Sent
 from bot.turns import BUNDLING
 from rituals.shown import CardRef, Place
 from storage import house, sending
-from storage.base import Sessions
+from storage.base import Sessions, glance
 
 log = structlog.get_logger()
 
@@ -26,6 +26,7 @@ Parents = dict[CardRef, Sent | None]  # None: it won't come to stand any more
 
 CARD, SAID = "card", "said"
 TABLES: Final[dict[str, Any]] = {CARD: house.CardRow, SAID: house.Outgoing}
+WHAT: Final[Mapping[str, Literal["cards", "messages"]]] = {CARD: "cards", SAID: "messages"}  # in the metrics
 LEASE = timedelta(seconds=6)  # a process that died keeps what it was about to post no longer than this
 # An edit may land half a minute after its call, and the clocks of two processes may differ by ten seconds: only then
 # can a newer one, by somebody else, not be overwritten by it any more.
@@ -86,18 +87,20 @@ class Postbox:
         A look without a write lock comes first: mostly nothing waits.
         """
         which = sending.Which(now, sorted(busy), self.org)
-        async with self.sessions() as session:
-            await session.connection(execution_options={"reads": True})
-            if not await sending.anything(session, which):
-                return []
+        async with glance(self.sessions) as connection:
+            some = await sending.due_in(connection, which)
+        if not some:
+            return []
         lease, until = secrets.token_hex(8), (now + LEASE, now + EDITING)
+        found: list[tuple[str, Any]] = []
         async with self.sessions() as session, session.begin():
-            cards, lapsed = await sending.claim(session, house.CardRow, which, lease, until)
-            said, lapsed_too = await sending.claim(session, house.Outgoing, which, lease, until)
-        metrics.taken_over("cards", lapsed)
-        metrics.taken_over("messages", lapsed_too)
-        found = [await self._read(CARD, row, now) for row in cards] + [await self._read(SAID, row, now) for row in said]
-        return [one for one in found if one is not None]
+            for name, table in TABLES.items():
+                if table in some:
+                    rows, lapsed = await sending.claim(session, table, which, lease, until)
+                    metrics.taken_over(WHAT[name], lapsed)
+                    found += [(name, row) for row in rows]
+        read = [await self._read(name, row, now) for name, row in found]
+        return [one for one in read if one is not None]
 
     async def _read(self, name: str, row: Any, now: datetime) -> Waiting | None:
         """One that can't be read, which no version of ours wrote, keeps nobody else's waiting."""
@@ -112,9 +115,8 @@ class Postbox:
 
     async def next_due(self) -> datetime | None:
         """The earliest moment at which something waits, due or not."""
-        async with self.sessions() as session:
-            await session.connection(execution_options={"reads": True})
-            return await sending.earliest(session)
+        async with glance(self.sessions) as connection:
+            return await sending.earliest(connection)
 
     async def parents(self, session: AsyncSession, some: Sequence[Waiting]) -> Parents:
         """Where the cards stand under which these belong; in a session of their organisation."""

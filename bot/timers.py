@@ -19,7 +19,7 @@ from bot.trouble import trouble
 from bot.turns import Turns
 from rituals.contract import Due
 from storage import house
-from storage.base import ALL, EVERY, empty_log
+from storage.base import ALL, EVERY, empty_log, glance
 from storage.prepared import kept, prepared
 
 # A process that died keeps its claims no longer than this; one that is slow finds in the turn itself that it lost them.
@@ -40,7 +40,7 @@ ORDER = (house.Timer.due_at, house.Timer.id)
 PLACE = func.row_number().over(partition_by=house.Timer.org, order_by=ORDER).label("place")
 RANKED = select(house.Timer.id, PLACE).where(*DUE).subquery()
 FIRST = house.Timer.id.in_(select(RANKED.c.id).where(RANKED.c.place <= SHARE))
-ANY = kept(select(house.Timer.id).where(*DUE).limit(1))
+ANY = select(house.Timer.id).where(*DUE).limit(1)
 # Asked of the row again when it is locked, as another process may have been faster.
 SOME = kept(
     select(house.Timer.id, house.Timer.lease_until)
@@ -90,25 +90,19 @@ class Timers:
 
     async def next_due(self) -> datetime | None:
         """The moment of the earliest timer that is not parked, of all organisations."""
-        async with self.turns.sessions() as session:
-            await session.connection(execution_options={"reads": True})
-            return await session.scalar(EARLIEST, execution_options=ALL)
+        async with glance(self.turns.sessions) as connection:
+            earliest: datetime | None = await connection.scalar(EARLIEST)
+            return earliest
 
     async def _claim(self) -> tuple[str, list[Claimed]] | None:
         now, machine = self.turns.clock.now(), self.turns.clock.machine()
-        async with self.turns.sessions() as session:
-            if not await self._anything(session, now, machine):
+        async with glance(self.turns.sessions) as connection:  # first, so that an idle tick takes no write lock
+            if await connection.scalar(ANY, {"now": now, "machine": machine}) is None:
                 return None
         lease = secrets.token_hex(8)
         async with self.turns.sessions() as session, session.begin():
             claimed = await _lease(session, now, machine, lease)
         return (lease, claimed) if claimed else None
-
-    async def _anything(self, session: AsyncSession, now: datetime, machine: datetime) -> bool:
-        """A reading look first: an idle tick takes no write lock."""
-        await session.connection(execution_options={"reads": True})
-        at = {"now": now, "machine": machine}
-        return await session.scalar(ANY, at, execution_options=ALL) is not None
 
     async def _run_all(self, lease: str, claimed: list[Claimed], missed: bool) -> None:
         for _, some in groupby(claimed, key=lambda timer: (timer.org, timer.name)):

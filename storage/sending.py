@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Update, bindparam, case, func, null, or_, select, type_coerce, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Update, bindparam, case, exists, func, null, or_, select, type_coerce, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from storage.base import ALL, EVERY, UtcDateTime
 from storage.house import UNTRIED, CardRow, Outgoing
@@ -48,8 +48,9 @@ EARLIEST: Final = select(*(_first(table) for table in TABLES))
 
 
 @cache
-def _any(table: Any, *, of_one: bool) -> Any:
-    return kept(select(table.id).where(*_due(table, of_one=of_one)).limit(1))
+def _any(*, of_one: bool) -> Any:
+    """Of each table whether something is due: one statement, as mostly nothing is."""
+    return select(*(exists(select(table.id).where(*_due(table, of_one=of_one))) for table in TABLES))
 
 
 @cache
@@ -74,17 +75,16 @@ class Which:
         return {"now": self.now, "busy": self.busy} | ({"org": self.org} if self.of_one else {})
 
 
-async def earliest(session: AsyncSession) -> datetime | None:
+async def earliest(connection: AsyncConnection) -> datetime | None:
     """When the first of all that waits is due."""
-    found = (await session.execute(EARLIEST, execution_options=ALL)).one()
+    found = (await connection.execute(EARLIEST)).one()
     return min((moment for moment in found if moment is not None), default=None)
 
 
-async def anything(session: AsyncSession, which: Which) -> bool:
-    for table in TABLES:
-        if await session.scalar(_any(table, of_one=which.of_one), which.values, execution_options=ALL) is not None:
-            return True
-    return False
+async def due_in(connection: AsyncConnection, which: Which) -> Sequence[Any]:
+    """The tables in which something is due."""
+    found = (await connection.execute(_any(of_one=which.of_one), which.values)).one()
+    return [table for table, some in zip(TABLES, found, strict=True) if some]
 
 
 async def claim(
@@ -99,8 +99,8 @@ async def claim(
     if not due:
         return (), 0
     ids = [row.id for row in due]
-    await session.execute(_leased(table), {"ids": ids, "token": lease, "posted": until[0], "edited": until[1]})
-    rows = (await session.scalars(_rows(table), {"ids": ids})).all()
+    given = {"ids": ids, "token": lease, "posted": until[0], "edited": until[1]}
+    rows = (await session.execute(_leased(table), given, execution_options=ALL)).all()
     return rows, sum(row.lease_until is not None for row in due)
 
 
@@ -108,15 +108,9 @@ async def claim(
 def _leased(table: Any) -> Any:
     posted, edited = (bindparam(name, type_=UtcDateTime) for name in ("posted", "edited"))
     until = case((CardRow.stamp != "", edited), else_=posted) if table is CardRow else posted
-    some = update(table).where(table.id.in_(bindparam("ids")))
-    values = {"lease": bindparam("token"), "lease_until": until}
-    return kept(some.values(values).execution_options(**EVERY))
-
-
-@cache
-def _rows(table: Any) -> Any:
-    some = select(table).where(table.id.in_(bindparam("ids")))
-    return kept(some.execution_options(all_orgs=True, populate_existing=True))
+    bare = table.__table__
+    some = update(bare).where(bare.c.id.in_(bindparam("ids", expanding=True)))
+    return some.values(lease=bindparam("token"), lease_until=until).returning(*bare.c)
 
 
 # --- writing, by who holds it -----------------------------------------------------------------------------------------
