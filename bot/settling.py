@@ -27,6 +27,7 @@ BACK_OFF: Final = (timedelta(minutes=1), timedelta(minutes=4))
 UNCLEAR: Final = 6  # posts of one card of which nobody knows: the quiet minute doubles each time, so within the hour
 LOOK: Final = "look"  # at what a channel is
 LOOKS: Final = frozenset({"sync", LOOK})  # what only asks the surface
+UNDRAWN: Final = "not drawn"  # how it begins why a card failed before the surface was asked: see bot/delivery.py
 AGAIN: Final = 0.5  # seconds between two tries to write down what is known already
 # What should have stood in a channel an hour ago belongs to a moment that is over; a question to one person doesn't.
 TOO_LATE: Final = timedelta(minutes=60)
@@ -124,18 +125,20 @@ class Settling:
 
     async def _failed(self, one: Waiting, why: str, *, final: bool, lost: bool) -> None:
         if final or one.tries + 1 >= TRIES:
-            await self.give_up(one, why, lost=lost)
+            refused = not final and not why.startswith(UNDRAWN)
+            await self.give_up(one, why, lost=lost, refused=refused)
         else:
             when = self.machine + BACK_OFF[one.tries]
             await self.noted(lambda: self.postbox.failed(one, why, when))
 
-    async def give_up(self, one: Waiting, why: str, *, lost: bool = False) -> None:
+    async def give_up(self, one: Waiting, why: str, *, lost: bool = False, refused: bool = False) -> None:
         log.error("delivery.gave_up", card=one.name or one.kind, why=why, tries=one.tries + 1)
         metrics.delivered("look" if one.kind in LOOKS else "edit" if one.stamp else "post", "gave_up")
         channel = one.place.channel or one.channel
         if lost:
             await self.tell_edge(one.org, "people.channel_lost", {"channel": channel})
-        fact = GaveUp(one.name, one.about, channel, one.place.person, lost=lost, stood=bool(one.stamp))
+        person, stood = one.place.person, bool(one.stamp)
+        fact = GaveUp(one.name, one.about, channel, person, lost=lost, refused=refused, stood=stood)
         # Of what only asked nobody waits for an answer, and to tell of it would ask for it again.
         asked = one.kind == LOOK or (one.kind in LOOKS and bool(one.place.person))
         await self._written(one, lambda session: self.postbox.dropped([one], why, session), None if asked else fact)
