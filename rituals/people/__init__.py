@@ -18,6 +18,7 @@ from rituals.people import (
     roles,
     rules,
     told,
+    undelivered,
 )
 
 RITUAL = Ritual(
@@ -79,7 +80,7 @@ RITUAL = Ritual(
     hears={
         ForLeads: lines.heard,
         LeadLineChanged: lines.changed,
-        GaveUp: channels.gave_up,
+        GaveUp: undelivered.gave_up,
         LeadsChanged: channels.leads_changed,
         CalendarChanged: house.calendar_changed,
         OfficesChosen: choosing.chosen,
@@ -87,7 +88,8 @@ RITUAL = Ritual(
     lead_lines={
         rules.NOLEAD: roles.nolead,
         rules.RESUME: channels.asked,
-        rules.CHANNELFAIL: channels.failed,
+        rules.CHANNELFAIL: undelivered.refused,
+        rules.UNDELIVERED: undelivered.undelivered,
         rules.NOOFFICE: roles.nooffice,
     },
     home=(Panel(Shelf.TEAMS, panel.own_teams), Panel(Shelf.OWN, panel.own)),

@@ -86,6 +86,11 @@ def channel_fails(channel: str) -> Text:
     )
 
 
+def undelivered(channel: str) -> Text:
+    sentence = _("Something didn't arrive in {channel}. Whoever runs me can see what it was.", channel=Channel(channel))
+    return Text(sentence)
+
+
 def ask_resume(channel: str, does: str, about: str) -> Text:
     go_on = Button(_("Yes, please"), does, about, main=True)
     return Text(_("I can post in {channel} again. Shall we carry on?", channel=Channel(channel)), (go_on,))

@@ -1,0 +1,49 @@
+"""What never came to stand is told once a day: a team's leads, or the admins, and nobody for whom it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rituals import teams
+from rituals.contract import Turn, about
+from rituals.facts import ForLeads, GaveUp
+from rituals.people import lines, messages, rules
+from rituals.shown import Text
+from storage import lead_lines, people
+
+
+async def gave_up(turn: Turn, fact: GaveUp) -> None:
+    """A person is looked up again. That somebody deleted a message, so that it can't be edited, is told to nobody."""
+    if fact.person:
+        turn.look_up(fact.person)
+    if fact.person or (fact.stood and fact.refused):
+        return
+    team = await people.team_in(turn.session, fact.channel) if fact.channel else None
+    if team is not None:
+        await _tell_leads(turn, team.id, fact)
+
+
+async def _tell_leads(turn: Turn, team: int, fact: GaveUp) -> None:
+    """Whichever came first that day. A suspended team's leads know, unless this is how it was found out."""
+    held = (await people.hold_teams(turn.session, [team]))[team]
+    if held.state != rules.ACTIVE and not fact.lost:
+        return
+    subject = about(team, (await teams.load(turn, [team]))[team].calendar.day_of(turn.now).isoformat())
+    kind, other = rules.CHANNELFAIL, rules.UNDELIVERED
+    if not (fact.lost or fact.refused):
+        kind, other = other, kind
+    if not await lead_lines.stands(turn.session, other, subject):
+        await turn.tell(ForLeads(team, kind, subject))
+
+
+# --- lines for the leads ----------------------------------------------------------------------------------------------
+async def refused(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {
+        subject: messages.channel_fails(team.channel) for subject, team in (await lines.teams_of(turn, abouts)).items()
+    }
+
+
+async def undelivered(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {
+        subject: messages.undelivered(team.channel) for subject, team in (await lines.teams_of(turn, abouts)).items()
+    }

@@ -1,0 +1,88 @@
+"""Who reads that something never came to stand: once a day, and what is so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rituals.facts import GaveUp
+from tests.chat import NOORD, Chat
+from tests.rituals.people_talk import dms, team
+
+LATE = GaveUp("proof.card", "1:proof", "", "")  # as what was unclear too often, or went wrong on our side
+REFUSED = replace(LATE, refused=True)
+LOST = replace(LATE, lost=True)
+
+MEMBER = "Het lukt me niet om iets te plaatsen in #klantenservice-noord. Wil je kijken of ik er nog lid ben?"
+UNDELIVERED = "Er kwam iets niet aan in #klantenservice-noord. Wie mij draaiende houdt, kan zien wat het was."
+
+
+async def gives_up(chat: Chat, fact: GaveUp, channel: str = NOORD) -> None:
+    """In this channel, unless it was for a person."""
+    where = "" if fact.person else str(chat.slack.channel_of(channel).id)
+    await chat.house.dispatcher.tell(chat.house.org, replace(fact, channel=where))
+    await chat.settle()
+
+
+def told(chat: Chat) -> dict[str, list[str]]:
+    """Who reads something of it."""
+    read = {name: "\n".join(dms(actor)).splitlines() for name, actor in chat.people.items()}
+    of_it = ("Het lukt me niet om", "Er kwam iets niet aan", "Een bericht aan")
+    found = {name: [line for line in some if line.startswith(of_it)] for name, some in read.items()}
+    return {name: some for name, some in found.items() if some}
+
+
+# --- a team's channel -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("fact", "says"), [(REFUSED, MEMBER), (LOST, MEMBER), (LATE, UNDELIVERED)])
+async def test_a_lead_is_asked_about_the_channel_only_where_it_was_the_channel(
+    chat: Chat, fact: GaveUp, says: str
+) -> None:
+    await chat.noord()
+    await gives_up(chat, fact)
+    assert told(chat) == {"anna": [says]}
+
+
+@pytest.mark.parametrize(("first", "then", "says"), [(LATE, REFUSED, UNDELIVERED), (REFUSED, LATE, MEMBER)])
+async def test_a_lead_reads_one_of_them_a_day(chat: Chat, first: GaveUp, then: GaveUp, says: str) -> None:
+    await chat.noord()
+    for fact in (first, then, first):
+        await gives_up(chat, fact)
+    await chat.until("2026-11-23 08:30")
+    assert told(chat) == {"anna": [says]}
+    await gives_up(chat, first)
+    assert told(chat) == {"anna": [says, says]}
+
+
+async def test_a_channel_that_turns_out_to_be_lost_is_told_and_then_the_team_rests(chat: Chat) -> None:
+    await chat.noord()
+    await chat.until("2026-11-23 08:50")
+    chat.slack.channel_of(NOORD).members.remove(chat.slack.bot_user)
+    with chat.refused("not_in_channel"):
+        await chat.until("2026-11-23 09:10")
+    assert (await team(chat)).state == "SUSPENDED"
+    assert told(chat) == {"anna": [MEMBER]}
+    await chat.until("2026-11-24 08:50")
+    await gives_up(chat, LATE)
+    assert told(chat) == {"anna": [MEMBER]}
+
+
+async def test_a_channel_that_is_back_is_not_called_lost_beside_it(chat: Chat) -> None:
+    await chat.noord()
+    await chat.until("2026-11-20 18:00")
+    await chat.slack.remove_bot(NOORD)
+    await gives_up(chat, LOST)
+    await chat.slack.add_bot(NOORD)
+    await chat.settle()
+    await chat.until("2026-11-23 08:30")
+    assert told(chat) == {}
+    assert [text for text in dms(chat.anna) if "Zullen we verdergaan?" in text]
+
+
+# --- what stood -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("fact", "says"), [(REFUSED, []), (LATE, [UNDELIVERED]), (LOST, [MEMBER])])
+async def test_a_message_that_somebody_deleted_is_told_to_nobody(chat: Chat, fact: GaveUp, says: list[str]) -> None:
+    """An edit is refused then; that it went wrong on our side or that the channel is lost is something else."""
+    await chat.noord()
+    await gives_up(chat, replace(fact, stood=True))
+    assert told(chat).get("anna", []) == says
