@@ -208,6 +208,16 @@ class GaveUp:
     stood: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """Asked of all, of what was given up in a channel of no team: does whoever looks after that channel read so anyway?
+
+    Each answer: a bool.
+    """
+
+    gave_up: GaveUp
+
+
 # --- boards -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class BoardsHeld:

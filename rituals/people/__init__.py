@@ -91,6 +91,7 @@ RITUAL = Ritual(
         rules.CHANNELFAIL: undelivered.refused,
         rules.UNDELIVERED: undelivered.undelivered,
         rules.NOOFFICE: roles.nooffice,
+        rules.ELSEWHERE: undelivered.elsewhere,
     },
     home=(Panel(Shelf.TEAMS, panel.own_teams), Panel(Shelf.OWN, panel.own)),
     keeps=kept.KEEPS,

@@ -91,6 +91,16 @@ def undelivered(channel: str) -> Text:
     return Text(sentence)
 
 
+def elsewhere(channel: str) -> Text:
+    return Text(
+        _(
+            "Something didn't arrive in {channel}. Am I still a member there? Then whoever runs me can see what it "
+            "was.",
+            channel=Channel(channel),
+        )
+    )
+
+
 def ask_resume(channel: str, does: str, about: str) -> Text:
     go_on = Button(_("Yes, please"), does, about, main=True)
     return Text(_("I can post in {channel} again. Shall we carry on?", channel=Channel(channel)), (go_on,))

@@ -62,8 +62,9 @@ RESUME: Final = "people.resume"
 CHANNELFAIL: Final = "people.channelfail"  # nothing can be posted in the team's channel, as far as the surface says
 UNDELIVERED: Final = "people.undelivered"  # something didn't come to stand there, and the channel isn't why
 NOOFFICE: Final = "people.nooffice"
-HOUSE: Final = frozenset({NOLEAD, RESUME, CHANNELFAIL, UNDELIVERED, NOOFFICE})
-ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE})
+ELSEWHERE: Final = "people.elsewhere"  # something didn't come to stand in a channel of no team
+ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE, ELSEWHERE})
+HOUSE: Final = frozenset({RESUME, CHANNELFAIL, UNDELIVERED}) | ADMINS_ONLY
 
 
 # --- roles ------------------------------------------------------------------------------------------------------------

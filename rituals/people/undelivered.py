@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rituals import teams
-from rituals.contract import Turn, about
-from rituals.facts import ForLeads, GaveUp
+from rituals.contract import Turn, about, keys_of
+from rituals.facts import ForLeads, GaveUp, LookedAfter
 from rituals.people import lines, messages, rules
 from rituals.shown import Text
-from storage import lead_lines, people
+from storage import lead_lines, memberships, people
 
 
 async def gave_up(turn: Turn, fact: GaveUp) -> None:
@@ -21,6 +21,8 @@ async def gave_up(turn: Turn, fact: GaveUp) -> None:
     team = await people.team_in(turn.session, fact.channel) if fact.channel else None
     if team is not None:
         await _tell_leads(turn, team.id, fact)
+    elif fact.channel and not any(await turn.tell(LookedAfter(fact))):
+        await _tell_admins(turn, rules.ELSEWHERE, fact.channel)
 
 
 async def _tell_leads(turn: Turn, team: int, fact: GaveUp) -> None:
@@ -36,6 +38,13 @@ async def _tell_leads(turn: Turn, team: int, fact: GaveUp) -> None:
         await turn.tell(ForLeads(team, kind, subject))
 
 
+async def _tell_admins(turn: Turn, kind: str, *keys: str) -> None:
+    """The line goes with those of the first team."""
+    if ids := await memberships.all_teams(turn.session):
+        day = (await teams.of_organisation(turn)).day_of(turn.now)
+        await turn.tell(ForLeads(ids[0], kind, about(ids[0], day.isoformat(), *keys)))
+
+
 # --- lines for the leads ----------------------------------------------------------------------------------------------
 async def refused(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
     return {
@@ -47,3 +56,8 @@ async def undelivered(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
     return {
         subject: messages.undelivered(team.channel) for subject, team in (await lines.teams_of(turn, abouts)).items()
     }
+
+
+# --- lines for the admins ---------------------------------------------------------------------------------------------
+async def elsewhere(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
+    return {subject: messages.elsewhere(channel) for subject in abouts for _day, channel in [keys_of(subject)]}

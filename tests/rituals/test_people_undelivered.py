@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from rituals.estafette.names import PASSED, TURN
 from rituals.facts import GaveUp
 from tests.chat import NOORD, Chat
+from tests.rituals.estafette_stage import change
+from tests.rituals.estafette_talk import BOARD, board
 from tests.rituals.people_talk import dms, team
 
 LATE = GaveUp("proof.card", "1:proof", "", "")  # as what was unclear too often, or went wrong on our side
@@ -16,6 +19,14 @@ LOST = replace(LATE, lost=True)
 
 MEMBER = "Het lukt me niet om iets te plaatsen in #klantenservice-noord. Wil je kijken of ik er nog lid ben?"
 UNDELIVERED = "Er kwam iets niet aan in #klantenservice-noord. Wie mij draaiende houdt, kan zien wat het was."
+ELSEWHERE = "Er kwam iets niet aan in #{}. Ben ik daar nog lid? Dan kan wie mij draaiende houdt zien wat het was."
+
+
+async def admin(chat: Chat) -> None:
+    """Sanne is one, of an organisation with Noord."""
+    await chat.noord()
+    await chat.slack.set_admin(chat.sanne.person, True)
+    await chat.settle()
 
 
 async def gives_up(chat: Chat, fact: GaveUp, channel: str = NOORD) -> None:
@@ -86,3 +97,39 @@ async def test_a_message_that_somebody_deleted_is_told_to_nobody(chat: Chat, fac
     await chat.noord()
     await gives_up(chat, replace(fact, stood=True))
     assert told(chat).get("anna", []) == says
+
+
+# --- a channel of no team ---------------------------------------------------------------------------------------------
+async def test_admins_read_once_a_day_of_a_channel_of_no_team(chat: Chat) -> None:
+    await admin(chat)
+    for channel in ("iedereen", "kantine"):
+        chat.slack.channel(channel, members=[chat.sanne.person])
+    for fact, channel in ((LOST, "iedereen"), (LATE, "iedereen"), (REFUSED, "kantine"), (LATE, "kantine")):
+        await gives_up(chat, fact, channel)
+    await chat.until("2026-11-23 08:30")
+    assert sorted(told(chat).pop("sanne")) == [ELSEWHERE.format("iedereen"), ELSEWHERE.format("kantine")]
+    assert list(told(chat)) == ["sanne"]
+    await gives_up(chat, REFUSED, "iedereen")
+    await chat.until("2026-11-24 08:30")
+    assert told(chat)["sanne"].count(ELSEWHERE.format("iedereen")) == 2
+
+
+@pytest.mark.parametrize(
+    ("relay", "fact", "known"),
+    [
+        ({"state": "RUNNING"}, replace(REFUSED, card=TURN), True),
+        ({"state": "RUNNING"}, replace(LATE, card=PASSED), True),
+        ({"state": "RUNNING"}, LOST, True),
+        ({"state": "RUNNING"}, LATE, False),
+        ({"state": "PAUSED", "paused_by": "channel"}, LOST, True),
+        ({"state": "PAUSED", "paused_by": "coordinator"}, LOST, False),
+    ],
+)
+async def test_admins_read_of_the_relays_channel_what_its_coordinator_does_not(
+    chat: Chat, relay: dict[str, str], fact: GaveUp, known: bool
+) -> None:
+    await admin(chat)
+    await board(chat)
+    await change(chat, begun=True, round=1, **relay)
+    await gives_up(chat, fact, BOARD)
+    assert told(chat).get("sanne", []) == ([] if known else [ELSEWHERE.format(BOARD)])
