@@ -37,6 +37,7 @@ KEYS = {  # of a line, behind its team
     "channelfail": ("2026-11-23",),
     "undelivered": ("2026-11-23",),
     "elsewhere": ("2026-11-23", "C2"),
+    "unreached": ("2026-11-23",),
     "nooffice": ("ceo",),
 }
 ROWS = 200  # a statement that writes holds at most so many

@@ -73,6 +73,7 @@ RITUAL = Ritual(
     timers={
         "people.welcome": Timer(membership.welcome, missed=membership.welcome),
         told.TIMER: Timer(told.tell, missed=told.tell),
+        undelivered.TIMER: Timer(undelivered.tell_of_people, missed=undelivered.tell_of_people),
         "people.lead_lines": Timer(lines.send, missed=lines.send),
         "people.nightly": Timer(house.nightly, missed=house.nightly),
     },
@@ -92,6 +93,7 @@ RITUAL = Ritual(
         rules.UNDELIVERED: undelivered.undelivered,
         rules.NOOFFICE: roles.nooffice,
         rules.ELSEWHERE: undelivered.elsewhere,
+        rules.UNREACHED: undelivered.unreached,
     },
     home=(Panel(Shelf.TEAMS, panel.own_teams), Panel(Shelf.OWN, panel.own)),
     keeps=kept.KEEPS,

@@ -61,6 +61,7 @@ def which_team(does: str, teams: Sequence[tuple[str, str]]) -> Refused:
 
 
 # --- lines for the leads ----------------------------------------------------------------------------------------------
+UNREACHED: Final = Text(_("A message to a colleague didn't arrive. Whoever runs me can see why."))
 NOT_SHOWN: Final = Text(_("There was a line here that I can't show right now."))
 
 

@@ -63,7 +63,8 @@ CHANNELFAIL: Final = "people.channelfail"  # nothing can be posted in the team's
 UNDELIVERED: Final = "people.undelivered"  # something didn't come to stand there, and the channel isn't why
 NOOFFICE: Final = "people.nooffice"
 ELSEWHERE: Final = "people.elsewhere"  # something didn't come to stand in a channel of no team
-ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE, ELSEWHERE})
+UNREACHED: Final = "people.unreached"  # a message to somebody was not taken; of whom, and of what, it says nothing
+ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE, ELSEWHERE, UNREACHED})
 HOUSE: Final = frozenset({RESUME, CHANNELFAIL, UNDELIVERED}) | ADMINS_ONLY
 
 

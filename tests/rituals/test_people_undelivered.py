@@ -8,10 +8,11 @@ import pytest
 
 from rituals.estafette.names import PASSED, TURN
 from rituals.facts import GaveUp
+from storage.lead_lines import LeadLine
 from tests.chat import NOORD, Chat
 from tests.rituals.estafette_stage import change
 from tests.rituals.estafette_talk import BOARD, board
-from tests.rituals.people_talk import dms, team
+from tests.rituals.people_talk import dms, rows, team
 
 LATE = GaveUp("proof.card", "1:proof", "", "")  # as what was unclear too often, or went wrong on our side
 REFUSED = replace(LATE, refused=True)
@@ -20,6 +21,8 @@ LOST = replace(LATE, lost=True)
 MEMBER = "Het lukt me niet om iets te plaatsen in #klantenservice-noord. Wil je kijken of ik er nog lid ben?"
 UNDELIVERED = "Er kwam iets niet aan in #klantenservice-noord. Wie mij draaiende houdt, kan zien wat het was."
 ELSEWHERE = "Er kwam iets niet aan in #{}. Ben ik daar nog lid? Dan kan wie mij draaiende houdt zien wat het was."
+
+COLLEAGUE = "Een bericht aan een collega kwam niet aan. Wie mij draaiende houdt, kan zien waarom."
 
 
 async def admin(chat: Chat) -> None:
@@ -133,3 +136,51 @@ async def test_admins_read_of_the_relays_channel_what_its_coordinator_does_not(
     await change(chat, begun=True, round=1, **relay)
     await gives_up(chat, fact, BOARD)
     assert told(chat).get("sanne", []) == ([] if known else [ELSEWHERE.format(BOARD)])
+
+
+# --- a message to a person --------------------------------------------------------------------------------------------
+async def test_admins_read_once_a_day_that_a_colleague_missed_something_and_not_who_or_what(chat: Chat) -> None:
+    await admin(chat)
+    for name, fact in (("omar", LATE), ("mila", REFUSED), ("omar", LOST)):
+        await gives_up(chat, replace(fact, person=chat.people[name].id))
+    await chat.until("2026-11-20 12:00")
+    assert told(chat) == {"sanne": [COLLEAGUE]}
+    assert "omar" not in str([row.about for row in await rows(chat, LeadLine)]).lower()
+    await chat.until("2026-11-23 10:00")
+    await gives_up(chat, replace(REFUSED, person=chat.omar.id))
+    await chat.until("2026-11-24 08:30")
+    assert told(chat) == {"sanne": [COLLEAGUE, COLLEAGUE]}
+
+
+@pytest.mark.parametrize("became", ["deactivated", "guest", "bot"])
+async def test_who_is_no_colleague_any_more_missed_nothing(chat: Chat, became: str) -> None:
+    """Nobody told of it: the look-up that follows finds it out."""
+    await admin(chat)
+    setattr(chat.slack.user_of(chat.omar.person), became, True)
+    await gives_up(chat, replace(LATE, person=chat.omar.id))
+    await chat.until("2026-11-24 17:00")
+    assert told(chat) == {}
+
+
+async def test_a_message_of_a_person_that_somebody_deleted_is_told_to_nobody(chat: Chat) -> None:
+    await admin(chat)
+    await gives_up(chat, replace(REFUSED, person=chat.omar.id, stood=True))
+    await chat.until("2026-11-24 17:00")
+    assert told(chat) == {}
+
+
+async def test_that_admins_cant_be_told_either_comes_to_an_end(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can be written to: on Friday evening that is Omar, on Monday Anna of her channel, and Sanne of both."""
+    await admin(chat)
+    await chat.until("2026-11-20 18:00")
+    await chat.slack.remove_bot(NOORD)
+    await gives_up(chat, LOST)
+    await gives_up(chat, replace(LATE, person=chat.omar.id))
+    monkeypatch.setitem(chat.slack.site.app.features["app_home"], "messages_tab_enabled", False)
+    with chat.refused("messages_tab_disabled"):
+        await chat.until("2026-12-04 18:00")
+    assert [(row.kind, row.about, row.day and row.day.day) for row in await rows(chat, LeadLine)] == [
+        ("people.channelfail", "1:2026-11-20", 23),
+        ("people.unreached", "1:2026-11-20", 23),
+        ("people.unreached", "1:2026-11-23", 24),
+    ]
