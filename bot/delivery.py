@@ -125,7 +125,7 @@ class Delivery:
                 portion.later += [(one, self.turns.clock.machine()) for one in some]
                 return
             log.error("card.not_drawn", card=some[0].name, cards=len(some), error=type(error).__name__, exc_info=error)
-            failed = Failed(f"not drawn: {type(error).__name__}")
+            failed = Failed(f"not drawn: {type(error).__name__}", ours=True)
             await asyncio.gather(*(self.settling.settle(one, failed) for one in some))
             return
 
@@ -235,7 +235,7 @@ class Delivery:
         except Exception as error:
             log.error("delivery.failed", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
             if not trouble(error):
-                await self.settling.settle(one, Failed(OURS.format(error=type(error).__name__)))
+                await self.settling.settle(one, Failed(OURS.format(error=type(error).__name__), ours=True))
 
     # --- what is said -------------------------------------------------------------------------------------------------
     async def _in_order(self, portion: Portion, some: Sequence[Waiting]) -> None:

@@ -127,6 +127,14 @@ class Postbox:
             found |= dict.fromkeys(CardRef(*key) for key in await house.never(session, missing))
         return found
 
+    async def channel_above(self, one: Waiting) -> str:
+        """Where the card stands under which this belongs; empty where it belongs under none, or that stands nowhere."""
+        if one.place.under is None:
+            return ""
+        async with self.sessions(info={"org": one.org}) as session:
+            at = (await self.parents(session, [one])).get(one.place.under)
+        return at.channel if at is not None else ""
+
     # --- what is written needs its lease: False where another process has the row by now ------------------------------
     async def calling(self, one: Waiting, now: datetime, *, looks: bool) -> bool:
         """Written just before a post: a process that dies after this may have posted.

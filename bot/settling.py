@@ -73,9 +73,9 @@ class Settling:
             case Unsure(why):
                 metrics.delivered(method, "unsure")
                 await self._unsure(one, why)
-            case Failed(why, final, lost):
+            case Failed():
                 metrics.delivered(method, "failed")
-                await self._failed(one, why, final=final, lost=lost)
+                await self._failed(one, outcome)
 
     # --- it went ------------------------------------------------------------------------------------------------------
     async def _sent(self, one: Waiting, at: Sent) -> None:
@@ -129,20 +129,21 @@ class Settling:
         when = self.machine + wait if known else None
         await self.noted(lambda: self.postbox.unsure(one, why, when))
 
-    async def _failed(self, one: Waiting, why: str, *, final: bool, lost: bool) -> None:
-        if final or one.tries + 1 >= TRIES:
-            await self.give_up(one, why, lost=lost)
+    async def _failed(self, one: Waiting, what: Failed) -> None:
+        if what.final or one.tries + 1 >= TRIES:
+            await self.give_up(one, what.why, lost=what.lost, refused=not (what.final or what.ours))
         else:
             when = self.machine + BACK_OFF[one.tries]
-            await self.noted(lambda: self.postbox.failed(one, why, when))
+            await self.noted(lambda: self.postbox.failed(one, what.why, when))
 
-    async def give_up(self, one: Waiting, why: str, *, lost: bool = False) -> None:
+    async def give_up(self, one: Waiting, why: str, *, lost: bool = False, refused: bool = False) -> None:
         log.error("delivery.gave_up", card=one.name or one.kind, why=why, tries=one.tries + one.unclear + 1)
         metrics.delivered("look" if one.kind in LOOKS else "edit" if one.stamp else "post", "gave_up")
-        channel = one.place.channel or one.channel
+        channel = one.place.channel or one.channel or await self.noted(lambda: self.postbox.channel_above(one))
         if lost:
             await self.tell_edge(one.org, "people.channel_lost", {"channel": channel})
-        fact = GaveUp(one.name, one.about, channel, one.place.person, lost=lost, stood=bool(one.stamp))
+        person, stood = one.place.person, bool(one.stamp)
+        fact = GaveUp(one.name, one.about, channel, person, lost=lost, refused=refused, stood=stood)
         # Of what only asked nobody waits for an answer, and to tell of it would ask for it again.
         asked = one.kind == LOOK or (one.kind in LOOKS and bool(one.place.person))
         await self._written(one, lambda session: self.postbox.dropped([one], why, session), None if asked else fact)

@@ -30,11 +30,14 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Definitely not taken. `final`: trying again can't help. `lost`: the bot is no longer in that channel."""
+    """Definitely not taken. `final`: trying again can't help. `lost`: the bot is no longer in that channel. `ours`: it
+    was not the surface that refused it.
+    """
 
     why: str
     final: bool = False
     lost: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,10 +191,12 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class GaveUp:
-    """A card or message could not be delivered; `channel` is empty when it was meant for a person.
+    """A card or message could not be delivered. With a `person`, `channel` is empty or their conversation.
 
-    `lost`: nothing can be posted in that channel at all: it is gone, or the bot isn't in it any more. `stood`: it had
-    been posted, and what couldn't be put there is what it reads by now; somebody may have deleted it.
+    `lost`: nothing can be posted in that channel at all: it is gone, or the bot isn't in it any more. `refused`: the
+    surface did not take it there, and nothing was wrong with the message. Neither: it was too late, unclear too often,
+    or went wrong on our side. `stood`: it had been posted, and what couldn't be put there is what it reads by now;
+    where that was refused, somebody may have deleted it.
     """
 
     card: str
@@ -202,7 +204,18 @@ class GaveUp:
     channel: str
     person: str
     lost: bool = False
+    refused: bool = False
     stood: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """Asked of all, of what was given up in a channel of no team: does whoever looks after that channel read so anyway?
+
+    Each answer: a bool.
+    """
+
+    gave_up: GaveUp
 
 
 # --- boards -----------------------------------------------------------------------------------------------------------

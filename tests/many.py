@@ -113,6 +113,7 @@ TIMERS: Mapping[str, tuple[Subject | None, State]] = {
     "silo.morning": (None, {"signal": {"state": "PARKED", "review_on": MONDAY}}),
     "people.welcome": (NEWCOMER, {}),
     "people.told": (lambda team: about(team, "lead", f"A{team}"), {}),
+    "people.unreached": (lambda team: f":A{team}", {}),
     "people.lead_lines": (TEAM, {"lines": None}),
     "people.nightly": (None, {"lines": None}),
     "privacy.nightly": (None, {}),

@@ -168,7 +168,7 @@ async def test_three_failures_in_five_minutes_and_the_ritual_is_told(bad: Bad) -
     await bad.after(235)
     assert not bad.proof.told
     await bad.after(6)
-    assert bad.proof.told == [GaveUp("proof.card", SUBJECT, bad.channel, "")]
+    assert bad.proof.told == [GaveUp("proof.card", SUBJECT, bad.channel, "", refused=True)]
     await bad.after(3600)
     assert bad.calls("chat.postMessage") == 3
     assert not bad.standing
@@ -198,7 +198,15 @@ async def test_a_card_that_is_too_wrong_to_repeat_is_given_up_at_once(bad: Bad) 
     await bad.after()
     await bad.after(600)
     assert bad.calls("chat.postMessage") == 1
-    assert [type(fact) for fact in bad.proof.told] == [GaveUp]
+    assert bad.proof.told == [GaveUp("proof.card", SUBJECT, bad.channel, "")]
+
+
+async def test_what_goes_wrong_on_our_side_was_refused_by_nobody(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bad.proof, "message", None)
+    await bad.show()
+    for seconds in (0, 61, 241):
+        await bad.after(seconds)
+    assert bad.proof.told == [GaveUp("proof.card", SUBJECT, bad.channel, "")]
 
 
 # --- unclear ----------------------------------------------------------------------------------------------------------
@@ -270,7 +278,7 @@ async def test_of_a_card_that_stood_it_is_told_that_only_its_edit_failed(bad: Ba
     await bad.change("version 2")
     for seconds in (4, 61, 241):
         await bad.after(seconds)
-    assert bad.proof.told[1:] == [GaveUp("proof.card", SUBJECT, bad.channel, "", stood=True)]
+    assert bad.proof.told[1:] == [GaveUp("proof.card", SUBJECT, bad.channel, "", refused=True, stood=True)]
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------

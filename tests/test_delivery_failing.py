@@ -20,9 +20,9 @@ from bot.slack import surface
 from bot.slack.searching import found, marker
 from bot.surface import Sent, Target
 from rituals.facts import Delivered, GaveUp
-from rituals.shown import Place
+from rituals.shown import CardRef, Place
 from storage.house import Outgoing
-from tests.test_delivery import Bad, badly
+from tests.test_delivery import SUBJECT, Bad, badly
 
 
 @pytest.fixture
@@ -229,3 +229,13 @@ async def test_after_being_turned_away_a_channel_goes_on_in_order(bad: Bad) -> N
     for _ in range(12):
         await bad.after(1)
     assert [seen.text for seen in bad.standing] == [f"version {nth}" for nth in range(6)]
+
+
+async def test_of_a_line_in_a_thread_it_is_told_in_which_channel(bad: Bad) -> None:
+    await bad.show()
+    await bad.after()
+    bad.fault("ok_false", error="invalid_blocks")
+    await bad.say("version under it", Place(under=CardRef("proof.card", SUBJECT)))
+    await bad.after()
+    (fact,) = [fact for fact in bad.proof.told if isinstance(fact, GaveUp)]
+    assert (fact.channel, fact.person, fact.lost, fact.refused) == (bad.channel, "", False, False)

@@ -35,6 +35,9 @@ KEYS = {  # of a line, behind its team
     "quiet3": ("2026-11-23",),
     "ownerless": ("2026-11-23",),
     "channelfail": ("2026-11-23",),
+    "undelivered": ("2026-11-23",),
+    "elsewhere": ("2026-11-23", "C2"),
+    "unreached": ("2026-11-23",),
     "nooffice": ("ceo",),
 }
 ROWS = 200  # a statement that writes holds at most so many

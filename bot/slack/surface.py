@@ -257,7 +257,7 @@ def _drawn(message: Message, reader: Reader, *, to_person: bool) -> Rendered | F
         return render(message, reader, to_person=to_person)
     except Exception as error:
         log.error("message.not_drawn", error=type(error).__name__, exc_info=error)
-        return Failed(f"not drawn: {type(error).__name__}")
+        return Failed(f"not drawn: {type(error).__name__}", ours=True)
 
 
 def marked(blocks: list[dict[str, Any]], mark: str) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ from rituals.facts import (
     Deactivated,
     Delivered,
     GaveUp,
+    LookedAfter,
     OfficesChanged,
     Round,
 )
@@ -148,6 +149,7 @@ RITUAL = Ritual(
         Round: all_of(hearing.went_round, watching.went_round, story_hearing.went_round),
         Delivered: hearing.delivered,
         GaveUp: all_of(hearing.gave_up, story_hearing.gave_up),
+        LookedAfter: hearing.looked_after,
     },
     nudges=story_table.NUDGES,
     keeps=(*kept.KEPT, *story_kept.STORY_KEPT),

@@ -10,7 +10,7 @@ from rituals.estafette.names import PASSED, TURN
 from rituals.estafette.rules import PausedBy, RelayState
 from rituals.estafette.story_subjects import STORY
 from rituals.estafette.subjects import leg_of
-from rituals.facts import BackAgain, BecameAway, CalendarChanged, Delivered, GaveUp, OfficesChanged, Round
+from rituals.facts import BackAgain, BecameAway, CalendarChanged, Delivered, GaveUp, LookedAfter, OfficesChanged, Round
 from storage import estafette as store
 
 
@@ -73,8 +73,22 @@ async def gave_up(turn: Turn, fact: GaveUp) -> None:
 
     That a line which stood there can't be edited any more is no reason: somebody deleted it.
     """
-    if not fact.channel or not (fact.lost or (fact.card in (TURN, PASSED, STORY) and not fact.stood)):
+    if not fact.channel or not _stops(fact):
         return
     standing = await held(turn)
     if standing is not None and standing.relay.channel == fact.channel and standing.state is RelayState.RUNNING:
         await resting.pause(turn, standing, PausedBy.CHANNEL)
+
+
+def _stops(fact: GaveUp) -> bool:
+    return fact.lost or (fact.card in (TURN, PASSED, STORY) and not fact.stood)
+
+
+async def looked_after(turn: Turn, asked: LookedAfter) -> bool:
+    """The relay pauses for it, or did already for its channel: of both the coordinator reads."""
+    relay = await store.relay(turn.session)
+    if relay is None or relay.channel != asked.gave_up.channel:
+        return False
+    if relay.state == RelayState.RUNNING.value:
+        return _stops(asked.gave_up)
+    return (relay.state, relay.paused_by) == (RelayState.PAUSED.value, PausedBy.CHANNEL.value)

@@ -18,6 +18,7 @@ from rituals.people import (
     roles,
     rules,
     told,
+    undelivered,
 )
 
 RITUAL = Ritual(
@@ -72,6 +73,7 @@ RITUAL = Ritual(
     timers={
         "people.welcome": Timer(membership.welcome, missed=membership.welcome),
         told.TIMER: Timer(told.tell, missed=told.tell),
+        undelivered.TIMER: Timer(undelivered.tell_of_people, missed=undelivered.tell_of_people),
         "people.lead_lines": Timer(lines.send, missed=lines.send),
         "people.nightly": Timer(house.nightly, missed=house.nightly),
     },
@@ -79,7 +81,7 @@ RITUAL = Ritual(
     hears={
         ForLeads: lines.heard,
         LeadLineChanged: lines.changed,
-        GaveUp: channels.gave_up,
+        GaveUp: undelivered.gave_up,
         LeadsChanged: channels.leads_changed,
         CalendarChanged: house.calendar_changed,
         OfficesChosen: choosing.chosen,
@@ -87,8 +89,11 @@ RITUAL = Ritual(
     lead_lines={
         rules.NOLEAD: roles.nolead,
         rules.RESUME: channels.asked,
-        rules.CHANNELFAIL: channels.failed,
+        rules.CHANNELFAIL: undelivered.refused,
+        rules.UNDELIVERED: undelivered.undelivered,
         rules.NOOFFICE: roles.nooffice,
+        rules.ELSEWHERE: undelivered.elsewhere,
+        rules.UNREACHED: undelivered.unreached,
     },
     home=(Panel(Shelf.TEAMS, panel.own_teams), Panel(Shelf.OWN, panel.own)),
     keeps=kept.KEEPS,

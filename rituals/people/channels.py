@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rituals import teams
 from rituals.contract import Answer, Event, Note, Refused, Turn, about, team_of
-from rituals.facts import ForLeads, GaveUp, LeadLineChanged, LeadsChanged, Resumed, Suspended
+from rituals.facts import ForLeads, LeadLineChanged, LeadsChanged, Resumed, Suspended
 from rituals.people import lines, messages, rules
+from rituals.people.rules import ACTIVE, SUSPENDED
 from rituals.shown import Text
 from rituals.words import _
 from storage import audit, lead_lines, memberships, people, standing
 
 APPOINTS = _("the team lead or the admin")
-ACTIVE, SUSPENDED = "ACTIVE", "SUSPENDED"
 
 
 async def lost(turn: Turn, event: Event) -> Answer:
@@ -51,6 +51,8 @@ async def ask(turn: Turn, held: people.Team) -> None:
         return
     if await lines.unanswerable(turn, held.id, rules.RESUME, str(held.id)):
         await lines.drop(turn, rules.RESUME, str(held.id))
+    day = (await teams.load(turn, [held.id]))[held.id].calendar.day_of(turn.now)
+    await lines.drop(turn, rules.CHANNELFAIL, about(held.id, day.isoformat()))  # in one message they would not agree
     await turn.tell(ForLeads(held.id, rules.RESUME, str(held.id)))
 
 
@@ -87,17 +89,6 @@ async def _may_resume(turn: Turn, person: str, team: int) -> bool:
     return who.deputy and await standing.deputies_stand_in(turn.session, team, day)
 
 
-async def gave_up(turn: Turn, fact: GaveUp) -> None:
-    """Once a day for a team; a channel that is lost altogether was suspended before. A person is looked up again."""
-    if fact.person:
-        turn.look_up(fact.person)
-    team = await people.team_in(turn.session, fact.channel) if fact.channel else None
-    if team is None or team.state != ACTIVE:
-        return
-    day = (await teams.load(turn, [team.id]))[team.id].calendar.day_of(turn.now)
-    await turn.tell(ForLeads(team.id, rules.CHANNELFAIL, about(team.id, day.isoformat())))
-
-
 # --- lines for the leads ----------------------------------------------------------------------------------------------
 async def asked(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
     return {
@@ -105,10 +96,4 @@ async def asked(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
         if team.state == ACTIVE
         else messages.ask_resume(team.channel, "people.resume", subject)
         for subject, team in (await lines.teams_of(turn, abouts)).items()
-    }
-
-
-async def failed(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Text]:
-    return {
-        subject: messages.channel_fails(team.channel) for subject, team in (await lines.teams_of(turn, abouts)).items()
     }

@@ -108,8 +108,8 @@ KEEPS: Final = (
     ),
     Kept(
         "lines",
-        _("Messages to leads about their team, and who got them"),
-        _("the lead or deputy"),
+        _("Messages to leads about their team and to admins, and who got them"),
+        _("the lead, deputy or admin"),
         _("that person"),
         {"lead_lines": ("about", "at", "day"), "lead_messages": ("person", "day", "lines")},
         _("then they go"),

@@ -121,6 +121,13 @@ def _hearers(some: Iterable[str], days: Mapping[str, PersonCalendar]) -> tuple[r
     return tuple(rules.Hearer(person, days[person]) for person in some if person in days)
 
 
+async def carries(turn: Turn, subject: str, kind: str) -> bool:
+    """Whether the message of this subject has such a line."""
+    carried = await store.messages(turn.session, [_copy(subject)])
+    rows = await store.lines(turn.session, {line for some in carried.values() for line in some})
+    return any(row.kind == kind for row in rows.values())
+
+
 # --- the message ------------------------------------------------------------------------------------------------------
 async def draw(turn: Turn, subjects: Sequence[str]) -> Mapping[str, Message | None]:
     wanted = {subject: _copy(subject) for subject in subjects}

@@ -61,6 +61,7 @@ def which_team(does: str, teams: Sequence[tuple[str, str]]) -> Refused:
 
 
 # --- lines for the leads ----------------------------------------------------------------------------------------------
+UNREACHED: Final = Text(_("A message to a colleague didn't arrive. Whoever runs me can see why."))
 NOT_SHOWN: Final = Text(_("There was a line here that I can't show right now."))
 
 
@@ -83,6 +84,21 @@ def no_lead(team: str) -> Text:
 def channel_fails(channel: str) -> Text:
     return Text(
         _("I can't post in {channel}. Could you check whether I'm still a member?", channel=Channel(channel)),
+    )
+
+
+def undelivered(channel: str) -> Text:
+    sentence = _("Something didn't arrive in {channel}. Whoever runs me can see what it was.", channel=Channel(channel))
+    return Text(sentence)
+
+
+def elsewhere(channel: str) -> Text:
+    return Text(
+        _(
+            "Something didn't arrive in {channel}. Am I still a member there? Then whoever runs me can see what it "
+            "was.",
+            channel=Channel(channel),
+        )
     )
 
 

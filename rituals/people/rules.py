@@ -47,6 +47,8 @@ WORDS: Final[Mapping[str, str]] = {
     "preparer": PREPARER,
 }
 
+ACTIVE, SUSPENDED = "ACTIVE", "SUSPENDED"  # a team's state
+
 BUNDLED: Final = 3  # lines in one message
 LOOK_AHEAD: Final = timedelta(days=60)  # absences are read no further; the nightly round looks again
 AHEAD: Final = timedelta(days=731)  # an absence ends within two years: beyond that a year was mistyped
@@ -57,10 +59,13 @@ LEFT_KEPT: Final = timedelta(days=365)  # as long as the longest kept of what ca
 # The house's own lines. They say nothing of what a team shared, so an admin may read them where no lead can.
 NOLEAD: Final = "people.nolead"
 RESUME: Final = "people.resume"
-CHANNELFAIL: Final = "people.channelfail"
+CHANNELFAIL: Final = "people.channelfail"  # nothing can be posted in the team's channel, as far as the surface says
+UNDELIVERED: Final = "people.undelivered"  # something didn't come to stand there, and the channel isn't why
 NOOFFICE: Final = "people.nooffice"
-HOUSE: Final = frozenset({NOLEAD, RESUME, CHANNELFAIL, NOOFFICE})
-ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE})
+ELSEWHERE: Final = "people.elsewhere"  # something didn't come to stand in a channel of no team
+UNREACHED: Final = "people.unreached"  # a message to somebody was not taken; of whom, and of what, it says nothing
+ADMINS_ONLY: Final = frozenset({NOLEAD, NOOFFICE, ELSEWHERE, UNREACHED})
+HOUSE: Final = frozenset({RESUME, CHANNELFAIL, UNDELIVERED}) | ADMINS_ONLY
 
 
 # --- roles ------------------------------------------------------------------------------------------------------------

@@ -212,7 +212,7 @@ async def test_a_line_that_cannot_be_worded_costs_itself_and_not_the_message(
     await chat.noord()
     monkeypatch.setitem(cast(dict[str, Any], RITUAL.lead_lines), "people.channelfail", broken)
     await chat.until("2026-11-20 18:00")
-    await channel_fails(chat, "2026-11-20")
+    await channel_fails(chat, "2026-11-19")
     await chat.slack.archive(NOORD)
     await chat.settle()
     await chat.slack.unarchive(NOORD)
