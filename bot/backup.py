@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 WHY: Final = "it waited in a back-up that was put back"
 SQLITE: Final = "sqlite+aiosqlite:///"
 NOT_SQLITE: Final = "PostgreSQL is copied by its own tool: pg_dump --format=custom --file=FILE ADDRESS."
-PAGES: Final = 256  # copied at once: between them whoever writes has its turn
-PAUSE: Final = 0.01  # seconds
 REDRAWN: Final = timedelta(days=7)  # cards changed within this time may read otherwise in Slack than in the copy
 
 
@@ -52,7 +50,9 @@ def _copied(source: str, file: Path) -> None:
     if file.exists():
         raise Unfit(f"{file} exists already; a copy is written to a new file.")
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
-        old.backup(new, pages=PAGES, sleep=PAUSE)
+        # In one step, so of one state of the write-ahead log, beside which others write on. In several it would begin
+        # anew at each commit of theirs, and on a bot that works never end.
+        old.backup(new)
         if new.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise Unfit(f"{file} is not whole; try once more.")
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot import backup
 from rituals.shown import Place
 from storage.base import driver_url, open_database
 from storage.house import CardRow, Outgoing
 from tests.chat import NOORD, Chat
 from tests.running import Ended, environment, forked
 from tests.test_delivery import Bad, badly
+from tests.waiting import PATIENCE, until
+
+MEGABYTES = 48  # enough for many a commit while they are copied
 
 
 async def ask(folder: Path, url: str, *arguments: str) -> Ended:
@@ -35,6 +42,53 @@ async def test_a_copy_is_whole_and_writes_over_nothing(sqlite_url: str, tmp_path
     again = await ask(tmp_path, sqlite_url, "backup", str(file))
     assert again.code == 1
     assert "exists already" in again.err
+
+
+@contextmanager
+def written(source: Path) -> Iterator[Callable[[], int]]:
+    """A large database to whose two tables somebody commits without a pause; gives how often, so far."""
+    with closing(sqlite3.connect(source)) as large, large:
+        large.execute("PRAGMA page_size=512")  # many pages are many moments at which a copy could begin anew
+        large.execute("PRAGMA journal_mode=WAL")
+        large.execute("CREATE TABLE text (line BLOB)")
+        large.executemany("INSERT INTO text VALUES (zeroblob(1000000))", [()] * MEGABYTES)
+        large.execute("CREATE TABLE one (number INTEGER PRIMARY KEY)")
+        large.execute("CREATE TABLE other (number INTEGER PRIMARY KEY)")
+    stop, commits = threading.Event(), 0
+
+    def write() -> None:
+        nonlocal commits
+        with closing(sqlite3.connect(source, timeout=PATIENCE)) as writer:
+            writer.execute("PRAGMA synchronous=OFF")  # a commit each millisecond
+            while not stop.is_set():
+                with writer:
+                    writer.execute("INSERT INTO one DEFAULT VALUES")
+                    writer.execute("INSERT INTO other DEFAULT VALUES")
+                commits += 1
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield lambda: commits
+    finally:
+        stop.set()
+        thread.join()
+
+
+async def test_a_copy_ends_however_much_is_written_meanwhile(tmp_path: Path) -> None:
+    source, file = tmp_path / "large.db", tmp_path / "copy.db"
+    with written(source) as commits:
+        await until(commits)
+        copying = asyncio.create_task(backup.copy(f"sqlite:///{source}", file))
+        await asyncio.wait([copying], timeout=PATIENCE)
+        ended, since = copying.done(), commits()
+    await copying
+    assert ended
+    with closing(sqlite3.connect(file)) as copy:
+        assert copy.execute("SELECT count(*) FROM text").fetchone() == (MEGABYTES,)
+        one, other = copy.execute("SELECT (SELECT max(number) FROM one), (SELECT max(number) FROM other)").fetchone()
+    assert one == other
+    assert one < since, "others went on writing"
 
 
 async def test_postgresql_has_a_tool_of_its_own(postgres_url: str, tmp_path: Path) -> None:
