@@ -7,6 +7,7 @@ and what fell due since counts as missed, as after an outage of any length: rath
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.trouble import FULL, trouble_of
 from storage import restored
 from storage.base import driver_url
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 WHY: Final = "it waited in a back-up that was put back"
 SQLITE: Final = "sqlite+aiosqlite:///"
 NOT_SQLITE: Final = "PostgreSQL is copied by its own tool: pg_dump --format=custom --file=FILE ADDRESS."
+ONLY_OURS: Final = 0o600  # the file's mode: all that people wrote stands in it
 REDRAWN: Final = timedelta(days=7)  # cards changed within this time may read otherwise in Slack than in the copy
 
 
@@ -47,14 +50,38 @@ async def copy(url: str, file: Path) -> None:
 
 
 def _copied(source: str, file: Path) -> None:
-    if file.exists():
-        raise Unfit(f"{file} exists already; a copy is written to a new file.")
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file)) as new:
+    try:
+        # From the first byte on for nobody else's eyes. What stands there already, and be it a link, stays.
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, ONLY_OURS))
+    except FileExistsError:
+        raise Unfit(f"{file} exists already; a copy is written to a new file.") from None
+    except OSError as error:
+        raise Unfit(
+            f"{file} can't be made ({error.strerror}). Choose a folder that is there and can be written to."
+        ) from error
+    try:
+        _filled(source, file)
+    except BaseException as error:
+        for each in ("", "-journal", "-wal", "-shm"):
+            file.with_name(file.name + each).unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error | OSError):
+            raise Unfit(f"{file} could not be written ({error}), and is gone again. {_mend(error)}") from error
+        raise
+
+
+def _filled(source: str, file: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(file.absolute())) as new:
         # In one step, so of one state of the write-ahead log, beside which others write on. In several it would begin
         # anew at each commit of theirs, and on a bot that works never end.
         old.backup(new)
         if new.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise Unfit(f"{file} is not whole; try once more.")
+            raise Unfit("The copy was not whole, and is gone again; try once more, and look at the disk.")
+
+
+def _mend(error: Exception) -> str:
+    if trouble_of(error) == FULL:
+        return "The disk is full: make room, or choose another one."
+    return "Look whether the database can be read, and the folder of the copy be written to."
 
 
 async def put_back(core: Core) -> Put:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import resource
 import shutil
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -89,6 +93,51 @@ async def test_a_copy_ends_however_much_is_written_meanwhile(tmp_path: Path) -> 
         one, other = copy.execute("SELECT (SELECT max(number) FROM one), (SELECT max(number) FROM other)").fetchone()
     assert one == other
     assert one < since, "others went on writing"
+
+
+def left(folder: Path, name: str) -> list[Path]:
+    """With what SQLite keeps beside a file."""
+    return [*folder.glob(f"{name}*")]
+
+
+async def test_only_its_owner_reads_a_copy(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    before = os.umask(0)
+    try:
+        await backup.copy(sqlite_url, file)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_where_no_copy_can_be_made_it_says_why_and_leaves_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    ended = await ask(tmp_path, sqlite_url, "backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert (ended.code, ended.out) == (1, "")
+    assert "can't be made (No such file or directory)" in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+    link = tmp_path / "copy.db"
+    link.symlink_to(tmp_path / "elsewhere.db")
+    with pytest.raises(backup.Unfit, match="exists already"):
+        await backup.copy(sqlite_url, link)
+    assert not (tmp_path / "elsewhere.db").exists()
+
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"this is no database" * 1_000)
+    with pytest.raises(backup.Unfit, match=r"could not be written \(file is not a database\), and is gone again"):
+        await backup.copy(f"sqlite:///{broken}", tmp_path / "of_broken.db")
+    assert not left(tmp_path, "of_broken.db")
+
+
+async def test_a_full_disk_keeps_nothing_of_a_copy(sqlite_url: str, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # bytes: less than the copy takes
+    try:
+        with pytest.raises(backup.Unfit, match="The disk is full"):
+            await backup.copy(sqlite_url, tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not left(tmp_path, "copy.db")
 
 
 async def test_postgresql_has_a_tool_of_its_own(postgres_url: str, tmp_path: Path) -> None:
