@@ -27,7 +27,10 @@ def ready() -> settings.Settings:
 
 @letters.callback(invoke_without_command=True)
 def listed(context: typer.Context) -> None:
-    """Print what should have gone out and did not, a line each: unclear, given up, or waiting for over a minute."""
+    """Print what should have gone out and did not, a line each: unclear, given up, or waiting for over a minute.
+
+    What is being sent at this moment is not unclear yet. What was settled by hand is not listed any more.
+    """
     if context.invoked_subcommand is not None:
         return
     found = asyncio.run(outbox.letters(ready().database_url, SystemClock().machine()))
@@ -45,7 +48,7 @@ def settle_letter(
         typer.Argument(help="sent: somebody saw it. again: send it once more. drop: let it be."),
     ],
 ) -> None:
-    """Decide what becomes of a message, while the bot runs or not."""
+    """Decide what becomes of a message, while the bot runs or not; not of one that is just being sent."""
     try:
         typer.echo(asyncio.run(outbox.settle(ready().database_url, letter, how, SystemClock().machine())))
     except outbox.Unknown as unknown:
