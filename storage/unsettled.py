@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import and_, case, null, or_, select, update
+from sqlalchemy import and_, case, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import ALL, EVERY
@@ -25,7 +25,8 @@ def _free(table: Any, now: datetime) -> Any:
 
 
 def _left(table: Any, now: datetime) -> Any:
-    return and_(table.state.in_(OPEN), _free(table, now))
+    """Unclear or given up, and not by whoever settled it."""
+    return and_(table.state.in_(OPEN), _free(table, now), table.why != BY_HAND)
 
 
 async def unsettled(session: AsyncSession, table: Any, now: datetime) -> Sequence[Any]:
@@ -34,6 +35,12 @@ async def unsettled(session: AsyncSession, table: Any, now: datetime) -> Sequenc
     waits = and_(or_(table.due_at.is_not(None), table.lease_until > now), or_(table.tries > 0, since < now - LONG))
     found = select(table).where(or_(_left(table, now), waits)).order_by(table.id)
     return (await session.scalars(found, execution_options=ALL)).all()
+
+
+async def left(session: AsyncSession, table: Any, now: datetime) -> Mapping[str, int]:
+    """state -> how many of those that `unsettled` finds are unclear or given up."""
+    found = select(table.state, func.count().label("number")).where(_left(table, now)).group_by(table.state)
+    return {row.state: row.number for row in await session.execute(found, execution_options=ALL)}
 
 
 # --- settled, where nobody is at it: whether it was -------------------------------------------------------------------

@@ -25,6 +25,12 @@ async def ask(folder: Path, url: str, *arguments: str) -> Ended:
     return await forked("outbox", *arguments, env=environment(None, url), folder=folder)
 
 
+async def doctor(folder: Path, url: str) -> tuple[int, list[str]]:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    ended = await forked("doctor", env=environment(None, url, **tokens), folder=folder)
+    return ended.code, ended.out.splitlines()
+
+
 async def lost(bad: Bad) -> None:
     """One message of unclear fate, one card that was refused for good, one message that was sent."""
     await bad.say("version that is sent")
@@ -147,6 +153,7 @@ async def test_what_is_being_posted_is_not_unclear_and_cannot_be_settled(
     async with badly(database_url) as bad:
         async with posting(bad, what, monkeypatch) as id_:
             assert (await ask(tmp_path, database_url)).out == "All that was due went out.\n"
+            assert await doctor(tmp_path, database_url) == (0, ["All is well."])
             for how in hows:
                 ended = await ask(tmp_path, database_url, "settle", id_, how)
                 assert (ended.code, ended.out, ended.err) == (1, "", outbox.BEING_SENT.format(id=id_) + "\n")
@@ -162,6 +169,7 @@ async def test_what_a_dead_process_was_posting_is_unclear_after_a_minute(
         later = bad.chat.clock.machine() + timedelta(seconds=61)
         assert [(each.id, each.state) for each in await outbox.letters(database_url, later)] == [(id_, "unclear")]
         assert await outbox.settle(database_url, id_, how, later) == outbox.DONE[how].format(id=id_)
+        assert await outbox.letters(database_url, later) == []
 
 
 @pytest.mark.parametrize("what", ["card", "said"])
@@ -187,3 +195,40 @@ async def test_nothing_that_stands_or_was_sent_is_settled(database_url: str, tmp
             for how in ("again", "drop"):
                 ended = await ask(tmp_path, database_url, "settle", each, how)
                 assert (ended.code, ended.err) == (1, outbox.NO_SUCH.format(id=each) + "\n")
+
+
+async def test_what_was_dropped_by_hand_is_settled(database_url: str, tmp_path: Path) -> None:
+    async with badly(database_url) as bad:
+        await lost(bad)
+        lines = (await ask(tmp_path, database_url)).out.splitlines()
+        assert len(lines) == 2
+        for id_ in (line.split()[0] for line in lines):
+            assert (await ask(tmp_path, database_url, "settle", id_, "drop")).out == f"{id_} is not sent any more.\n"
+        assert (await ask(tmp_path, database_url)).out == "All that was due went out.\n"
+        assert await doctor(tmp_path, database_url) == (0, ["All is well."])
+
+
+# --- the doctor -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("fault", "state", "said"),
+    [
+        ({"kind": "cut", "when": "before"}, "unclear", "may or may not have been posted"),
+        ({"kind": "ok_false", "error": "invalid_blocks"}, "given up", "were given up"),
+    ],
+)
+async def test_the_doctor_counts_what_the_outbox_lists(
+    database_url: str, tmp_path: Path, fault: dict[str, Any], state: str, said: str
+) -> None:
+    async with badly(database_url) as bad:
+        bad.fault(**fault, times=3)
+        await bad.say("version 1")
+        await bad.say("version 2")
+        await bad.show()
+        for _ in range(3):
+            await bad.after(4)
+        lines = (await ask(tmp_path, database_url)).out.splitlines()
+        assert len(lines) == 3
+        assert all(state in line for line in lines)
+        code, found = await doctor(tmp_path, database_url)
+        assert (code, [line.split(".")[0] for line in found]) == (1, [f"2 message(s) {said}", f"1 card(s) {said}"])
+        assert all("`klantritme outbox`" in line for line in found)
