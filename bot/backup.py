@@ -18,12 +18,17 @@ from typing import TYPE_CHECKING, Final
 from bot.trouble import FULL, trouble_of
 from storage import restored
 from storage.base import driver_url
+from storage.occupied import occupied
 
 if TYPE_CHECKING:
     from bot.app import Core  # with it come Bolt and all: half a second that a copy does without
 
 WHY: Final = "it waited in a back-up that was put back"
 SQLITE: Final = "sqlite+aiosqlite:///"
+IN_USE: Final = (
+    "Somebody has the database open, perhaps a bot that runs: nothing that waits in it would be sent any more. Stop "
+    "it, put the copy back, and try again; with --anyway it is done all the same."
+)
 NOT_SQLITE: Final = "PostgreSQL is copied by its own tool: pg_dump --format=custom --file=FILE ADDRESS."
 ONLY_OURS: Final = 0o600  # the file's mode: all that people wrote stands in it
 REDRAWN: Final = timedelta(days=7)  # cards changed within this time may read otherwise in Slack than in the copy
@@ -35,11 +40,20 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Put:
-    """What became of what waited: `unsent` messages, timers that counted as `missed`, cards that are `redrawn`."""
+    """What became of what waited: messages and cards that aren't sent, timers that count as `missed`."""
 
-    unsent: int
+    messages: int
+    cards: int
     missed: int
     redrawn: int
+
+    @property
+    def lines(self) -> list[str]:
+        unsent = f"{self.messages} message(s) and {self.cards} card(s) that waited are not sent"
+        told = [f"{unsent}, {self.missed} timer(s) count as missed, {self.redrawn} card(s) that stand are drawn anew."]
+        if self.messages or self.cards:
+            told.append("`klantritme outbox` lists what is not sent, and settles it: until then `doctor` counts it.")
+        return told
 
 
 async def copy(url: str, file: Path) -> None:
@@ -84,16 +98,22 @@ def _mend(error: Exception) -> str:
     return "Look whether the database can be read, and the folder of the copy be written to."
 
 
+async def fit(url: str) -> None:
+    """For putting a copy back: nobody works on it. Raises Unfit."""
+    if await occupied(url):
+        raise Unfit(IN_USE)
+
+
 async def put_back(core: Core) -> Put:
     """After a copy was put back, before the bot runs on it. `core` stands at the present moment."""
     machine = core.turns.clock.machine()
     missed = await core.timers.tick(missed=True)
     async with core.sessions() as session, session.begin():
         # With what the timers would have said now: it belongs to what was missed.
-        unsent = await restored.drop_waiting(session, core.turns.clock.now(), WHY)
+        messages, cards = await restored.drop_waiting(session, core.turns.clock.now(), WHY)
         redrawn = await restored.redraw(session, machine, machine - REDRAWN)
         await restored.skip_ids(session, machine)
-    return Put(unsent, missed, redrawn)
+    return Put(messages, cards, missed, redrawn)
 
 
-__all__ = ["Put", "Unfit", "copy", "put_back"]
+__all__ = ["Put", "Unfit", "copy", "fit", "put_back"]

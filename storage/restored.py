@@ -16,19 +16,20 @@ SKIPPED: Final = 1_000_000  # ids: more messages than anybody posts between a ba
 PLACEHOLDER: Final = "house.restored"
 
 
-async def drop_waiting(session: AsyncSession, now: datetime, why: str) -> int:
-    """How many: what was to go out, and what was held until a moment that lies behind us (`now`: domain time)."""
+async def drop_waiting(session: AsyncSession, now: datetime, why: str) -> tuple[int, int]:
+    """How many messages and cards: to go out, or held until a moment that lies behind us (`now`: domain time)."""
     due = select(Timer.about).where(Timer.due_at <= now)
-    said = due.where(Timer.name == HELD_SAID, Timer.org == Outgoing.org)
-    shown = due.where(Timer.name == HELD_CARD, Timer.org == CardRow.org)
-    held = and_(Outgoing.state == "held", Outgoing.id.in_(said.with_only_columns(cast(Timer.about, Integer))))
-    held_up = and_(CardRow.state == "held", (CardRow.name + " " + CardRow.about).in_(shown))
+    late = due.where(Timer.name == HELD_SAID, Timer.org == Outgoing.org)
+    late_up = due.where(Timer.name == HELD_CARD, Timer.org == CardRow.org)
+    held = and_(Outgoing.state == "held", Outgoing.id.in_(late.with_only_columns(cast(Timer.about, Integer))))
+    held_up = and_(CardRow.state == "held", (CardRow.name + " " + CardRow.about).in_(late_up))
     gone: dict[str, Any] = {"state": "dropped", "due_at": None, "lease": None, "lease_until": None, "why": why}
     open_ = ("waiting", "unsure")
     messages = update(Outgoing).where(or_(Outgoing.state.in_(open_), held)).values(**gone, body=null())
     cards = update(CardRow).where(or_(and_(CardRow.stamp == "", CardRow.state.in_(open_)), held_up)).values(**gone)
-    done: list[Any] = [await session.execute(each, execution_options=EVERY) for each in (messages, cards)]
-    return sum(each.rowcount for each in done)
+    said: Any = await session.execute(messages, execution_options=EVERY)
+    shown: Any = await session.execute(cards, execution_options=EVERY)
+    return int(said.rowcount), int(shown.rowcount)
 
 
 async def redraw(session: AsyncSession, now: datetime, since: datetime) -> int:

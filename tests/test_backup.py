@@ -204,7 +204,13 @@ async def test_the_drill(database_url: str, tmp_path: Path) -> None:
         moment = "2026-11-23T09:40+01:00"
         ended = await ask(tmp_path, database_url, "restored", "--at", moment)
         assert (ended.code, ended.err) == (0, "")
-        assert "not sent" in ended.out
+        assert ended.out.startswith("1 message(s) and 1 card(s) that waited are not sent, ")
+        assert "`klantritme outbox`" in ended.out
+        listed = (await ask(tmp_path, database_url, "outbox")).out.splitlines()
+        assert [line.endswith(backup.WHY) for line in listed] == [True, True]
+        doctor = (await ask(tmp_path, database_url, "doctor")).out
+        assert "1 message(s) were given up." in doctor
+        assert "1 card(s) were given up." in doctor
         await chat.begin()
         await chat.until("2026-11-23 17:00")
         await bad.after(4)
@@ -215,6 +221,31 @@ async def test_the_drill(database_url: str, tmp_path: Path) -> None:
         await chat.until("2026-11-24 09:30")
         assert len(chat.cards()) == 2, "the next day comes as always"
         await apart(bad, database_url)
+
+
+async def test_a_database_that_somebody_works_on_is_left_alone(database_url: str, tmp_path: Path) -> None:
+    async with badly(database_url) as bad:
+        await bad.say("version said")
+        refused = await ask(tmp_path, database_url, "restored")
+        assert (refused.code, refused.out, refused.err) == (1, "", backup.IN_USE + "\n")
+        await bad.after()
+        assert [seen.text for seen in bad.standing] == ["version said"]
+        await bad.say("version unsaid")
+        anyway = await ask(tmp_path, database_url, "restored", "--anyway")
+        assert (anyway.code, anyway.err) == (0, "")
+        assert anyway.out.startswith("1 message(s) and 0 card(s) that waited are not sent, ")
+        await bad.after(4)
+        assert [seen.text for seen in bad.standing] == ["version said"]
+        await bad.chat.end()
+        assert (await ask(tmp_path, database_url, "restored")).code == 0
+        await bad.chat.begin()
+
+
+async def test_no_database_is_made_by_putting_none_back(tmp_path: Path) -> None:
+    ended = await ask(tmp_path, f"sqlite:///{tmp_path}/none.db", "restored")
+    assert ended.code == 1
+    assert "does not exist yet" in ended.err
+    assert not left(tmp_path, "none.db")
 
 
 async def apart(bad: Bad, url: str) -> None:
