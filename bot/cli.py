@@ -111,7 +111,7 @@ async def _tick(chosen: settings.Settings, moment: datetime, *, step: bool) -> N
 
 @app.command()
 def doctor() -> None:
-    """Look at settings, database, migrations and parked timers; exit 2 for settings, 1 for anything else."""
+    """Look at settings, database, migrations, parked timers and what did not go out; exit 2 for settings, else 1."""
     chosen = settings.load(for_slack=False)
     logs.configure("ERROR")
     lacking, wrong = settings.lacking(chosen), asyncio.run(findings(chosen))

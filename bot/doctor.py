@@ -1,8 +1,9 @@
-"""What needs a hand beside the settings: database, migrations, parked timers, messages of unknown fate."""
+"""What needs a hand beside the settings: database, migrations, parked timers, what went out unclear or not at all."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,8 +12,11 @@ from bot import audit
 from bot.clock import SystemClock
 from bot.database import versions
 from bot.settings import Settings
-from storage import house
+from storage import house, unsettled
 from storage.base import driver_url, open_database
+
+STATES: Final = {"unsure": "may or may not have been posted", "dropped": "were given up"}
+SEE: Final = "`klantritme outbox` says which and why, and `klantritme outbox settle` what becomes of each."
 
 
 async def findings(settings: Settings) -> list[str]:
@@ -49,16 +53,16 @@ async def _rows(settings: Settings) -> list[str]:
     async with open_database(settings.database_url) as sessions, sessions() as session:
         parked = select(house.Timer.name, func.count()).where(house.Timer.parked).group_by(house.Timer.name)
         timers = (await session.execute(parked.execution_options(all_orgs=True))).all()
-        unsure = select(func.count()).select_from(house.Outgoing).where(house.Outgoing.state == "unsure")
-        unclear = await session.scalar(unsure.execution_options(all_orgs=True)) or 0
-        dropped = select(func.count()).select_from(house.CardRow).where(house.CardRow.state == "dropped")
-        given_up = await session.scalar(dropped.execution_options(all_orgs=True)) or 0
+        left = [
+            (what, await unsettled.left(session, table, SystemClock().machine()))
+            for what, table in (("message", house.Outgoing), ("card", house.CardRow))
+        ]
     lines = [
         f"{count} parked timer(s) {name}: they failed three times. The log of timer.parked says where."
         for name, count in timers
     ]
-    if unclear:
-        lines.append(f"{unclear} message(s) may or may not have been posted. They are not repeated.")
-    if given_up:
-        lines.append(f"{given_up} card(s) could not be posted. The log of delivery.gave_up says why.")
+    for what, by_state in left:
+        lines += [
+            f"{count} {what}(s) {STATES[state]}. {SEE}" for state, count in sorted(by_state.items(), reverse=True)
+        ]
     return lines

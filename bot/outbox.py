@@ -7,20 +7,22 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from bot.frozen import thaw
-from bot.postbox import CARD, TABLES
+from bot.postbox import CARD, QUIET, TABLES
 from rituals.shown import Place
 from storage import unsettled
 from storage.base import open_database
-from storage.house import CardRow, Outgoing
+from storage.house import CardRow
 
 How = Literal["sent", "again", "drop"]
 
 BY_LETTER: Final = {name[0]: table for name, table in TABLES.items()}  # as marks begin
 STATES: Final = {"unsure": "unclear", "dropped": "given up", "shown": "to be edited"}
-BY_HAND: Final = "settled by hand"
+UNDER_WAY: Final = "under way"
 NO_CARD: Final = "{id}: of a card it is enough that somebody presses a button on it in Slack: then it is known again."
 NO_SUCH: Final = "{id}: there is no such message that waits, is unclear or was given up."
+BEING_SENT: Final = "{id} is just being sent. Look again within a minute: then it has gone out, or can be settled."
 NO_TEXT: Final = "{id} can't be sent again: its text was erased when it was given up, or a day after it was tried."
+WHY_NOT: Final[dict[unsettled.Why, str]] = {"none": NO_SUCH, "under way": BEING_SENT, "erased": NO_TEXT}
 DONE: Final[dict[How, str]] = {
     "sent": "{id} counts as sent.",
     "again": "{id} is sent again.",
@@ -58,16 +60,26 @@ async def letters(url: str, now: datetime) -> list[Letter]:
     found: list[Letter] = []
     async with open_database(url) as sessions, sessions() as session:
         for letter, table in BY_LETTER.items():
-            found += [_letter(letter, row) for row in await unsettled.unsettled(session, table, now)]
+            found += [_letter(letter, row, now) for row in await unsettled.unsettled(session, table, now)]
     return found
 
 
-def _letter(letter: str, row: Any) -> Letter:
-    place: Place = thaw(row.place)
-    where = "to a person" if place.person else "in a thread" if place.under is not None else "in a channel"
+def _letter(letter: str, row: Any, now: datetime) -> Letter:
+    where = _where(row.place)
     what = row.name if letter == CARD[0] else row.kind
+    since = row.since or row.first_try
+    if row.lease_until is not None and row.lease_until > now:  # why it would be unclear is true of a dead process only
+        return Letter(f"{letter}{row.id}", row.org, what, where, UNDER_WAY, since, row.tries + row.unclear, "")
     state = STATES.get(row.state, row.state)
-    return Letter(f"{letter}{row.id}", row.org, what, where, state, row.since or row.first_try, row.tries, row.why)
+    return Letter(f"{letter}{row.id}", row.org, what, where, state, since, row.tries + row.unclear, row.why)
+
+
+def _where(frozen: Any) -> str:
+    try:
+        place: Place = thaw(frozen)
+    except Exception:  # noqa: BLE001  (it stands there because it can't be read: whatever is wrong with it)
+        return "unreadable"
+    return "to a person" if place.person else "in a thread" if place.under is not None else "in a channel"
 
 
 async def settle(url: str, id_: str, how: How, now: datetime) -> str:
@@ -79,7 +91,8 @@ async def settle(url: str, id_: str, how: How, now: datetime) -> str:
         raise Unknown(NO_CARD.format(id=id_))
     async with open_database(url) as sessions, sessions() as session, session.begin():
         if not await _settled(session, table, int(number), how, now):
-            raise Unknown((NO_TEXT if how == "again" and table is Outgoing else NO_SUCH).format(id=id_))
+            why = await unsettled.why_not(session, table, int(number), now)
+            raise Unknown(WHY_NOT[why].format(id=id_))
     return DONE[how].format(id=id_)
 
 
@@ -88,6 +101,6 @@ async def _settled(session: Any, table: Any, number: int, how: How, now: datetim
         case "sent":
             return await unsettled.arrived(session, number, now)
         case "again":
-            return await unsettled.again(session, table, number, now)
+            return await unsettled.again(session, table, number, now, QUIET)
         case "drop":
-            return await unsettled.drop(session, table, number, BY_HAND)
+            return await unsettled.drop(session, table, number, now)

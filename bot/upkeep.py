@@ -10,7 +10,7 @@ import typer
 
 from bot import backup, logs, outbox, settings
 from bot.clock import Clock, SystemClock, TurnedClock
-from bot.doctor import unready
+from bot.doctor import missing_file, unready
 
 letters = typer.Typer(help="What should have gone out and did not.")
 
@@ -27,7 +27,10 @@ def ready() -> settings.Settings:
 
 @letters.callback(invoke_without_command=True)
 def listed(context: typer.Context) -> None:
-    """Print what should have gone out and did not, a line each: unclear, given up, or waiting for over a minute."""
+    """Print what should have gone out and did not, a line each: unclear, given up, or waiting for over a minute.
+
+    What is being sent at this moment is not unclear yet. What was settled by hand is not listed any more.
+    """
     if context.invoked_subcommand is not None:
         return
     found = asyncio.run(outbox.letters(ready().database_url, SystemClock().machine()))
@@ -45,7 +48,7 @@ def settle_letter(
         typer.Argument(help="sent: somebody saw it. again: send it once more. drop: let it be."),
     ],
 ) -> None:
-    """Decide what becomes of a message, while the bot runs or not."""
+    """Decide what becomes of a message, while the bot runs or not; not of one that is just being sent."""
     try:
         typer.echo(asyncio.run(outbox.settle(ready().database_url, letter, how, SystemClock().machine())))
     except outbox.Unknown as unknown:
@@ -65,18 +68,30 @@ def back_up(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 
 def restored(
     at: Annotated[str, typer.Option(help="The present moment, where it is another one: 2026-11-23T09:00+01:00.")] = "",
+    anyway: Annotated[bool, typer.Option("--anyway", help="Even while somebody has the database open.")] = False,
 ) -> None:
-    """After a back-up was put back, before `run`: nothing that waited in it is posted a second time."""
+    """After a back-up was put back, before `run`: nothing that waited in it is posted a second time.
+
+    Only then: on a database that was not put back it drops all messages and cards that wait.
+    """
     clock = TurnedClock(settings.moment(at)) if at else SystemClock()
-    put = asyncio.run(_restored(settings.load(for_slack=False), clock))
-    typer.echo(
-        f"{put.unsent} message(s) that waited are not sent, {put.missed} timer(s) count as missed, "
-        f"{put.redrawn} card(s) are drawn anew. `klantritme outbox` lists the messages."
-    )
+    chosen = settings.load(for_slack=False)
+    if missing := missing_file(chosen.database_url):
+        typer.echo(missing, err=True)
+        raise typer.Exit(1)
+    try:
+        put = asyncio.run(_restored(chosen, clock, anyway=anyway))
+    except backup.Unfit as unfit:
+        typer.echo(str(unfit), err=True)
+        raise typer.Exit(1) from None
+    for line in put.lines:
+        typer.echo(line)
 
 
-async def _restored(chosen: settings.Settings, clock: Clock) -> backup.Put:
+async def _restored(chosen: settings.Settings, clock: Clock, *, anyway: bool) -> backup.Put:
     from bot.app import core
 
+    if not anyway:
+        await backup.fit(chosen.database_url)
     async with core(chosen, clock) as parts:
         return await backup.put_back(parts)

@@ -9,26 +9,27 @@ from sqlalchemy import Integer, and_, cast, func, insert, null, or_, select, upd
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import ALL, EVERY
-from storage.house import HELD_CARD, HELD_SAID, CardRow, Outgoing, Timer
+from storage.house import HELD_CARD, HELD_SAID, UNTRIED, CardRow, Outgoing, Timer
 from storage.organisations import Organisation
 
 SKIPPED: Final = 1_000_000  # ids: more messages than anybody posts between a back-up and the day it is put back
 PLACEHOLDER: Final = "house.restored"
 
 
-async def drop_waiting(session: AsyncSession, now: datetime, why: str) -> int:
-    """How many: what was to go out, and what was held until a moment that lies behind us (`now`: domain time)."""
+async def drop_waiting(session: AsyncSession, now: datetime, why: str) -> tuple[int, int]:
+    """How many messages and cards: to go out, or held until a moment that lies behind us (`now`: domain time)."""
     due = select(Timer.about).where(Timer.due_at <= now)
-    said = due.where(Timer.name == HELD_SAID, Timer.org == Outgoing.org)
-    shown = due.where(Timer.name == HELD_CARD, Timer.org == CardRow.org)
-    held = and_(Outgoing.state == "held", Outgoing.id.in_(said.with_only_columns(cast(Timer.about, Integer))))
-    held_up = and_(CardRow.state == "held", (CardRow.name + " " + CardRow.about).in_(shown))
+    late = due.where(Timer.name == HELD_SAID, Timer.org == Outgoing.org)
+    late_up = due.where(Timer.name == HELD_CARD, Timer.org == CardRow.org)
+    held = and_(Outgoing.state == "held", Outgoing.id.in_(late.with_only_columns(cast(Timer.about, Integer))))
+    held_up = and_(CardRow.state == "held", (CardRow.name + " " + CardRow.about).in_(late_up))
     gone: dict[str, Any] = {"state": "dropped", "due_at": None, "lease": None, "lease_until": None, "why": why}
     open_ = ("waiting", "unsure")
     messages = update(Outgoing).where(or_(Outgoing.state.in_(open_), held)).values(**gone, body=null())
     cards = update(CardRow).where(or_(and_(CardRow.stamp == "", CardRow.state.in_(open_)), held_up)).values(**gone)
-    done: list[Any] = [await session.execute(each, execution_options=EVERY) for each in (messages, cards)]
-    return sum(each.rowcount for each in done)
+    said: Any = await session.execute(messages, execution_options=EVERY)
+    shown: Any = await session.execute(cards, execution_options=EVERY)
+    return int(said.rowcount), int(shown.rowcount)
 
 
 async def redraw(session: AsyncSession, now: datetime, since: datetime) -> int:
@@ -50,7 +51,7 @@ async def skip_ids(session: AsyncSession, now: datetime) -> None:
     org = await session.scalar(select(Organisation.id).limit(1), execution_options=ALL)
     if org is None:
         return
-    nothing = {"org": str(org), "place": {}, "tries": 0, "why": PLACEHOLDER}
+    nothing = {"org": str(org), "place": {}, **UNTRIED, "why": PLACEHOLDER}
     card = {"name": PLACEHOLDER, "about": now.isoformat(), "state": "gone", "wanted": 1, "shown": 1, "drawn_at": now}
     await _at(session, CardRow, {**nothing, **card, "channel": "", "stamp": ""})
     await _at(session, Outgoing, {**nothing, "kind": "message", "state": "sent", "first_try": now})

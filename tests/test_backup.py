@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import resource
 import shutil
 import sqlite3
-from contextlib import closing
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot import backup
 from rituals.shown import Place
 from storage.base import driver_url, open_database
 from storage.house import CardRow, Outgoing
 from tests.chat import NOORD, Chat
 from tests.running import Ended, environment, forked
 from tests.test_delivery import Bad, badly
+from tests.waiting import PATIENCE, until
+
+MEGABYTES = 48  # enough for many a commit while they are copied
 
 
 async def ask(folder: Path, url: str, *arguments: str) -> Ended:
@@ -35,6 +46,98 @@ async def test_a_copy_is_whole_and_writes_over_nothing(sqlite_url: str, tmp_path
     again = await ask(tmp_path, sqlite_url, "backup", str(file))
     assert again.code == 1
     assert "exists already" in again.err
+
+
+@contextmanager
+def written(source: Path) -> Iterator[Callable[[], int]]:
+    """A large database to whose two tables somebody commits without a pause; gives how often, so far."""
+    with closing(sqlite3.connect(source)) as large, large:
+        large.execute("PRAGMA page_size=512")  # many pages are many moments at which a copy could begin anew
+        large.execute("PRAGMA journal_mode=WAL")
+        large.execute("CREATE TABLE text (line BLOB)")
+        large.executemany("INSERT INTO text VALUES (zeroblob(1000000))", [()] * MEGABYTES)
+        large.execute("CREATE TABLE one (number INTEGER PRIMARY KEY)")
+        large.execute("CREATE TABLE other (number INTEGER PRIMARY KEY)")
+    stop, commits = threading.Event(), 0
+
+    def write() -> None:
+        nonlocal commits
+        with closing(sqlite3.connect(source, timeout=PATIENCE)) as writer:
+            writer.execute("PRAGMA synchronous=OFF")  # a commit each millisecond
+            while not stop.is_set():
+                with writer:
+                    writer.execute("INSERT INTO one DEFAULT VALUES")
+                    writer.execute("INSERT INTO other DEFAULT VALUES")
+                commits += 1
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield lambda: commits
+    finally:
+        stop.set()
+        thread.join()
+
+
+async def test_a_copy_ends_however_much_is_written_meanwhile(tmp_path: Path) -> None:
+    source, file = tmp_path / "large.db", tmp_path / "copy.db"
+    with written(source) as commits:
+        await until(commits)
+        copying = asyncio.create_task(backup.copy(f"sqlite:///{source}", file))
+        await asyncio.wait([copying], timeout=PATIENCE)
+        ended, since = copying.done(), commits()
+    await copying
+    assert ended
+    with closing(sqlite3.connect(file)) as copy:
+        assert copy.execute("SELECT count(*) FROM text").fetchone() == (MEGABYTES,)
+        one, other = copy.execute("SELECT (SELECT max(number) FROM one), (SELECT max(number) FROM other)").fetchone()
+    assert one == other
+    assert one < since, "others went on writing"
+
+
+def left(folder: Path, name: str) -> list[Path]:
+    """With what SQLite keeps beside a file."""
+    return [*folder.glob(f"{name}*")]
+
+
+async def test_only_its_owner_reads_a_copy(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "copy.db"
+    before = os.umask(0)
+    try:
+        await backup.copy(sqlite_url, file)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_where_no_copy_can_be_made_it_says_why_and_leaves_nothing(sqlite_url: str, tmp_path: Path) -> None:
+    ended = await ask(tmp_path, sqlite_url, "backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert (ended.code, ended.out) == (1, "")
+    assert "can't be made (No such file or directory)" in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+    link = tmp_path / "copy.db"
+    link.symlink_to(tmp_path / "elsewhere.db")
+    with pytest.raises(backup.Unfit, match="exists already"):
+        await backup.copy(sqlite_url, link)
+    assert not (tmp_path / "elsewhere.db").exists()
+
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"this is no database" * 1_000)
+    with pytest.raises(backup.Unfit, match=r"could not be written \(file is not a database\), and is gone again"):
+        await backup.copy(f"sqlite:///{broken}", tmp_path / "of_broken.db")
+    assert not left(tmp_path, "of_broken.db")
+
+
+async def test_a_full_disk_keeps_nothing_of_a_copy(sqlite_url: str, tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))  # bytes: less than the copy takes
+    try:
+        with pytest.raises(backup.Unfit, match="The disk is full"):
+            await backup.copy(sqlite_url, tmp_path / "copy.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not left(tmp_path, "copy.db")
 
 
 async def test_postgresql_has_a_tool_of_its_own(postgres_url: str, tmp_path: Path) -> None:
@@ -101,7 +204,13 @@ async def test_the_drill(database_url: str, tmp_path: Path) -> None:
         moment = "2026-11-23T09:40+01:00"
         ended = await ask(tmp_path, database_url, "restored", "--at", moment)
         assert (ended.code, ended.err) == (0, "")
-        assert "not sent" in ended.out
+        assert ended.out.startswith("1 message(s) and 1 card(s) that waited are not sent, ")
+        assert "`klantritme outbox`" in ended.out
+        listed = (await ask(tmp_path, database_url, "outbox")).out.splitlines()
+        assert [line.endswith(backup.WHY) for line in listed] == [True, True]
+        doctor = (await ask(tmp_path, database_url, "doctor")).out
+        assert "1 message(s) were given up." in doctor
+        assert "1 card(s) were given up." in doctor
         await chat.begin()
         await chat.until("2026-11-23 17:00")
         await bad.after(4)
@@ -112,6 +221,31 @@ async def test_the_drill(database_url: str, tmp_path: Path) -> None:
         await chat.until("2026-11-24 09:30")
         assert len(chat.cards()) == 2, "the next day comes as always"
         await apart(bad, database_url)
+
+
+async def test_a_database_that_somebody_works_on_is_left_alone(database_url: str, tmp_path: Path) -> None:
+    async with badly(database_url) as bad:
+        await bad.say("version said")
+        refused = await ask(tmp_path, database_url, "restored")
+        assert (refused.code, refused.out, refused.err) == (1, "", backup.IN_USE + "\n")
+        await bad.after()
+        assert [seen.text for seen in bad.standing] == ["version said"]
+        await bad.say("version unsaid")
+        anyway = await ask(tmp_path, database_url, "restored", "--anyway")
+        assert (anyway.code, anyway.err) == (0, "")
+        assert anyway.out.startswith("1 message(s) and 0 card(s) that waited are not sent, ")
+        await bad.after(4)
+        assert [seen.text for seen in bad.standing] == ["version said"]
+        await bad.chat.end()
+        assert (await ask(tmp_path, database_url, "restored")).code == 0
+        await bad.chat.begin()
+
+
+async def test_no_database_is_made_by_putting_none_back(tmp_path: Path) -> None:
+    ended = await ask(tmp_path, f"sqlite:///{tmp_path}/none.db", "restored")
+    assert ended.code == 1
+    assert "does not exist yet" in ended.err
+    assert not left(tmp_path, "none.db")
 
 
 async def apart(bad: Bad, url: str) -> None:
