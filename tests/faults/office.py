@@ -23,12 +23,12 @@ from sandbox import Person, Sandbox, Seen
 from storage.base import open_database
 from storage.dagstart import DagstartItem
 from tests.chat import NAMES, NOORD
-from tests.faults import AT_LENGTH
+from tests.faults import AT_LENGTH, lasts
 from tests.faults.cable import Cable, cable
 from tests.overheard import overheard
 from tests.running import settings
 
-PATIENCE = 60.0  # seconds for what takes one on a machine that is not busy
+PATIENCE = lasts(180.0, 60.0)  # seconds for what takes one on a machine that is not busy, or two quiet minutes
 IMPROVES, WHAT = "Verbeterpunt", "Wat merkte of vroeg een klant?"
 AWAY = "Ik kan nu even niet bij mijn notities. Probeer het over een paar minuten nog eens."
 SLOW = "Dat duurde te lang. Probeer het nog een keer."
