@@ -21,7 +21,7 @@ from bot.registry import make
 from bot.stage import local
 from rituals import RITUALS
 from rituals.contract import Asks, Due, Event, Refused, Stranger, Turn, Where, Wrong
-from rituals.facts import Block, HeardChanged, HeardNow
+from rituals.facts import Block, GaveUp, HeardChanged, HeardNow
 from rituals.shown import Field, Form, Kind
 from storage.people import Profile
 from tests.two import (
@@ -227,6 +227,8 @@ SAID: dict[str, Any] = {
     "private": True,
     "outsiders": True,
     "lost": True,
+    "refused": True,
+    "gave_up": GaveUp("estafette.turn", "1:l1:2026-11-23", CHANNEL, "", lost=True),
     "stood": False,
     "roles": frozenset({"exec", "ceo"}),
     "by": TEN[0],
