@@ -10,13 +10,14 @@ from itertools import groupby
 
 import structlog
 from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot import metrics
 from bot.registry import Registry
 from bot.trouble import trouble
-from bot.turns import Turns
+from bot.turns import Turns, transient
 from rituals.contract import Due
 from storage import house
 from storage.base import ALL, EVERY, empty_log, glance
@@ -116,6 +117,9 @@ class Timers:
         except Exception as error:
             if trouble(error):
                 raise  # no subject is at fault: all of them wait until the database is well
+            if isinstance(error, DBAPIError) and transient(error):
+                log.warning("timer.in_the_way", timer=some[0].name, subjects=len(some))
+                return  # nor here, where two turns were in each other's way: it is claimed again in a moment
             log.error("timer.failed", timer=some[0].name, subjects=len(some), error=type(error).__name__)
             if len(some) == 1:
                 await self._failed(lease, some[0], error)
