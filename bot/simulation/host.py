@@ -21,8 +21,10 @@ from bot.simulation.clocks import Skewed
 from bot.simulation.database import Database
 from bot.simulation.lives import Life
 from bot.simulation.rituals import ORGS, simulated
+from bot.simulation.surface import Paced
 from bot.simulation.watch import Chime, Sleeper, Watch
 from bot.simulation.workspace import Workspace
+from bot.slack.pace import Pace
 from bot.timers import Timers
 from bot.turns import Turns
 
@@ -50,7 +52,7 @@ class Host:
     def start(self) -> None:
         """Each life has a clock of its own: a machine that comes back has been set right, or wrong."""
         off = round(self.rng.uniform(-SKEW, SKEW), 3)
-        self.life = Life(self.name, self.loop, cut=self.database.cut)
+        self.life = Life(self.name, self.loop, len(self.lives), off, cut=self.database.cut)
         self.lives.append(self.life)
         clock = Skewed(self.loop, off)
         self.looks = Sleeper(self.watch, self.rng, off, lambda watch: watch.out)
@@ -58,8 +60,9 @@ class Host:
         bell, rituals = Chime(sleeper=self.looks), (simulated(), releasing(clock))
         registry, turns = make(rituals), Turns(self.database.sessions, rituals, clock, bell.ring)
         self.dispatcher = Dispatcher(registry, turns)
-        self.copies = Copies(registry, turns, self.workspace)
-        delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, ORGS[0])
+        surface = Paced(self.workspace, Pace(clock.machine))
+        self.copies = Copies(registry, turns, surface)
+        delivery = Delivery(registry, turns, self.dispatcher, READERS, surface, ORGS[0])
         self.life.begin(_delivered(delivery, bell))
         self.life.begin(self._ticked(Timers(registry, turns)))
 

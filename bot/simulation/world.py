@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from random import Random
 
+from bot.simulation import journal
 from bot.simulation.crowd import Crowd
 from bot.simulation.database import Database
 from bot.simulation.driver import Traffic
@@ -25,7 +26,7 @@ STORM = (40.0, 110.0)  # seconds in which things go wrong
 STRIKES = 7  # fewer than so many
 DEATHS = (0.3, 0.6, 0.9)  # of what strikes a process: the others stand still for a while, and go on
 PAUSED = 15.0  # seconds that a process stands still at the most
-TABLES = ("once", "timers", "outbox", "cards", WANTED.name)
+TABLES = ("once", "timers", "outbox", "cards", WANTED.name, journal.NAME)
 
 
 @dataclass
@@ -124,7 +125,7 @@ class World:
 
     async def _whole(self) -> Verdict:
         await self.history()
-        verdict = judged(self.seed, self.raw, self.workspace, self.crowd)
+        verdict = judged(self.seed, self.raw, self.workspace, self.crowd, self.lives)
         verdict.print = self._print()
         self.over = True
         await buried(self.lives)
@@ -143,4 +144,5 @@ KEPT = {
     "outbox": "SELECT id, state, due_at, tries, why FROM outbox ORDER BY id",
     "cards": "SELECT id, stamp, state, wanted, shown, due_at, tries, why FROM cards ORDER BY id",
     WANTED.name: f"SELECT * FROM {WANTED.name} ORDER BY rowid",  # noqa: S608  (a name of ours)
+    journal.NAME: f"SELECT * FROM {journal.NAME} ORDER BY rowid",  # noqa: S608  (likewise)
 }

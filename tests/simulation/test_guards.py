@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, null, update
 
-from bot import postbox, settling
+from bot import postbox, settling, timers
 from bot.simulation.command import played
 from bot.simulation.database import Database
 from bot.simulation.workspace import Workspace
+from bot.surface import Later
+from rituals.contract import Turn
+from rituals.facts import GaveUp
 from storage import house, sending
 from storage.base import EVERY
 from storage.prepared import kept
@@ -72,7 +75,53 @@ def no_marker(patch: Patch) -> None:
     patch.setattr(Workspace, "find", nothing)
 
 
-@pytest.mark.parametrize("guard", [no_quiet, always_new, no_lease, no_claim, no_fence, no_marker])
+def no_claim_of_timers(patch: Patch) -> None:
+    patch.setattr(timers, "LEASE", timedelta(0))
+
+
+def short_editing(patch: Patch) -> None:
+    """An edit may land when another process has the card."""
+    patch.setattr(postbox, "EDITING", postbox.LEASE)
+
+
+def too_late_at_once(patch: Patch) -> None:
+    for name in ("TOO_LATE", "TOO_LATE_FOR_ONE"):
+        patch.setattr(settling, name, timedelta(seconds=-100))
+
+
+def one_try(patch: Patch) -> None:
+    """The first definite failure gives up."""
+    patch.setattr(settling, "TRIES", 1)
+
+
+def no_patience(patch: Patch) -> None:
+    """What the workspace said of when to come again is not heeded."""
+    settle = settling.Settling.settle
+
+    async def at_once(self: settling.Settling, one: postbox.Waiting, outcome: Any) -> None:
+        await settle(self, one, Later(0.0) if isinstance(outcome, Later) else outcome)
+
+    patch.setattr(settling.Settling, "settle", at_once)
+
+
+def no_word(patch: Patch) -> None:
+    """No ritual hears that something was given up."""
+    tell = Turn.tell
+
+    async def silent(self: Turn, fact: object) -> None:
+        if not isinstance(fact, GaveUp):
+            await tell(self, fact)
+
+    patch.setattr(Turn, "tell", silent)
+
+
+GUARDS = (
+    no_quiet, always_new, no_lease, no_claim, no_fence, no_marker,
+    no_claim_of_timers, short_editing, too_late_at_once, one_try, no_patience, no_word,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("guard", GUARDS)
 def test_without_it_something_goes_wrong(
     database: Database, monkeypatch: Patch, guard: Callable[[Patch], None]
 ) -> None:
