@@ -19,8 +19,10 @@ from bot.simulation.watch import passed
 from bot.simulation.workspace import Workspace
 from bot.surface import Later, Sent
 
-CLAIM_LASTS = 5.0  # seconds, at the least: nobody else tries a timer in them
-MENDS = 30.0  # seconds in which a process takes away the copy that it made
+CLAIM_LASTS = 5.0  # seconds, at the least: nobody else takes the row in them
+MENDS = 60.0  # seconds in which a process takes away the copy that it made
+FINISHES = 3.5  # seconds: a call that is answered in them is waited for by a process that is asked to end
+LEAVES = 10.0  # seconds after which nobody waits for it any more
 EXACT = 0.001  # seconds: SQLite keeps moments less precisely than the loop
 
 
@@ -34,6 +36,7 @@ def misconduct(raw: sqlite3.Connection, workspace: Workspace, lives: Sequence[Li
     yield from _taken_early(entries)
     yield from _edited_late(calls, claims)
     yield from _copied(calls, {(each.mark, str(each.note)) for each in entries if each.what == KNOWN}, workspace)
+    yield from _left_behind(calls, lives, workspace.loop.time())
     yield from _out_of_order(raw, workspace, claims)
 
 
@@ -52,12 +55,12 @@ def _impatient(calls: Sequence[Call]) -> Iterable[str]:
 
 
 def _taken_early(entries: Sequence[Entry]) -> Iterable[str]:
-    """Timers only: whoever takes a message too early says it twice, which shows by itself."""
+    """While whoever had it may still be at it."""
     for each in entries:
-        if each.what == CLAIMED and each.table == "timers":
+        if each.what == CLAIMED:
             had, has = (passed(part or None) for part in str(each.note).split("/"))
             if had < inf and has - had < CLAIM_LASTS:
-                yield f"timer {each.row} taken at {each.at:.3f} by a second process, too early"
+                yield f"taken too early: {each.table} {each.row} at {each.at:.3f}"
 
 
 def _edited_late(calls: Sequence[Call], claims: Mapping[str, Sequence[Entry]]) -> Iterable[str]:
@@ -83,6 +86,19 @@ def _copied(calls: Sequence[Call], known: set[tuple[str, str]], workspace: Works
             continue
         if not any(life is call.life and gone == stamp and at <= by for life, gone, at in removed):
             yield f"a copy of {call.row} left at {call.heard:.3f}"
+
+
+def _left_behind(calls: Sequence[Call], lives: Sequence[Life], now: float) -> Iterable[str]:
+    """By a process that was asked to end, and neither crashed nor stood still meanwhile."""
+    for life in lives:
+        if life.until > life.leaving or min(life.died, now) < min(life.left, life.leaving + LEAVES):
+            continue
+        if min(life.left, now) > life.leaving + LEAVES:
+            yield f"{life.name} was asked to end at {life.leaving:.3f}, and stayed"
+        for call in calls:
+            mine = call.life is life and call.method != "remove" and call.at < life.leaving
+            if mine and call.heard == inf and call.due < life.leaving + FINISHES:
+                yield f"{call.method} {call.row} at {call.at:.3f} left behind by {life.name}"
 
 
 def _out_of_order(

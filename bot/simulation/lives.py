@@ -21,7 +21,7 @@ SOON, TIMES = 0.001, 3  # seconds of virtual time for all that was under way to 
 class Life:
     """One run of a process, from its start to its crash. `fuse`: how many steps it still takes until `struck`.
 
-    `off`: seconds that its clock differs.
+    `off`: seconds that its clock differs. `leaving`: since when it has been asked to end, and `left`: when it had.
     """
 
     name: str
@@ -30,6 +30,8 @@ class Life:
     off: float = 0.0
     dead: bool = False
     died: float = inf
+    leaving: float = inf
+    left: float = inf
     fuse: int = -1
     struck: Callable[[], None] = lambda: None
     until: float = 0.0  # it stands still until this moment, as a machine that is swapped out does

@@ -63,7 +63,7 @@ def _events(verdict: Verdict, wanted: Mapping[tuple[str, str], int], crowd: Crow
 
 def _timers(verdict: Verdict, wanted: Mapping[tuple[str, str], int], raw: sqlite3.Connection, crowd: Crowd) -> None:
     """Every chain that an event began came to its end. One that began anew replaced what it had planned."""
-    verdict.unresolved.extend(f"timer {key} before its time" for kind, key in sorted(wanted) if kind == "early")
+    verdict.unresolved.extend(f"timer {key} ran too early" for kind, key in sorted(wanted) if kind == "early")
     begun = Counter(event.about for event in crowd.pressed if "tick" in event.values["wants"])
     for chain, times in sorted(begun.items()):
         for link in range(1, LINKS + 1):

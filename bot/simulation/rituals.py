@@ -17,6 +17,7 @@ from rituals.words import Sentence
 WANTED = Table("simulated", MetaData(), Column("kind", String), Column("key", String), Column("about", String))
 CARD, TICK, PRESS = "simulated.card", "simulated.tick", "simulated.press"
 ORGS = ("T1", "T2")  # two organisations: the cards of even and of odd numbers
+CHANNELS = 10  # cards whose number ends in the same digit stand in one channel
 LINKS = 3  # timers in a chain: each plans the next
 PAUSE = timedelta(seconds=7)  # between two of them
 
@@ -53,7 +54,7 @@ async def _ticked(turn: Turn, due: Due) -> None:
 
 
 async def _say(turn: Turn, about: str, key: str) -> None:
-    await _said(turn, Place(channel=f"C{about}"), f"said {key}")
+    await _said(turn, Place(channel=channel_of(about)), f"said {key}")
 
 
 async def _write(turn: Turn, about: str, key: str) -> None:
@@ -62,7 +63,7 @@ async def _write(turn: Turn, about: str, key: str) -> None:
 
 
 async def _hold(turn: Turn, about: str, key: str) -> None:
-    await _said(turn, Place(channel=f"C{about}", after=turn.now + PAUSE), f"held {key}")
+    await _said(turn, Place(channel=channel_of(about), after=turn.now + PAUSE), f"held {key}")
 
 
 async def _line(turn: Turn, about: str, key: str) -> None:
@@ -78,7 +79,7 @@ async def _said(turn: Turn, place: Place, text: str) -> None:
 
 async def _show(turn: Turn, about: str, key: str) -> None:
     await _wanted(turn, "card", key, about)
-    turn.show(CARD, about, Place(channel=f"C{about}"))
+    turn.show(CARD, about, Place(channel=channel_of(about)))
 
 
 async def _change(turn: Turn, about: str, key: str) -> None:
@@ -123,6 +124,10 @@ def giving_up(about: str, channel: str, person: str) -> str:
 
 def org_of(about: str) -> str:
     return ORGS[int(about) % len(ORGS)]
+
+
+def channel_of(about: str) -> str:
+    return f"C{int(about) % CHANNELS}"
 
 
 async def _drawn(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Message | None]:

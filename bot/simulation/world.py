@@ -25,7 +25,8 @@ LOOK = 5.0  # seconds between two looks whether anything is still to come
 STORM = (40.0, 110.0)  # seconds in which things go wrong
 STRIKES = 7  # fewer than so many
 DEATHS = (0.3, 0.6, 0.9)  # of what strikes a process: the others stand still for a while, and go on
-PAUSED = 15.0  # seconds that a process stands still at the most
+ASKED = 0.3  # of the deaths: it is asked to end, and finishes what it was doing
+PAUSED = 25.0  # seconds that a process stands still at the most
 TABLES = ("once", "timers", "outbox", "cards", WANTED.name, journal.NAME)
 
 
@@ -75,15 +76,24 @@ class World:
             await asyncio.sleep(LOOK)
 
     def _strike(self) -> None:
-        """Within so many steps of its work the process dies, or stands still for a while."""
+        """Within so many steps of its work the process dies, or is asked to end, or stands still for a while."""
         host, steps = self.rng.choice(self.hosts), int(1 + 120 * self.rng.random() ** 2)
         if (life := host.life) is not None and not life.dead:
-            life.fuse, dies = steps, self.rng.random() < self.deaths
-            life.struck = (lambda: self._crash(host)) if dies else (lambda: self._pause(life))
+            life.fuse, dies, asked = steps, self.rng.random() < self.deaths, self.rng.random() < ASKED
+            ends = self._end if asked else self._crash
+            life.struck = (lambda: ends(host)) if dies else (lambda: self._pause(life))
 
     def _crash(self, host: Host) -> None:
         self.tell(f"{host.name} dies")
         host.crash()
+        self.loop.call_later(self.rng.uniform(0.5, 30.0), lambda: self._restart(host))
+
+    def _end(self, host: Host) -> None:
+        self.tell(f"{host.name} is asked to end")
+        host.leave(lambda: self._left(host))
+
+    def _left(self, host: Host) -> None:
+        self.tell(f"{host.name} has left")
         self.loop.call_later(self.rng.uniform(0.5, 30.0), lambda: self._restart(host))
 
     def _pause(self, life: Life) -> None:
