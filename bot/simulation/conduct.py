@@ -23,6 +23,7 @@ CLAIM_LASTS = 5.0  # seconds, at the least: nobody else takes the row in them
 MENDS = 60.0  # seconds in which a process takes away the copy that it made
 FINISHES = 3.5  # seconds: a call that is answered in them is waited for by a process that is asked to end
 LEAVES = 10.0  # seconds after which nobody waits for it any more
+SENT = "SELECT id, org, place, since FROM outbox WHERE state = 'sent' ORDER BY id"
 EXACT = 0.001  # seconds: SQLite keeps moments less precisely than the loop
 
 
@@ -110,10 +111,10 @@ def _out_of_order(
         posts[call.row].append(call)
     stood = {each.row: each.at for each in workspace.posted}
     places: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for key, place, since in raw.execute("SELECT id, place, since FROM outbox WHERE state = 'sent' ORDER BY id"):
+    for key, org, place, since in raw.execute(SENT):
         if len(posts[f"s{key}"]) == 1 and posts[f"s{key}"][0].fine:
             told = json.loads(place)
-            places[f"{told['channel']}/{told['person']}/{told['under']}"].append((passed(since), f"s{key}"))
+            places[f"{org}/{told['channel']}/{told['person']}/{told['under']}"].append((passed(since), f"s{key}"))
     for some in places.values():
         for (first, one), (second, other) in combinations(some, 2):
             whose = {each.life for mark in (one, other) for each in claims[mark]}
