@@ -16,6 +16,7 @@ from bot.asking import Asking
 from bot.dispatch import Dispatcher
 from bot.frozen import thaw
 from bot.i18n import Reader
+from bot.lines import BEHIND, Lines
 from bot.postbox import BEGINS, CARD, SAID, Parents, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
@@ -29,7 +30,6 @@ DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 25  # calls under way at a time for one organisation: one that is slow leaves room for the others
 OURS = "an error of ours: {error}"
 UNSEEN = "if it stands all the same, a press on it takes it away"
-BEHIND = timedelta(seconds=1)  # how soon to look again whether what goes before it in its place has gone
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
 log = structlog.get_logger()
@@ -54,7 +54,7 @@ class Delivery:
     postbox: Postbox = field(init=False)
     settling: Settling = field(init=False)
     asking: Asking = field(init=False)
-    lines: set[str] = field(default_factory=set)  # in which something is under way
+    lines: Lines = field(default_factory=Lines)
     gates: dict[str, asyncio.Semaphore] = field(default_factory=lambda: defaultdict(lambda: asyncio.Semaphore(AT_ONCE)))
 
     def __post_init__(self) -> None:
@@ -73,11 +73,13 @@ class Delivery:
         machine = self.turns.clock.machine()
         if self.settling.absence.lasts(machine):
             return []
-        claimed = await self.postbox.claim(machine, busy)
-        if behind := [(one, machine + BEHIND) for one in claimed if one.line in self.lines]:
-            await self.settling.noted(lambda: self.postbox.put_off(behind))
-        waiting = sorted((one for one in claimed if one.line not in self.lines), key=lambda one: one.org)
-        self.lines |= {one.line for one in waiting}
+        go, behind = self.lines.begin(await self.postbox.claim(machine, busy))
+        if behind:
+            soon = machine + BEHIND
+            for one in behind:
+                self.lines.hold(one, soon)
+            await self.settling.noted(lambda: self.postbox.put_off([(one, soon) for one in behind]))
+        waiting = sorted(go, key=lambda one: one.org)
         return [list(some) for _, some in groupby(waiting, key=lambda one: one.org)]
 
     async def deliver(self, some: Sequence[Waiting]) -> None:
@@ -85,7 +87,7 @@ class Delivery:
         try:
             await self._deliver(some)
         finally:
-            self.lines -= {one.line for one in some}
+            self.lines.end(some)
 
     async def _deliver(self, some: Sequence[Waiting]) -> None:
         # After an absence one at a time, until a first answer: it tells for all of them.
@@ -138,7 +140,7 @@ class Delivery:
         self, portion: Portion, some: Sequence[tuple[Waiting, Message | None, Reader]], parents: Parents
     ) -> None:
         for one, message, reader in some:
-            async with portion.gate, self._trying(one):
+            async with portion.gate, self._trying(portion, one):
                 await self._put(portion, one, parents, message, reader)
 
     async def _put(
@@ -228,19 +230,24 @@ class Delivery:
             return Unsure(OURS.format(error=type(error).__name__))
 
     @asynccontextmanager
-    async def _trying(self, one: Waiting) -> AsyncIterator[None]:
+    async def _trying(self, portion: Portion, one: Waiting) -> AsyncIterator[None]:
         """What breaks is a try like any other, so that it ends; no message is at fault where the database was away."""
         try:
             yield
         except Exception as error:
             log.error("delivery.failed", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
-            if not trouble(error):
+            if trouble(error):
+                self._hold(portion, one, self.turns.clock.machine() + BEHIND)
+            else:
                 await self.settling.settle(one, Failed(OURS.format(error=type(error).__name__), ours=True))
 
     # --- what is said -------------------------------------------------------------------------------------------------
     async def _in_order(self, portion: Portion, some: Sequence[Waiting]) -> None:
         for one in some:
-            async with portion.gate, self._trying(one):
+            async with portion.gate, self._trying(portion, one):
+                if (until := self.lines.turn(one, self.turns.clock.machine())) is not None:
+                    self._hold(portion, one, until)
+                    continue
                 await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
 
     async def _say(self, portion: Portion, one: Waiting) -> None:
@@ -260,7 +267,12 @@ class Delivery:
         elif self.settling.too_late(one):
             await self.settling.give_up(one, "too late")
         else:
-            portion.later.append((one, self.turns.clock.machine() + PARENT))
+            self._hold(portion, one, self.turns.clock.machine() + PARENT)
+
+    def _hold(self, portion: Portion, one: Waiting, until: datetime) -> None:
+        """With whatever is said in its place after it."""
+        self.lines.hold(one, until)
+        portion.later.append((one, until))
 
     def _target(self, one: Waiting, parents: Parents) -> Target | None:
         """None while the card above it isn't posted. What stands already needs none to be edited."""

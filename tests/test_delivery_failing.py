@@ -208,7 +208,7 @@ async def test_a_call_that_hangs_keeps_only_its_own_place_waiting(bad: Bad, monk
         await until(lambda: "version for Bram" in [seen.text for seen in bram.dm()])
         assert not [seen for seen in anna.dm() if "version" in seen.text], "in its own place the order holds"
         go_on.set()
-        await until(lambda: not house.delivery.lines)
+        await until(lambda: not house.delivery.lines.busy)
         bad.chat.clock.wait(timedelta(seconds=2))
         bell.ring()
         await until(lambda: sum("version" in seen.text for seen in anna.dm()) == 2)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.database import migrate
+from bot.simulation import journal
 from bot.simulation.database import Database
 from bot.simulation.oracle import Verdict
 from bot.simulation.rituals import WANTED
@@ -34,6 +35,7 @@ def prepared(template: Path | None = None) -> Iterator[Database]:
         database = Database(str(file))
         columns = ", ".join(WANTED.columns.keys())
         database.reader.execute(f"CREATE TABLE {WANTED.name} ({columns})")
+        journal.begun(database.reader)
         try:
             yield database
         finally:

@@ -17,7 +17,7 @@ FIRST = (
 )  # fmt: skip
 LATER = (("change",), ("change", "say"), ("change", "change"), ("line",), ("show", "change"), ("close",))
 AGAIN = 8.0  # seconds until what nobody answered is sent again
-ABOUTS = (("0",), ("0", "1"), ("0", "1", "2"))  # the cards of a history
+ABOUTS = (("0",), ("0", "1"), ("0", "1", "2"), ("0", "10", "20"))  # the cards of a history
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.simulation.driver import Line, Traffic
+from bot.simulation.journal import listening
 from bot.simulation.lives import OF
 from storage.base import OrgSession, Sessions, begin_by_hand
 
@@ -90,6 +91,7 @@ class Database:
 
     def open(self) -> sqlite3.Connection:
         raw = sqlite3.connect(self.file, check_same_thread=False, cached_statements=512, isolation_level=None)
+        listening(raw)
         self.opened.append(raw)
         return raw
 

@@ -21,8 +21,10 @@ from bot.simulation.clocks import Skewed
 from bot.simulation.database import Database
 from bot.simulation.lives import Life
 from bot.simulation.rituals import simulated
+from bot.simulation.surface import Paced
 from bot.simulation.watch import Chime, Sleeper, Watch
 from bot.simulation.workspace import Workspace
+from bot.slack.pace import Pace
 from bot.timers import Timers
 from bot.turns import Turns
 
@@ -50,22 +52,23 @@ class Host:
     def start(self) -> None:
         """Each life has a clock of its own: a machine that comes back has been set right, or wrong."""
         off = round(self.rng.uniform(-SKEW, SKEW), 3)
-        self.life = Life(self.name, self.loop, cut=self.database.cut)
+        self.life = Life(self.name, self.loop, len(self.lives), off, cut=self.database.cut)
         self.lives.append(self.life)
         clock = Skewed(self.loop, off)
         self.looks = Sleeper(self.watch, self.rng, off, lambda watch: watch.out)
         self.ticks = Sleeper(self.watch, self.rng, off, lambda watch: watch.timers)
+        self.leaves = self.loop.create_future()
         bell, rituals = Chime(sleeper=self.looks), (simulated(), releasing(clock))
         registry, turns = make(rituals), Turns(self.database.sessions, rituals, clock, bell.ring)
         self.dispatcher = Dispatcher(registry, turns)
-        self.copies = Copies(registry, turns, self.workspace)
-        delivery = Delivery(registry, turns, self.dispatcher, READERS, self.workspace, None)
-        self.life.begin(_delivered(delivery, bell))
-        self.life.begin(self._ticked(Timers(registry, turns)))
+        surface = Paced(self.workspace, Pace(clock.machine))
+        self.copies = Copies(registry, turns, surface)
+        delivery = Delivery(registry, turns, self.dispatcher, READERS, surface, None)
+        self.life.begin(self._lived(delivery, bell, Timers(registry, turns)))
 
     def does(self, work: Callable[[Host], Coroutine[Any, Any, None]]) -> bool:
-        """Begins this work, unless it has died."""
-        if self.life is None or self.life.dead:
+        """Begins this work, unless it has died, or is leaving."""
+        if self.life is None or self.life.dead or self.leaves.done():
             return False
         self.life.begin(work(self))
         return True
@@ -76,6 +79,23 @@ class Host:
             self.looks.stop()
             self.ticks.stop()
 
+    def leave(self, left: Callable[[], None]) -> None:
+        """As at a SIGTERM: nothing is begun any more, and what is under way is finished, within its time."""
+        if self.life is not None and not self.leaves.done():
+            self.life.leaving, self.left = self.loop.time(), left
+            self.leaves.set_result(None)
+            self.ticks.wake()
+
+    async def _lived(self, delivery: Delivery, bell: Chime, timers: Timers) -> None:
+        ticks = asyncio.create_task(self._ticked(timers))
+        async with delivering(delivery, bell):
+            await self.leaves
+        await ticks
+        if self.life is not None:
+            self.life.left = self.loop.time()
+        self.crash()  # with whatever took too long
+        self.left()
+
     async def _ticked(self, timers: Timers) -> None:
         """What `scheduler.ticking` has its clock do; the clock is ours."""
         while True:
@@ -83,9 +103,8 @@ class Host:
                 await timers.tick()
             except Exception as error:  # noqa: BLE001  (as there: the next tick tries again)
                 self.workspace.failed("tick", error)
+            if self.leaves.done():
+                return
             await self.ticks.sleep(scheduler.TICK)
-
-
-async def _delivered(delivery: Delivery, bell: Chime) -> None:
-    async with delivering(delivery, bell):
-        await asyncio.get_running_loop().create_future()
+            if self.leaves.done():
+                return

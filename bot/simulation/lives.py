@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
+from math import inf
 from types import coroutine
 from typing import Any
 
@@ -18,11 +19,19 @@ SOON, TIMES = 0.001, 3  # seconds of virtual time for all that was under way to 
 
 @dataclass(eq=False)
 class Life:
-    """One run of a process, from its start to its crash. `fuse`: how many steps it still takes until `struck`."""
+    """One run of a process, from its start to its crash. `fuse`: how many steps it still takes until `struck`.
+
+    `off`: seconds that its clock differs. `leaving`: since when it has been asked to end, and `left`: when it had.
+    """
 
     name: str
     loop: asyncio.AbstractEventLoop
+    number: int = 0
+    off: float = 0.0
     dead: bool = False
+    died: float = inf
+    leaving: float = inf
+    left: float = inf
     fuse: int = -1
     struck: Callable[[], None] = lambda: None
     until: float = 0.0  # it stands still until this moment, as a machine that is swapped out does
@@ -44,7 +53,7 @@ class Life:
                 self.struck()
 
     def die(self) -> None:
-        self.dead = True
+        self.dead, self.died = True, min(self.died, self.loop.time())
         for line in self.lines:
             self.cut(line)
         self.lines.clear()

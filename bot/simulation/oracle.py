@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.simulation.conduct import misconduct
 from bot.simulation.crowd import Crowd
+from bot.simulation.lives import Life
+from bot.simulation.reasons import Reasons, reasons
 from bot.simulation.rituals import CARD, LINKS, WANTED, reads
 from bot.simulation.workspace import Posted, Workspace
 
@@ -37,17 +40,19 @@ class Verdict:
             self.double.append(f"{what}, {count} times")
 
 
-def judged(seed: int, raw: sqlite3.Connection, workspace: Workspace, crowd: Crowd) -> Verdict:
-    verdict = Verdict(seed, unresolved=workspace.surprises)
+def judged(seed: int, raw: sqlite3.Connection, workspace: Workspace, crowd: Crowd, lives: Sequence[Life]) -> Verdict:
+    verdict = Verdict(seed, unresolved=[*workspace.surprises, *misconduct(raw, workspace, lives)])
     wanted = Counter(raw.execute(f"SELECT kind, key FROM {WANTED.name}"))  # noqa: S608  (a name of ours)
     _events(verdict, wanted, crowd)
     _timers(verdict, wanted, raw, crowd)
     standing: dict[str, list[Posted]] = {}
     for each in workspace.standing:
         standing.setdefault(each.row, []).append(each)
-    _said(verdict, wanted, raw, standing)
-    _cards(verdict, raw, standing)
+    why = reasons(raw, workspace.calls, lives, blind=not workspace.history)
+    _said(verdict, wanted, raw, standing, why)
+    _cards(verdict, raw, standing, why)
     _told(verdict, wanted, raw)
+    _dropped(verdict, wanted, why)
     return verdict
 
 
@@ -58,6 +63,7 @@ def _events(verdict: Verdict, wanted: Mapping[tuple[str, str], int], crowd: Crow
 
 def _timers(verdict: Verdict, wanted: Mapping[tuple[str, str], int], raw: sqlite3.Connection, crowd: Crowd) -> None:
     """Every chain that an event began came to its end. One that began anew replaced what it had planned."""
+    verdict.unresolved.extend(f"timer {key} ran too early" for kind, key in sorted(wanted) if kind == "early")
     begun = Counter(event.about for event in crowd.pressed if "tick" in event.values["wants"])
     for chain, times in sorted(begun.items()):
         for link in range(1, LINKS + 1):
@@ -72,9 +78,10 @@ def _said(
     wanted: Mapping[tuple[str, str], int],
     raw: sqlite3.Connection,
     standing: Mapping[str, list[Posted]],
+    why: Reasons,
 ) -> None:
     """Each row's message once, or a reason why not; each sentence of no more rows than turns that wanted it."""
-    rows = list(raw.execute("SELECT id, state, due_at, why FROM outbox"))
+    rows = list(raw.execute("SELECT id, state, due_at FROM outbox"))
     texts = Counter(each.text for some in standing.values() for each in some if each.row.startswith("s"))
     asked = {key: count for (kind, key), count in wanted.items() if kind == "said"}
     if (total := sum(asked.values())) != len(rows):
@@ -82,29 +89,28 @@ def _said(
     for text, count in sorted(texts.items()):
         if count > asked.get(text, 0):
             verdict.double.append(f"“{text}”, {count} times")
-    for key, state, due, why in rows:
-        found = standing.get(f"s{key}", [])
-        _settled(verdict, f"said {key}", found, state == "sent", state in ("dropped", "unsure") and why, due)
+    for key, state, due in rows:
+        _settled(verdict, f"said {key}", standing.get(f"s{key}", []), state == "sent", why.over(f"s{key}", state), due)
 
 
-def _settled(verdict: Verdict, what: str, found: Iterable[Posted], stands: bool, why: object, due: object) -> None:
+def _settled(verdict: Verdict, what: str, found: Iterable[Posted], stands: bool, over: bool, due: object) -> None:
     count = len(list(found))
-    if due is not None or not (stands or why):
+    if due is not None or not (stands or over):
         verdict.unresolved.append(what)
     elif stands or count > 1:
         verdict.once(what, count)
 
 
-def _cards(verdict: Verdict, raw: sqlite3.Connection, standing: Mapping[str, list[Posted]]) -> None:
+def _cards(verdict: Verdict, raw: sqlite3.Connection, standing: Mapping[str, list[Posted]], why: Reasons) -> None:
     counted = f"SELECT about, count(*) FROM {WANTED.name} WHERE kind = 'count' GROUP BY about"  # noqa: S608  (ours)
     counts = dict(raw.execute(counted))
-    query = "SELECT id, about, channel, stamp, state, due_at, why FROM cards WHERE name = ?"
-    for key, about, channel, stamp, state, due, why in raw.execute(query, (CARD,)):
+    query = "SELECT id, about, channel, stamp, state, due_at FROM cards WHERE name = ?"
+    for key, about, channel, stamp, state, due in raw.execute(query, (CARD,)):
         found, what = standing.get(f"c{key}", []), f"card {about}"
         if state == "gone" and due is None:
             verdict.double.extend(f"{what} still stands" for _ in found)
             continue
-        _settled(verdict, what, found, state == "shown", state in ("dropped", "unsure") and why, due)
+        _settled(verdict, what, found, state == "shown", why.over(f"c{key}", state), due)
         if state == "shown" and due is None and len(found) == 1:
             _newest(verdict, what, found[0], (channel, stamp), reads(about, counts.get(about, 0)))
 
@@ -113,6 +119,15 @@ def _told(verdict: Verdict, wanted: Mapping[tuple[str, str], int], raw: sqlite3.
     """Its ritual heard once that a card came to stand."""
     for (about,) in raw.execute("SELECT about FROM cards WHERE name = ? AND state = 'shown'", (CARD,)):
         verdict.once(f"word that card {about} stands", wanted[("told", about)])
+
+
+def _dropped(verdict: Verdict, wanted: Mapping[tuple[str, str], int], why: Reasons) -> None:
+    """Nothing without a reason, and each that was given up was told once."""
+    verdict.lost.extend(why.unexplained())
+    must, may = why.told()
+    heard = Counter({key: count for (kind, key), count in wanted.items() if kind == "lost"})
+    verdict.lost.extend(f"word that {key} was given up" for key in sorted(must - heard))
+    verdict.double.extend(f"word that {key} was given up" for key in sorted(heard - may))
 
 
 def _newest(verdict: Verdict, what: str, card: Posted, known: tuple[str, str], text: str) -> None:

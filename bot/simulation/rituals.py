@@ -8,14 +8,16 @@ from datetime import timedelta
 from sqlalchemy import Column, MetaData, String, Table, func, insert, select
 
 from rituals.contract import Action, Answer, Card, Due, Event, Ritual, Timer, Turn, each
-from rituals.facts import Delivered
+from rituals.facts import Delivered, GaveUp
 from rituals.shown import CardRef, Message, Place, Text
 from rituals.words import Sentence
 
-# Kind: event, timer, said, card, count, closed or told. Of the house's own tables only, so it stands in no migration.
+# Kind: event, timer, early (a timer), said, card, count, closed, told (a card stands) or lost (something was given up).
+# Of the house's own tables only, so it stands in no migration.
 WANTED = Table("simulated", MetaData(), Column("kind", String), Column("key", String), Column("about", String))
 CARD, TICK, PRESS = "simulated.card", "simulated.tick", "simulated.press"
 ORGS = ("T1", "T2")  # two organisations: the cards of even and of odd numbers
+CHANNELS = 10  # cards whose number ends in the same digit stand in one channel
 LINKS = 3  # timers in a chain: each plans the next
 PAUSE = timedelta(seconds=7)  # between two of them
 
@@ -26,7 +28,7 @@ def simulated() -> Ritual:
         actions={PRESS: Action(_pressed, edge=True)},
         timers={TICK: Timer(each(_ticked))},
         cards={CARD: Card(_drawn, told=True)},
-        hears={Delivered: _told},
+        hears={Delivered: _told, GaveUp: _gave_up},
     )
 
 
@@ -40,6 +42,8 @@ async def _pressed(turn: Turn, event: Event) -> Answer:
 
 async def _ticked(turn: Turn, due: Due) -> None:
     """`about`: the chain, and which of its timers this is."""
+    if due.at > turn.now:
+        await _wanted(turn, "early", due.about)
     await _wanted(turn, "timer", due.about)
     chain, _, count = due.about.partition("/")
     if int(count) < LINKS:
@@ -50,7 +54,7 @@ async def _ticked(turn: Turn, due: Due) -> None:
 
 
 async def _say(turn: Turn, about: str, key: str) -> None:
-    await _said(turn, Place(channel=f"C{about}"), f"said {key}")
+    await _said(turn, Place(channel=channel_of(about)), f"said {key}")
 
 
 async def _write(turn: Turn, about: str, key: str) -> None:
@@ -59,7 +63,7 @@ async def _write(turn: Turn, about: str, key: str) -> None:
 
 
 async def _hold(turn: Turn, about: str, key: str) -> None:
-    await _said(turn, Place(channel=f"C{about}", after=turn.now + PAUSE), f"held {key}")
+    await _said(turn, Place(channel=channel_of(about), after=turn.now + PAUSE), f"held {key}")
 
 
 async def _line(turn: Turn, about: str, key: str) -> None:
@@ -75,7 +79,7 @@ async def _said(turn: Turn, place: Place, text: str) -> None:
 
 async def _show(turn: Turn, about: str, key: str) -> None:
     await _wanted(turn, "card", key, about)
-    turn.show(CARD, about, Place(channel=f"C{about}"))
+    turn.show(CARD, about, Place(channel=channel_of(about)))
 
 
 async def _change(turn: Turn, about: str, key: str) -> None:
@@ -109,8 +113,21 @@ async def _told(turn: Turn, fact: Delivered) -> None:
     await _wanted(turn, "told", fact.about, fact.about)
 
 
+async def _gave_up(turn: Turn, fact: GaveUp) -> None:
+    await _wanted(turn, "lost", giving_up(fact.about, fact.channel, fact.person))
+
+
+def giving_up(about: str, channel: str, person: str) -> str:
+    """What a ritual hears when a card, or what was said there, is given up."""
+    return f"{f'card {about}' if about else 'what was said'} in {channel or person or 'a thread'}"
+
+
 def org_of(about: str) -> str:
     return ORGS[int(about) % len(ORGS)]
+
+
+def channel_of(about: str) -> str:
+    return f"C{int(about) % CHANNELS}"
 
 
 async def _drawn(turn: Turn, abouts: Sequence[str]) -> Mapping[str, Message | None]:

@@ -9,17 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from bot.i18n import Reader
+from bot.simulation.calls import Call
 from bot.simulation.clocks import moment
 from bot.simulation.faults import Faults
-from bot.simulation.lives import ended
-from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target
-from rituals.facts import ChannelIs
+from bot.simulation.lives import OF, Life, ended
+from bot.surface import Away, Failed, Later, Outcome, Sent, Target
 from rituals.shown import Message, Text
-from storage.people import Profile
 
 APART = timedelta(minutes=2)  # a surface's clock and ours may differ: a look begins this much earlier
-NOBODY = Failed("nobody asks this here")
 
 
 @dataclass(eq=False)
@@ -37,7 +34,10 @@ class Posted:
 
 @dataclass
 class Workspace:
-    """`history`: whether the bot may look. `seen`: somebody sees a card that has just come to stand."""
+    """`history`: whether the bot may look. `seen`: somebody sees a card that has just come to stand.
+
+    `turns`: since when what a process is about to call may be called, by its pace.
+    """
 
     loop: asyncio.AbstractEventLoop
     faults: Faults
@@ -45,6 +45,8 @@ class Workspace:
     told: Callable[[str], None]
     seen: Callable[[Posted], None] = lambda _card: None
     posted: list[Posted] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    turns: dict[tuple[Life | None, str], float] = field(default_factory=dict)
     under_way: int = 0
     surprises: list[str] = field(default_factory=list)
 
@@ -59,10 +61,7 @@ class Workspace:
             self.surprises.append(f"{what} raised {type(error).__name__}")
 
     # --- what the bot asks --------------------------------------------------------------------------------------------
-    def wait(self, target: Target, *, edit: bool) -> float:
-        return 0.0
-
-    async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
+    async def post(self, target: Target, message: Message) -> Outcome:
         channel, text = target.channel or f"D{target.person}", spoken(message)
 
         def land() -> Outcome:
@@ -74,9 +73,10 @@ class Workspace:
 
         # Where nobody clicks, and of what is said, a copy made on the way would stay: that is outside the model.
         twice = target.row.startswith("c") and not self.history
-        return await self._done(f"post {target.mark} {text}", land, twice=twice)
+        call = self._begun("post", target.mark, channel)
+        return await self._done(call, f"post {target.mark} {text}", land, twice=twice)
 
-    async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
+    async def edit(self, at: Sent, message: Message, mark: str) -> Outcome:
         text = spoken(message)
 
         def land() -> Outcome:
@@ -85,7 +85,8 @@ class Workspace:
             found.text = text
             return at
 
-        return await self._done(f"edit {at.stamp} {mark} {text}", land)
+        call = self._begun("edit", mark, at.channel, at.stamp)
+        return await self._done(call, f"edit {at.stamp} {mark} {text}", land)
 
     async def remove(self, at: Sent) -> Outcome:
         def land() -> Outcome:
@@ -93,7 +94,8 @@ class Workspace:
                 found.gone = True
             return Sent("", "")
 
-        return await self._done(f"remove {at.stamp}", land)
+        row = next((each.row for each in self.posted if each.stamp == at.stamp), "")
+        return await self._done(self._begun("remove", row, at.channel, at.stamp), f"remove {at.stamp}", land)
 
     async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
         channel = target.channel or f"D{target.person}"
@@ -105,21 +107,26 @@ class Workspace:
                     return Sent(each.channel, each.stamp)
             return None
 
-        found = await self._call(f"find {target.mark}", land)
+        found = await self._call(self._begun("find", target.mark, channel), f"find {target.mark}", land)
         # A look that came to nothing may be repeated at will.
         return found if isinstance(found, Sent | Later | Away | None) else Later(5.0)
 
-    async def membership(self, channel: str) -> Membership | Later | Failed:
-        return NOBODY
-
-    async def look_up(self, person: str) -> Profile | Later | Failed:
-        return NOBODY
-
-    async def look_at(self, channel: str) -> ChannelIs | Later | Failed:
-        return NOBODY
-
     # --- how it goes --------------------------------------------------------------------------------------------------
-    async def _call(self, what: str, land: Callable[[], Outcome | None], *, twice: bool = True) -> Outcome | None:
+    def let_through(self, mark: str) -> None:
+        """By the pace that the process keeps: from here on the call counts as under way."""
+        self.turns[OF.get(), mark] = self.loop.time()
+
+    def _begun(self, method: str, mark: str, channel: str, stamp: str = "") -> Call:
+        now, life = self.loop.time(), OF.get()
+        turn = self.turns.pop((life, mark), now)
+        row = mark.partition(".")[0]
+        call = Call(method, row, channel, at=now, turn=turn, due=now, life=life, stamp=stamp)
+        self.calls.append(call)
+        return call
+
+    async def _call(
+        self, call: Call, what: str, land: Callable[[], Outcome | None], *, twice: bool = True
+    ) -> Outcome | None:
         fate, heard = self.faults.fate(twice=twice), self.loop.create_future()
         self.told(f"call {what}: {fate}")
         landed: list[Outcome | None] = []
@@ -132,12 +139,14 @@ class Workspace:
         for after in fate.lands:
             self.under_way += 1
             self.loop.call_later(after, lands)
+        call.due += fate.answered
         self.loop.call_later(fate.answered, ended, heard)
         await heard
-        return fate.instead if fate.instead is not None else landed[-1]
+        call.answer, call.heard = fate.instead if fate.instead is not None else landed[-1], self.loop.time()
+        return call.answer
 
-    async def _done(self, what: str, land: Callable[[], Outcome], *, twice: bool = True) -> Outcome:
-        done = await self._call(what, land, twice=twice)
+    async def _done(self, call: Call, what: str, land: Callable[[], Outcome], *, twice: bool = True) -> Outcome:
+        done = await self._call(call, what, land, twice=twice)
         assert done is not None  # noqa: S101  (as what it did has an outcome)
         return done
 

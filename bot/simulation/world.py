@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from random import Random
 
+from bot.simulation import journal
 from bot.simulation.crowd import Crowd
 from bot.simulation.database import Database
 from bot.simulation.driver import Traffic
@@ -24,8 +25,9 @@ LOOK = 5.0  # seconds between two looks whether anything is still to come
 STORM = (40.0, 110.0)  # seconds in which things go wrong
 STRIKES = 7  # fewer than so many
 DEATHS = (0.3, 0.6, 0.9)  # of what strikes a process: the others stand still for a while, and go on
-PAUSED = 15.0  # seconds that a process stands still at the most
-TABLES = ("once", "timers", "outbox", "cards", WANTED.name)
+ASKED = 0.3  # of the deaths: it is asked to end, and finishes what it was doing
+PAUSED = 25.0  # seconds that a process stands still at the most
+TABLES = ("once", "timers", "outbox", "cards", WANTED.name, journal.NAME)
 
 
 @dataclass
@@ -74,15 +76,24 @@ class World:
             await asyncio.sleep(LOOK)
 
     def _strike(self) -> None:
-        """Within so many steps of its work the process dies, or stands still for a while."""
+        """Within so many steps of its work the process dies, or is asked to end, or stands still for a while."""
         host, steps = self.rng.choice(self.hosts), int(1 + 120 * self.rng.random() ** 2)
         if (life := host.life) is not None and not life.dead:
-            life.fuse, dies = steps, self.rng.random() < self.deaths
-            life.struck = (lambda: self._crash(host)) if dies else (lambda: self._pause(life))
+            life.fuse, dies, asked = steps, self.rng.random() < self.deaths, self.rng.random() < ASKED
+            ends = self._end if asked else self._crash
+            life.struck = (lambda: ends(host)) if dies else (lambda: self._pause(life))
 
     def _crash(self, host: Host) -> None:
         self.tell(f"{host.name} dies")
         host.crash()
+        self.loop.call_later(self.rng.uniform(0.5, 30.0), lambda: self._restart(host))
+
+    def _end(self, host: Host) -> None:
+        self.tell(f"{host.name} is asked to end")
+        host.leave(lambda: self._left(host))
+
+    def _left(self, host: Host) -> None:
+        self.tell(f"{host.name} has left")
         self.loop.call_later(self.rng.uniform(0.5, 30.0), lambda: self._restart(host))
 
     def _pause(self, life: Life) -> None:
@@ -113,7 +124,9 @@ class World:
         return self._idle() and len(self.story) == before
 
     def _idle(self) -> bool:
-        return self.watch.nothing and not self.workspace.under_way
+        """One that stands still may have heard of something, and does it yet."""
+        still = any(host.life is not None and host.life.until > self.loop.time() for host in self.hosts)
+        return self.watch.nothing and not self.workspace.under_way and not still
 
     def play(self) -> Verdict:
         try:
@@ -124,7 +137,7 @@ class World:
 
     async def _whole(self) -> Verdict:
         await self.history()
-        verdict = judged(self.seed, self.raw, self.workspace, self.crowd)
+        verdict = judged(self.seed, self.raw, self.workspace, self.crowd, self.lives)
         verdict.print = self._print()
         self.over = True
         await buried(self.lives)
@@ -143,4 +156,5 @@ KEPT = {
     "outbox": "SELECT id, state, due_at, tries, why FROM outbox ORDER BY id",
     "cards": "SELECT id, stamp, state, wanted, shown, due_at, tries, why FROM cards ORDER BY id",
     WANTED.name: f"SELECT * FROM {WANTED.name} ORDER BY rowid",  # noqa: S608  (a name of ours)
+    journal.NAME: f"SELECT * FROM {journal.NAME} ORDER BY rowid",  # noqa: S608  (likewise)
 }
