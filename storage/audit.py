@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, delete, select
+from sqlalchemy import Index, Select, UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
+from storage.prepared import prepared
 
 START = ""  # what the very first entry is sealed with
 
@@ -93,8 +94,7 @@ async def entries(session: AsyncSession, team: int | None = None) -> Sequence[Au
 
 async def forget(session: AsyncSession, org: str, before: datetime) -> None:
     """Entries from before this moment go; what is left is still sealed to the last of them."""
-    old = select(Audit).where(Audit.at < before).order_by(Audit.number.desc()).limit(1)
-    newest = await session.scalar(old)
+    newest: Audit | None = await session.scalar(*_newest(before))
     if newest is None:
         return
     head = await _held(session, org)
@@ -103,6 +103,11 @@ async def forget(session: AsyncSession, org: str, before: datetime) -> None:
     head.forgotten, head.forgotten_at = newest.number, newest.at
     gone = delete(Audit).where(Audit.number <= newest.number)
     await session.execute(gone.execution_options(synchronize_session=False))
+
+
+@prepared
+def _newest(before: datetime) -> Select[Audit]:
+    return select(Audit).where(Audit.at < before).order_by(Audit.number.desc()).limit(1)
 
 
 def _digest(entry: Audit, before: str) -> str:

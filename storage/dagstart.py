@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, false, select, tuple_
+from sqlalchemy import JSON, Delete, Index, Select, UniqueConstraint, delete, false, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -273,10 +273,19 @@ async def hosts(session: AsyncSession, first: date, last: date) -> dict[date, se
 
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def old_days(session: AsyncSession, teams: Iterable[int], before: date) -> Sequence[DagstartDay]:
-    in_teams = DagstartDay.team.in_(sorted(set(teams)))
-    return (await session.scalars(select(DagstartDay).where(in_teams, DagstartDay.day < before))).all()
+    return await every(session, _old_days(sorted(set(teams)), before))
+
+
+@prepared
+def _old_days(teams: Sequence[int], before: date) -> Select[DagstartDay]:
+    return select(DagstartDay).where(DagstartDay.team.in_(teams), DagstartDay.day < before)
 
 
 async def drop_days(session: AsyncSession, teams: Iterable[int], before: date) -> None:
-    gone = delete(DagstartDay).where(DagstartDay.team.in_(sorted(set(teams))), DagstartDay.day < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    await session.execute(*_dropped_days(sorted(set(teams)), before))
+
+
+@prepared
+def _dropped_days(teams: Sequence[int], before: date) -> Delete:
+    gone = delete(DagstartDay).where(DagstartDay.team.in_(teams), DagstartDay.day < before)
+    return gone.execution_options(synchronize_session=False)
