@@ -51,8 +51,12 @@ async def leave(session: AsyncSession, team: int, people: Iterable[str]) -> None
 
 async def teams_of_any(session: AsyncSession, people: Iterable[str]) -> Sequence[tuple[int, str]]:
     """(team, person) of all their memberships, ordered by team."""
-    mine = select(Member.team, Member.person).where(Member.person.in_(sorted(set(people))))
-    return (await session.execute(mine.order_by(Member.team, Member.id))).all()
+    return (await session.execute(*_of_any(sorted(set(people))))).all()
+
+
+@prepared
+def _of_any(people: Sequence[str]) -> Select[int, str]:
+    return select(Member.team, Member.person).where(Member.person.in_(people)).order_by(Member.team, Member.id)
 
 
 async def erase(session: AsyncSession, person: str) -> None:
