@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
-from storage.prepared import prepared
+from storage.prepared import locked, prepared
 
 START = ""  # what the very first entry is sealed with
 
@@ -77,13 +77,17 @@ async def log(session: AsyncSession, org: str, person: str, what: str, at: datet
 
 async def _held(session: AsyncSession, org: str) -> AuditHead:
     """The end of the log, locked: entries are written one after the other."""
-    known = select(AuditHead).with_for_update().execution_options(populate_existing=True)
     await session.flush()  # what this turn wrote before must not be read over
-    if (head := await session.scalar(known)) is None:
+    if (head := await session.scalar(*_end())) is None:
         nothing = {"last": 0, "seal": START, "forgotten": 0, "forgotten_digest": START}
         await session.execute(insert(session)(AuditHead).values(org=org, **nothing).on_conflict_do_nothing())
-        head = (await session.scalars(known)).one()
+        head = (await session.scalars(*_end())).one()
     return head
+
+
+@prepared
+def _end() -> Select[AuditHead]:
+    return locked(select(AuditHead))
 
 
 async def entries(session: AsyncSession, team: int | None = None) -> Sequence[Audit]:

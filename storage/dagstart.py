@@ -256,19 +256,28 @@ async def hosting(session: AsyncSession, person: str, first: date, last: date | 
 
 async def invited(session: AsyncSession, persons: Iterable[str], first: date) -> Sequence[DagstartDay]:
     """Days from the first on that have not begun, whose host was drawn and whose invitation reached nobody yet."""
-    mine = select(DagstartDay).where(DagstartDay.host.in_(sorted(set(persons))), DagstartDay.day >= first)
+    return await every(session, _invited(sorted(set(persons)), first))
+
+
+@prepared
+def _invited(persons: Sequence[str], first: date) -> Select[DagstartDay]:
+    mine = select(DagstartDay).where(DagstartDay.host.in_(persons), DagstartDay.day >= first)
     open_still = (DagstartDay.host_state == "INVITED", DagstartDay.state == "SCHEDULED")
-    rows = mine.where(*open_still, DagstartDay.delivered_at.is_(None)).order_by(DagstartDay.day, DagstartDay.id)
-    return (await session.scalars(rows)).all()
+    return mine.where(*open_still, DagstartDay.delivered_at.is_(None)).order_by(DagstartDay.day, DagstartDay.id)
 
 
 async def hosts(session: AsyncSession, first: date, last: date) -> dict[date, set[tuple[int, str]]]:
     """Of each of these days, over all teams, the teams with their hosts."""
     found: dict[date, set[tuple[int, str]]] = {}
-    taken = select(DagstartDay.team, DagstartDay.day, DagstartDay.host).where(DagstartDay.host.is_not(None))
-    for team, day, host in await session.execute(taken.where(DagstartDay.day.between(first, last))):
+    for team, day, host in await session.execute(*_hosts(first, last)):
         found.setdefault(day, set()).add((team, str(host)))
     return found
+
+
+@prepared
+def _hosts(first: date, last: date) -> Select[int, date, str | None]:
+    taken = select(DagstartDay.team, DagstartDay.day, DagstartDay.host).where(DagstartDay.host.is_not(None))
+    return taken.where(DagstartDay.day.between(first, last))
 
 
 # --- what goes --------------------------------------------------------------------------------------------------------

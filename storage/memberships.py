@@ -59,6 +59,20 @@ def _of_any(people: Sequence[str]) -> Select[int, str]:
     return select(Member.team, Member.person).where(Member.person.in_(people)).order_by(Member.team, Member.id)
 
 
+async def first_teams(session: AsyncSession, people: Iterable[str]) -> Mapping[str, int]:
+    """The one that each of them joined first."""
+    found: dict[str, int] = {}
+    for person, team in await session.execute(*_in_order(sorted(set(people)))):
+        found.setdefault(person, team)
+    return found
+
+
+@prepared
+def _in_order(people: Sequence[str]) -> Select[str, int]:
+    mine = select(Member.person, Member.team).where(Member.person.in_(people))
+    return mine.order_by(Member.joined_on, Member.id)
+
+
 async def erase(session: AsyncSession, person: str) -> None:
     """Preferences, absences and messages of somebody whose account was closed; name and key stay."""
     plain = update(PersonRow).where(PersonRow.key == person)
