@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from rituals import teams
 from rituals.calendar import DAY, NoWorkday, PersonCalendar, window
 from rituals.contract import Turn
 from storage import memberships, people
-from storage.people import Member
 
 LOOK: Final = timedelta(days=60)  # absences are read no further; who is away longer is looked at again then
 
@@ -45,7 +42,7 @@ async def days(turn: Turn, persons: Iterable[str], since: date | None = None) ->
     `since`: with the absences from this day on; else those that aren't over.
     """
     known = await people.people(turn.session, persons)
-    first = await _first_teams(turn, known)
+    first = await memberships.first_teams(turn.session, known)
     nowhere = await teams.of_organisation(turn)
     day = nowhere.day_of(turn.now)
     homes = {person: home_of(row, day) or first.get(person) for person, row in known.items()}
@@ -81,11 +78,3 @@ def home_of(row: Any, day: date) -> int | None:
     changed = row.next_home is not None and row.changes_on is not None and row.changes_on <= day
     home: int | None = row.next_home if changed else row.home_team
     return home
-
-
-async def _first_teams(turn: Turn, persons: Iterable[str]) -> Mapping[str, int]:
-    mine = select(Member.person, Member.team).where(Member.person.in_(sorted(persons)))
-    found: dict[str, int] = {}
-    for person, team in await turn.session.execute(mine.order_by(Member.joined_on, Member.id)):
-        found.setdefault(person, team)
-    return found

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.action import WHOLE, ImprovementAction
 from storage.base import Base, OfOrg
+from storage.prepared import delete_before
 
 
 class ActionQuestion(OfOrg, Base):
@@ -57,7 +58,7 @@ async def unsent(session: AsyncSession, pairs: Iterable[tuple[int, str]]) -> Non
 
 
 async def forget(session: AsyncSession, before: date) -> None:
-    await session.execute(delete(Row).where(Row.day < before).execution_options(**WHOLE))
+    await delete_before(session, Row.day, before)
 
 
 async def forget_person(session: AsyncSession, person: str, team: int | None = None) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Update, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.action import OPEN, WHOLE, Row
 from storage.action_asked import ActionQuestion
+from storage.prepared import delete_before, prepared
 
 
 async def proposed(session: AsyncSession, person: str) -> Sequence[Row]:
@@ -56,10 +57,15 @@ async def come_back(session: AsyncSession, people: Iterable[str]) -> None:
 
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def forget_proposers(session: AsyncSession, before: date) -> None:
+    await session.execute(*_unsigned(before))
+
+
+@prepared
+def _unsigned(before: date) -> Update:
     mine = update(Row).where(Row.former_on < before).values(proposer=None, former_on=None)
-    await session.execute(mine.execution_options(**WHOLE))
+    return mine.execution_options(**WHOLE)
 
 
 async def forget(session: AsyncSession, before: date) -> None:
     """What was over before this day."""
-    await session.execute(delete(Row).where(Row.closed_on < before).execution_options(**WHOLE))
+    await delete_before(session, Row.closed_on, before)

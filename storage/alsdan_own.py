@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Delete, Select, Update, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.alsdan import (
@@ -24,7 +24,7 @@ from storage.alsdan import (
 )
 from storage.base import insert
 from storage.people import PersonRow
-from storage.prepared import every, locked, prepared
+from storage.prepared import delete_before, every, locked, prepared
 
 WHOLE = {"synchronize_session": False}
 
@@ -91,15 +91,24 @@ async def drop(session: AsyncSession, person: str) -> None:
 
 async def forget(session: AsyncSession, before: date) -> None:
     """What was let go before this day, with its answers."""
+    await session.execute(*_let_go(before))
+
+
+@prepared
+def _let_go(before: date) -> Delete:
     over = (PersonalAgreement.state == "RETIRED", PersonalAgreement.since < before)
-    await session.execute(delete(PersonalAgreement).where(*over).execution_options(**WHOLE))
+    return delete(PersonalAgreement).where(*over).execution_options(**WHOLE)
 
 
 async def drop_of_strangers(session: AsyncSession) -> None:
     """Of those who are no colleagues any more: their account was closed, or they became guests."""
+    await session.execute(*_strange())
+
+
+@prepared
+def _strange() -> Delete:
     colleagues = select(PersonRow.key).where(PersonRow.active, PersonRow.kind == "member")
-    gone = delete(PersonalAgreement).where(PersonalAgreement.person.not_in(colleagues))
-    await session.execute(gone.execution_options(**WHOLE))
+    return delete(PersonalAgreement).where(PersonalAgreement.person.not_in(colleagues)).execution_options(**WHOLE)
 
 
 # --- what a team's agreements hold of one person ----------------------------------------------------------------------
@@ -163,20 +172,35 @@ async def versions(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Se
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def forget_ended(session: AsyncSession, before: date) -> None:
     """What was let go, or never began, before this day: with all that belongs to it."""
+    await session.execute(*_ended(before))
+
+
+@prepared
+def _ended(before: date) -> Delete:
     over = (Agreement.state.in_(("RETIRED", "EXPIRED", "DRAFT")), Agreement.since < before)
-    await session.execute(delete(Agreement).where(*over).execution_options(**WHOLE))
+    return delete(Agreement).where(*over).execution_options(**WHOLE)
 
 
 async def forget_joiners(session: AsyncSession, before: date) -> None:
     """Of what began before this day."""
+    await session.execute(*_joined_long_ago(before))
+
+
+@prepared
+def _joined_long_ago(before: date) -> Delete:
     begun = select(Agreement.id).where(Agreement.activated_on < before)
-    await session.execute(delete(Joiner).where(Joiner.agreement.in_(begun)).execution_options(**WHOLE))
+    return delete(Joiner).where(Joiner.agreement.in_(begun)).execution_options(**WHOLE)
 
 
 async def forget_former(session: AsyncSession, before: date) -> None:
     """Who proposed, where the time after a closed account was over before this day."""
+    await session.execute(*_unsigned(before))
+
+
+@prepared
+def _unsigned(before: date) -> Update:
     mine = update(Agreement).where(Agreement.former_on < before).values(proposer=None, former_on=None)
-    await session.execute(mine.execution_options(**WHOLE))
+    return mine.execution_options(**WHOLE)
 
 
 async def unsign(session: AsyncSession, person: str) -> None:
@@ -191,12 +215,11 @@ async def drop_agreements(session: AsyncSession, ids: Collection[int]) -> None:
 
 async def forget_looks(session: AsyncSession, before: date) -> None:
     """What was found of weeks before this day, and the look-backs themselves; of aids, which day it was."""
-    await session.execute(delete(LookResult).where(LookResult.on < before).execution_options(**WHOLE))
-    moment = datetime.combine(before, time(), UTC)
-    await session.execute(delete(LookBack).where(LookBack.closes_at < moment).execution_options(**WHOLE))
-    await session.execute(delete(Aid).where(Aid.day < before).execution_options(**WHOLE))
+    await delete_before(session, LookResult.on, before)
+    await delete_before(session, LookBack.closes_at, datetime.combine(before, time(), UTC))
+    await delete_before(session, Aid.day, before)
 
 
 async def forget_learned(session: AsyncSession, before: date) -> None:
     """What was shared and never told: nothing looked back any more."""
-    await session.execute(delete(Learned).where(Learned.on < before).execution_options(**WHOLE))
+    await delete_before(session, Learned.on, before)

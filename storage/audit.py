@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, delete, select
+from sqlalchemy import Index, Select, UniqueConstraint, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
+from storage.prepared import locked, prepared
 
 START = ""  # what the very first entry is sealed with
 
@@ -76,13 +77,17 @@ async def log(session: AsyncSession, org: str, person: str, what: str, at: datet
 
 async def _held(session: AsyncSession, org: str) -> AuditHead:
     """The end of the log, locked: entries are written one after the other."""
-    known = select(AuditHead).with_for_update().execution_options(populate_existing=True)
     await session.flush()  # what this turn wrote before must not be read over
-    if (head := await session.scalar(known)) is None:
+    if (head := await session.scalar(*_end())) is None:
         nothing = {"last": 0, "seal": START, "forgotten": 0, "forgotten_digest": START}
         await session.execute(insert(session)(AuditHead).values(org=org, **nothing).on_conflict_do_nothing())
-        head = (await session.scalars(known)).one()
+        head = (await session.scalars(*_end())).one()
     return head
+
+
+@prepared
+def _end() -> Select[AuditHead]:
+    return locked(select(AuditHead))
 
 
 async def entries(session: AsyncSession, team: int | None = None) -> Sequence[Audit]:
@@ -93,8 +98,7 @@ async def entries(session: AsyncSession, team: int | None = None) -> Sequence[Au
 
 async def forget(session: AsyncSession, org: str, before: datetime) -> None:
     """Entries from before this moment go; what is left is still sealed to the last of them."""
-    old = select(Audit).where(Audit.at < before).order_by(Audit.number.desc()).limit(1)
-    newest = await session.scalar(old)
+    newest: Audit | None = await session.scalar(*_newest(before))
     if newest is None:
         return
     head = await _held(session, org)
@@ -103,6 +107,11 @@ async def forget(session: AsyncSession, org: str, before: datetime) -> None:
     head.forgotten, head.forgotten_at = newest.number, newest.at
     gone = delete(Audit).where(Audit.number <= newest.number)
     await session.execute(gone.execution_options(synchronize_session=False))
+
+
+@prepared
+def _newest(before: datetime) -> Select[Audit]:
+    return select(Audit).where(Audit.at < before).order_by(Audit.number.desc()).limit(1)
 
 
 def _digest(entry: Audit, before: str) -> str:

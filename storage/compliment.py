@@ -209,8 +209,13 @@ def _on_boards(keys: Sequence[Key], places: Sequence[str]) -> Select[Compliment]
 
 async def waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[Compliment]:
     """What may be read and stands nowhere yet."""
-    mine = (Compliment.team.in_(sorted(set(teams))), Compliment.place == "waiting", Compliment.state == "PUBLISHED")
-    return (await session.scalars(select(Compliment).where(*mine).order_by(Compliment.id))).all()
+    return await every(session, _waiting(sorted(set(teams))))
+
+
+@prepared
+def _waiting(teams: Sequence[int]) -> Select[Compliment]:
+    mine = (Compliment.team.in_(teams), Compliment.place == "waiting", Compliment.state == "PUBLISHED")
+    return select(Compliment).where(*mine).order_by(Compliment.id)
 
 
 async def unplaced(session: AsyncSession, timer: str) -> Sequence[tuple[int, int]]:

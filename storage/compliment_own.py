@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, or_, select, union
+from sqlalchemy import CompoundSelect, Delete, delete, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.compliment import Compliment, Preference, Receiver
 from storage.people import PersonRow
+from storage.prepared import delete_before, prepared
 
 WHOLE = {"synchronize_session": False}
 
@@ -43,22 +44,31 @@ async def drop_preference(session: AsyncSession, person: str) -> None:
 
 async def drop_strange_preferences(session: AsyncSession) -> None:
     """Of those who are no colleagues any more: their account was closed, or they became guests."""
+    await session.execute(*_strange())
+
+
+@prepared
+def _strange() -> Delete:
     colleagues = select(PersonRow.key).where(PersonRow.active, PersonRow.kind == "member")
-    gone = delete(Preference).where(Preference.person.not_in(colleagues))
-    await session.execute(gone.execution_options(**WHOLE))
+    return delete(Preference).where(Preference.person.not_in(colleagues)).execution_options(**WHOLE)
 
 
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def forget(session: AsyncSession, before: date) -> None:
     """What was given before this day, with who received it."""
-    await session.execute(delete(Compliment).where(Compliment.origin < before).execution_options(**WHOLE))
+    await delete_before(session, Compliment.origin, before)
 
 
 async def of_former(session: AsyncSession, before: date) -> Sequence[int]:
     """Compliments that hold somebody whose time after a closed account was over before this day."""
+    return sorted(await session.scalars(*_of_former(before)))
+
+
+@prepared
+def _of_former(before: date) -> CompoundSelect[int]:
     givers = select(Compliment.id).where(Compliment.former_on < before)
     receivers = select(Receiver.compliment).where(Receiver.former_on < before)
-    return sorted(await session.scalars(union(givers, receivers)))
+    return union(givers, receivers)
 
 
 async def about_to_be_former(session: AsyncSession, persons: Iterable[str]) -> Sequence[int]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import insert
 from storage.compliment import Compliment, ComplimentSettings, paired
 from storage.people import Team
-from storage.prepared import locked
+from storage.prepared import every, locked, prepared
 
 IN_A_WEEK: Final = 30  # of a kind, from which a week's selection is made: far more than the few that are picked
 READABLE: Final = (Compliment.state == "PUBLISHED", Compliment.place.in_(("board", "channel")))  # by the whole team
@@ -84,8 +84,12 @@ async def selected(session: AsyncSession, keys: Iterable[tuple[int, str]]) -> se
 
 # --- settings of a team -----------------------------------------------------------------------------------------------
 async def settings(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, ComplimentSettings]:
-    rows = await session.scalars(select(ComplimentSettings).where(ComplimentSettings.team.in_(sorted(set(teams)))))
-    return {row.team: row for row in rows}
+    return {row.team: row for row in await every(session, _settings(sorted(set(teams))))}
+
+
+@prepared
+def _settings(teams: Sequence[int]) -> Select[ComplimentSettings]:
+    return select(ComplimentSettings).where(ComplimentSettings.team.in_(teams))
 
 
 async def hold_settings(session: AsyncSession, org: str, teams: Iterable[int]) -> Mapping[int, ComplimentSettings]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, false, select, tuple_
+from sqlalchemy import JSON, Delete, Index, Select, UniqueConstraint, delete, false, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -256,27 +256,45 @@ async def hosting(session: AsyncSession, person: str, first: date, last: date | 
 
 async def invited(session: AsyncSession, persons: Iterable[str], first: date) -> Sequence[DagstartDay]:
     """Days from the first on that have not begun, whose host was drawn and whose invitation reached nobody yet."""
-    mine = select(DagstartDay).where(DagstartDay.host.in_(sorted(set(persons))), DagstartDay.day >= first)
+    return await every(session, _invited(sorted(set(persons)), first))
+
+
+@prepared
+def _invited(persons: Sequence[str], first: date) -> Select[DagstartDay]:
+    mine = select(DagstartDay).where(DagstartDay.host.in_(persons), DagstartDay.day >= first)
     open_still = (DagstartDay.host_state == "INVITED", DagstartDay.state == "SCHEDULED")
-    rows = mine.where(*open_still, DagstartDay.delivered_at.is_(None)).order_by(DagstartDay.day, DagstartDay.id)
-    return (await session.scalars(rows)).all()
+    return mine.where(*open_still, DagstartDay.delivered_at.is_(None)).order_by(DagstartDay.day, DagstartDay.id)
 
 
 async def hosts(session: AsyncSession, first: date, last: date) -> dict[date, set[tuple[int, str]]]:
     """Of each of these days, over all teams, the teams with their hosts."""
     found: dict[date, set[tuple[int, str]]] = {}
-    taken = select(DagstartDay.team, DagstartDay.day, DagstartDay.host).where(DagstartDay.host.is_not(None))
-    for team, day, host in await session.execute(taken.where(DagstartDay.day.between(first, last))):
+    for team, day, host in await session.execute(*_hosts(first, last)):
         found.setdefault(day, set()).add((team, str(host)))
     return found
 
 
+@prepared
+def _hosts(first: date, last: date) -> Select[int, date, str | None]:
+    taken = select(DagstartDay.team, DagstartDay.day, DagstartDay.host).where(DagstartDay.host.is_not(None))
+    return taken.where(DagstartDay.day.between(first, last))
+
+
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def old_days(session: AsyncSession, teams: Iterable[int], before: date) -> Sequence[DagstartDay]:
-    in_teams = DagstartDay.team.in_(sorted(set(teams)))
-    return (await session.scalars(select(DagstartDay).where(in_teams, DagstartDay.day < before))).all()
+    return await every(session, _old_days(sorted(set(teams)), before))
+
+
+@prepared
+def _old_days(teams: Sequence[int], before: date) -> Select[DagstartDay]:
+    return select(DagstartDay).where(DagstartDay.team.in_(teams), DagstartDay.day < before)
 
 
 async def drop_days(session: AsyncSession, teams: Iterable[int], before: date) -> None:
-    gone = delete(DagstartDay).where(DagstartDay.team.in_(sorted(set(teams))), DagstartDay.day < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    await session.execute(*_dropped_days(sorted(set(teams)), before))
+
+
+@prepared
+def _dropped_days(teams: Sequence[int], before: date) -> Delete:
+    gone = delete(DagstartDay).where(DagstartDay.team.in_(teams), DagstartDay.day < before)
+    return gone.execution_options(synchronize_session=False)

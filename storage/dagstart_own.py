@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, String, cast, delete, null, or_, select, update
+from sqlalchemy import Select, String, Update, cast, delete, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dagstart import DagstartDay, DagstartItem, HelpAsked
 from storage.people import Rota
-from storage.prepared import locked
+from storage.prepared import delete_before, locked, prepared
 
 WHOLE = {"synchronize_session": False}
 
@@ -80,27 +80,42 @@ async def drop_asked(session: AsyncSession, person: str) -> None:
 
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def forget_items(session: AsyncSession, before: date) -> None:
-    await session.execute(delete(DagstartItem).where(DagstartItem.origin < before).execution_options(**WHOLE))
+    await delete_before(session, DagstartItem.origin, before)
 
 
 async def forget_authors(session: AsyncSession, before: date) -> None:
     """Of closed accounts whose time as an author was over before this day."""
+    await session.execute(*_unsigned(before))
+
+
+@prepared
+def _unsigned(before: date) -> Update:
     former = update(DagstartItem).where(DagstartItem.former_on < before)
-    await session.execute(former.values(author=None, former_on=None).execution_options(**WHOLE))
+    return former.values(author=None, former_on=None).execution_options(**WHOLE)
 
 
 async def forget_notes(session: AsyncSession, before: date) -> None:
+    await session.execute(*_without_notes(before))
+
+
+@prepared
+def _without_notes(before: date) -> Update:
     old = update(DagstartDay).where(DagstartDay.day < before, DagstartDay.notes.is_not(None))
-    await session.execute(old.values(notes=null(), notes_by=null()).execution_options(**WHOLE))
+    return old.values(notes=null(), notes_by=null()).execution_options(**WHOLE)
 
 
 async def forget_hosts(session: AsyncSession, before: date) -> None:
     """Who hosted, who was asked, and who handed over to whom."""
+    await session.execute(*_without_hosts(before))
+
+
+@prepared
+def _without_hosts(before: date) -> Update:
     nobody = {"host": null(), "host_state": "UNASSIGNED", "asked": [], "swap_to": null(), "swap_by": null()}
     names = (DagstartDay.host.is_not(None), DagstartDay.swap_to.is_not(None), DagstartDay.swap_by.is_not(None))
     old = update(DagstartDay).where(DagstartDay.day < before, or_(*names, cast(DagstartDay.asked, String) != "[]"))
-    await session.execute(old.values(**nobody).execution_options(**WHOLE))
+    return old.values(**nobody).execution_options(**WHOLE)
 
 
 async def forget_asked(session: AsyncSession, before: date) -> None:
-    await session.execute(delete(HelpAsked).where(HelpAsked.day < before).execution_options(**WHOLE))
+    await delete_before(session, HelpAsked.day, before)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.dialogue import Dialogue
-from storage.prepared import every, locked, prepared
+from storage.prepared import delete_before, every, locked, prepared
 
 COMING = ("PLANNED", "CHANGED")
 
@@ -48,5 +48,4 @@ def _whose(person: str) -> ColumnElement[bool]:
 
 
 async def forget(session: AsyncSession, before: date) -> None:
-    gone = delete(Dialogue).where(Dialogue.day < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    await delete_before(session, Dialogue.day, before)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Select, Update, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.estafette import Leg, Relay, RelayLine, Runner, Story
 from storage.people import PersonRow
-from storage.prepared import every, locked, prepared
+from storage.prepared import delete_before, every, kept, locked, prepared
 
 WHOLE: dict[str, Any] = {"synchronize_session": False}
 OPEN = ("OFFERED", "ACCEPTED", "PLANNED")
 RUN = ("ACCEPTED", "PLANNED", "SHARED", "PASSED", "LAPSED")  # whoever was asked said yes to it, and kept it
+TOLD = exists().where(Story.leg == Leg.id, Story.org == Leg.org)  # a story stands in it
 
 
 # --- read -------------------------------------------------------------------------------------------------------------
@@ -67,11 +69,16 @@ async def drop_lines(session: AsyncSession, person: str) -> None:
 
 
 async def lines_before(session: AsyncSession, before: date) -> Sequence[RelayLine]:
-    return (await session.scalars(select(RelayLine).where(RelayLine.on < before).order_by(RelayLine.id))).all()
+    return await every(session, _lines_before(before))
+
+
+@prepared
+def _lines_before(before: date) -> Select[RelayLine]:
+    return select(RelayLine).where(RelayLine.on < before).order_by(RelayLine.id)
 
 
 async def forget_lines(session: AsyncSession, before: date) -> None:
-    await session.execute(delete(RelayLine).where(RelayLine.on < before).execution_options(**WHOLE))
+    await delete_before(session, RelayLine.on, before)
 
 
 async def forget_turns(session: AsyncSession, before: datetime, round: int) -> None:
@@ -79,33 +86,56 @@ async def forget_turns(session: AsyncSession, before: datetime, round: int) -> N
 
     Who ran in this round stays: until it is over they are not asked again.
     """
-    over = and_(Leg.closed_at < before, ~and_(Leg.round == round, Leg.ran))
-    told = exists().where(Story.leg == Leg.id, Story.org == Leg.org)
-    await session.execute(delete(Leg).where(over, ~told).execution_options(**WHOLE))
-    await _unname(session, and_(over, told))
+    for statement in (_untold, _told):
+        await session.execute(*statement(before, round))
+
+
+@prepared
+def _untold(before: datetime, round: int) -> Delete:
+    return delete(Leg).where(_over(before, round), ~TOLD).execution_options(**WHOLE)
+
+
+@prepared
+def _told(before: datetime, round: int) -> Update:
+    return _unnamed(and_(_over(before, round), TOLD))
+
+
+def _over(before: datetime, round: int) -> ColumnElement[bool]:
+    return and_(Leg.closed_at < before, ~and_(Leg.round == round, Leg.ran))
 
 
 async def forget_answers(session: AsyncSession, round: int) -> None:
     """Who said no, nothing, or gave it back, in the rounds before this one: no rule looks at them any more."""
+    await session.execute(*_of_no_use(round))
+
+
+@prepared
+def _of_no_use(round: int) -> Update:
     none = Leg.state.in_(("DECLINED", "UNANSWERED", "HANDED_BACK", "CANCELLED"))
-    await _unname(session, and_(none, Leg.round < round))
+    return _unnamed(and_(none, Leg.round < round))
 
 
 async def forget_strangers(session: AsyncSession) -> None:
     """Who is no active colleague is named in no turn, unless a story stands in it under their name."""
+    for statement in _without_strangers():
+        await session.execute(statement)
+
+
+@cache
+def _without_strangers() -> Sequence[Update]:
     here = exists().where(PersonRow.org == Leg.org, PersonRow.active, PersonRow.kind == "member")
     told = exists().where(Story.org == Leg.org, Story.leg == Leg.id, Story.person == Leg.person)
-    for column, kept in ((Leg.person, or_(Leg.state.in_(OPEN), told)), (Leg.passed_by, None), (Leg.second, None)):
-        gone = [column.is_not(None), ~here.where(PersonRow.key == column), *([] if kept is None else [~kept])]
-        await session.execute(update(Leg).where(*gone).values({column.key: None}).execution_options(**WHOLE))
+    found = []
+    for column, stays in ((Leg.person, or_(Leg.state.in_(OPEN), told)), (Leg.passed_by, None), (Leg.second, None)):
+        gone = [column.is_not(None), ~here.where(PersonRow.key == column), *([] if stays is None else [~stays])]
+        found.append(update(Leg).where(*gone).values({column.key: None}))
     begins = exists().where(PersonRow.org == Relay.org, PersonRow.active, PersonRow.key == Relay.starts_with)
-    first = update(Relay).where(Relay.starts_with.is_not(None), ~begins)
-    await session.execute(first.values(starts_with=None).execution_options(**WHOLE))
+    found.append(update(Relay).where(Relay.starts_with.is_not(None), ~begins).values(starts_with=None))
+    return [kept(each.execution_options(**WHOLE)) for each in found]
 
 
-async def _unname(session: AsyncSession, which: ColumnElement[bool]) -> None:
+def _unnamed(which: ColumnElement[bool]) -> Update:
     """Only what names somebody: a night on which nothing goes writes nothing."""
     named = or_(*(column.is_not(None) for column in (Leg.person, Leg.passed_by, Leg.second, Leg.challenge)))
     nobody = {"person": None, "passed_by": None, "second": None, "challenge": None, "contact_on": None}
-    gone = update(Leg).where(which, named).values(**nobody, contact_kind="")
-    await session.execute(gone.execution_options(**WHOLE))
+    return update(Leg).where(which, named).values(**nobody, contact_kind="").execution_options(**WHOLE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, union, update
+from sqlalchemy import ColumnElement, CompoundSelect, Select, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.estafette import Leg, Story, StoryColleague
@@ -30,9 +30,14 @@ def _drafts(people: Sequence[str]) -> Select[Story]:
 
 async def all_drafts(session: AsyncSession) -> Sequence[tuple[int, datetime, datetime | None, str | None]]:
     """Of each: id, when it was last written in, and of its leg when it was closed and its state."""
-    mine = select(Story.id, Story.at, Leg.closed_at, Leg.state).outerjoin(Leg, Leg.id == Story.leg)
-    rows = await session.execute(mine.where(Story.state == "DRAFT").order_by(Story.id))
+    rows = await session.execute(*_all_drafts())
     return [(key, at, closed_at, state) for key, at, closed_at, state in rows]
+
+
+@prepared
+def _all_drafts() -> Select[int, datetime, datetime | None, str]:
+    mine = select(Story.id, Story.at, Leg.closed_at, Leg.state).outerjoin(Leg, Leg.id == Story.leg)
+    return mine.where(Story.state == "DRAFT").order_by(Story.id)
 
 
 async def prepared_by(session: AsyncSession, person: str) -> Sequence[Story]:
@@ -48,8 +53,8 @@ async def stop_preparing(session: AsyncSession, person: str) -> None:
 
 async def drop(session: AsyncSession, ids: Iterable[int]) -> None:
     """With who is named in them."""
-    gone = delete(Story).where(Story.id.in_(sorted(set(ids))))
-    await session.execute(gone.execution_options(**WHOLE))
+    if wanted := sorted(set(ids)):
+        await session.execute(delete(Story).where(Story.id.in_(wanted)).execution_options(**WHOLE))
 
 
 # --- stories ----------------------------------------------------------------------------------------------------------
@@ -108,8 +113,13 @@ async def kinds_since(session: AsyncSession, since: datetime, *, of: str = "") -
 
 async def unposted(session: AsyncSession, since: datetime) -> Sequence[Story]:
     """What came out since this moment, and stands nowhere."""
+    return await every(session, _unposted(since))
+
+
+@prepared
+def _unposted(since: datetime) -> Select[Story]:
     mine = (Story.state == "PUBLISHED", Story.channel == "", Story.published_at >= since)
-    return (await session.scalars(select(Story).where(*mine).order_by(Story.id))).all()
+    return select(Story).where(*mine).order_by(Story.id)
 
 
 async def promised(session: AsyncSession, people: Iterable[str], now: datetime) -> Sequence[Story]:
@@ -184,9 +194,14 @@ async def leave(session: AsyncSession, person: str, former_on: date) -> None:
 
 async def of_former(session: AsyncSession, before: date) -> Sequence[int]:
     """Stories that hold somebody whose time after a closed account was over before this day."""
+    return sorted(await session.scalars(*_of_former(before)))
+
+
+@prepared
+def _of_former(before: date) -> CompoundSelect[int]:
     tellers = select(Story.id).where(Story.former_on < before)
     named = select(StoryColleague.story).where(StoryColleague.former_on < before)
-    return sorted(await session.scalars(union(tellers, named)))
+    return union(tellers, named)
 
 
 async def about_to_be_former(session: AsyncSession, people: Iterable[str]) -> Sequence[int]:
@@ -199,4 +214,9 @@ async def about_to_be_former(session: AsyncSession, people: Iterable[str]) -> Se
 
 async def published_before(session: AsyncSession, before: datetime) -> Sequence[int]:
     """Also what was withdrawn or hidden since."""
-    return (await session.scalars(select(Story.id).where(Story.published_at < before).order_by(Story.id))).all()
+    return await every(session, _published_before(before))
+
+
+@prepared
+def _published_before(before: datetime) -> Select[int]:
+    return select(Story.id).where(Story.published_at < before).order_by(Story.id)

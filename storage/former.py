@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped
 
 from storage.base import Base, batches, insert
 from storage.people import Member, OfTeam, Team
+from storage.prepared import delete_before
 
 
 class FormerMember(OfTeam, Base):
@@ -69,7 +70,7 @@ async def drop(session: AsyncSession, person: str) -> None:
 
 
 async def forget(session: AsyncSession, before: date) -> None:
-    await _forget(session, FormerMember.left_on < before)
+    await delete_before(session, FormerMember.left_on, before)
 
 
 async def _forget(session: AsyncSession, which: Any) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, null, update
+from sqlalchemy import Delete, delete, null, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import EVERY
 from storage.house import CardRow, Once, Outgoing, Timer
+from storage.prepared import prepared
 
 
 async def forget(session: AsyncSession, before: datetime) -> None:
@@ -22,19 +23,34 @@ async def forget(session: AsyncSession, before: datetime) -> None:
 
 async def forget_parked(session: AsyncSession, before: datetime) -> None:
     """Timers that failed too often and fell due before this moment."""
+    await session.execute(*_parked(before))
+
+
+@prepared
+def _parked(before: datetime) -> Delete:
     gone = delete(Timer).where(Timer.parked, Timer.due_at < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    return gone.execution_options(synchronize_session=False)
 
 
 async def forget_unsure(session: AsyncSession, before: datetime) -> None:
     """Messages of which nobody knows whether they arrived, tried before this moment; and those given up unsent."""
+    await session.execute(*_unsure(before))
+
+
+@prepared
+def _unsure(before: datetime) -> Delete:
     old = Outgoing.due_at.is_(None) & (Outgoing.first_try < before)
     gone = delete(Outgoing).where(old | (Outgoing.state == "dropped") & Outgoing.first_try.is_(None))
-    await session.execute(gone.execution_options(synchronize_session=False))
+    return gone.execution_options(synchronize_session=False)
 
 
 async def forget_cards(session: AsyncSession, before: datetime) -> None:
     """Addresses of what last changed before this moment, and of what never came to stand anywhere."""
+    await session.execute(*_old_cards(before))
+
+
+@prepared
+def _old_cards(before: datetime) -> Delete:
     never = CardRow.drawn_at.is_(None) & CardRow.state.in_(("dropped", "gone"))
     gone = delete(CardRow).where(CardRow.due_at.is_(None), (CardRow.drawn_at < before) | never)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    return gone.execution_options(synchronize_session=False)

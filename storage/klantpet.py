@@ -248,9 +248,12 @@ def _held_days(ids: Sequence[int]) -> Select[MeetingDay]:
 
 
 async def planned(session: AsyncSession, keys: Iterable[Key]) -> Mapping[Key, MeetingDay]:
-    mine = tuple_(MeetingDay.meeting, MeetingDay.day).in_(sorted(set(keys)))
-    rows = await session.scalars(select(MeetingDay).where(mine).order_by(MeetingDay.id))
-    return {(row.meeting, row.day): row for row in rows}
+    return {(row.meeting, row.day): row for row in await every(session, _planned(sorted(set(keys))))}
+
+
+@prepared
+def _planned(keys: Sequence[Key]) -> Select[MeetingDay]:
+    return select(MeetingDay).where(tuple_(MeetingDay.meeting, MeetingDay.day).in_(keys)).order_by(MeetingDay.id)
 
 
 async def between(

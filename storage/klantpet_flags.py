@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.klantpet import Flag, Meeting, MeetingDay
-from storage.prepared import locked
+from storage.prepared import every, locked, prepared
 
 
 async def some(session: AsyncSession, ids: Iterable[int]) -> Mapping[int, Flag]:
@@ -62,16 +62,26 @@ async def up_since(session: AsyncSession, team: int, before: date) -> Sequence[F
 
 async def hold_named_waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[Flag]:
     """Those of these teams with a name that wait for a meeting, or did in vain; locked in one statement, by id."""
-    return (await session.scalars(locked(select(Flag).where(*_named_waiting(teams)).order_by(Flag.id)))).all()
+    return await every(session, _held_named_waiting(sorted(set(teams))))
+
+
+@prepared
+def _held_named_waiting(teams: Sequence[int]) -> Select[Flag]:
+    return locked(select(Flag).where(*_named_waiting(teams)).order_by(Flag.id))
 
 
 async def teams_waiting(session: AsyncSession, teams: Iterable[int]) -> Sequence[int]:
     """In which of these teams there are such."""
-    return (await session.scalars(select(Flag.team).where(*_named_waiting(teams)).distinct().order_by(Flag.team))).all()
+    return await every(session, _teams_waiting(sorted(set(teams))))
 
 
-def _named_waiting(teams: Iterable[int]) -> tuple[Any, ...]:
-    mine = (Flag.team.in_(sorted(set(teams))), Flag.occurrence.is_(None), Flag.gone.is_(False))
+@prepared
+def _teams_waiting(teams: Sequence[int]) -> Select[int]:
+    return select(Flag.team).where(*_named_waiting(teams)).distinct().order_by(Flag.team)
+
+
+def _named_waiting(teams: Sequence[int]) -> tuple[Any, ...]:
+    mine = (Flag.team.in_(teams), Flag.occurrence.is_(None), Flag.gone.is_(False))
     return (*mine, Flag.person.is_not(None), Flag.waits_until.is_not(None))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, String, case, cast, delete, func, null, or_, select, update
+from sqlalchemy import Select, String, Update, case, cast, delete, func, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.klantpet import FORGOTTEN, FORMER, Attendee, Flag, Meeting, MeetingDay
 from storage.people import Rota
-from storage.prepared import locked
+from storage.prepared import delete_before, every, locked, prepared
 
 WHOLE = {"synchronize_session": False}
 FORMERLY = ("former_on", "looked_former_on")
@@ -160,50 +160,81 @@ async def come_back(session: AsyncSession, people: Iterable[str]) -> None:
 
 async def of_former(session: AsyncSession, before: date) -> Sequence[int]:
     """Occurrences with somebody whose time after a closed account was over before this day."""
-    over = or_(MeetingDay.former_on < before, MeetingDay.looked_former_on < before)
-    return (await session.scalars(select(MeetingDay.id).where(over))).all()
+    return await every(session, _of_former(before))
+
+
+@prepared
+def _of_former(before: date) -> Select[int]:
+    return select(MeetingDay.id).where(or_(MeetingDay.former_on < before, MeetingDay.looked_former_on < before))
 
 
 async def flags_of_former(session: AsyncSession, before: date) -> Sequence[Flag]:
-    return (await session.scalars(select(Flag).where(Flag.former_on < before))).all()
+    return await every(session, _flags_of_former(before))
+
+
+@prepared
+def _flags_of_former(before: date) -> Select[Flag]:
+    return select(Flag).where(Flag.former_on < before)
 
 
 async def forget_former(session: AsyncSession, before: date) -> None:
     """Where their name could be read, a former colleague's stands."""
-    looked = update(MeetingDay).where(MeetingDay.looked_former_on < before)
-    for old in (
-        update(MeetingDay).where(MeetingDay.former_on < before).values(wearer=FORMER, former_on=None),
-        looked.values(looked_by=None, looked_former_on=None),
-        update(Flag).where(Flag.former_on < before).values(person=FORMER, former_on=None),
-    ):
-        await session.execute(old.execution_options(**WHOLE))
+    for statement in (_unworn, _unlooked, _unsigned):
+        await session.execute(*statement(before))
+
+
+@prepared
+def _unworn(before: date) -> Update:
+    old = update(MeetingDay).where(MeetingDay.former_on < before)
+    return old.values(wearer=FORMER, former_on=None).execution_options(**WHOLE)
+
+
+@prepared
+def _unlooked(before: date) -> Update:
+    old = update(MeetingDay).where(MeetingDay.looked_former_on < before)
+    return old.values(looked_by=None, looked_former_on=None).execution_options(**WHOLE)
+
+
+@prepared
+def _unsigned(before: date) -> Update:
+    return update(Flag).where(Flag.former_on < before).values(person=FORMER, former_on=None).execution_options(**WHOLE)
 
 
 # --- what goes --------------------------------------------------------------------------------------------------------
 async def forget_meetings(session: AsyncSession, before: date) -> None:
     """What ended before this day, with its attendees, occurrences and flags."""
-    await session.execute(delete(Meeting).where(Meeting.ended_on < before).execution_options(**WHOLE))
+    await delete_before(session, Meeting.ended_on, before)
 
 
 async def forget_days(session: AsyncSession, before: date) -> None:
-    await session.execute(delete(MeetingDay).where(MeetingDay.day < before).execution_options(**WHOLE))
+    await delete_before(session, MeetingDay.day, before)
 
 
 async def forget_wearers(session: AsyncSession, before: date) -> None:
     """Who wore the cap, who was asked, and who looked back; that somebody wore it stays."""
+    await session.execute(*_without_wearers(before))
+
+
+@prepared
+def _without_wearers(before: date) -> Update:
     wearer = case((MeetingDay.wearer.is_not(None), FORGOTTEN))
     nobody = {name: null() for name in ("looked_by", "ends_by", "invite_at", "delivered_at", *FORMERLY)}
     names = (MeetingDay.wearer != FORGOTTEN, MeetingDay.looked_by.is_not(None), MeetingDay.ends_by.is_not(None))
     asked = cast(MeetingDay.asked, String) != "[]"
     old = update(MeetingDay).where(MeetingDay.day < before, or_(*names, asked))
-    await session.execute(old.values(wearer=wearer, **nobody, asked=[], passed=0).execution_options(**WHOLE))
+    return old.values(wearer=wearer, **nobody, asked=[], passed=0).execution_options(**WHOLE)
 
 
 async def flags_up_of(session: AsyncSession, before: date) -> Sequence[Flag]:
     """From before this day, with a line at a meeting."""
+    return await every(session, _up_of(before))
+
+
+@prepared
+def _up_of(before: date) -> Select[Flag]:
     up = (Flag.on < before, Flag.occurrence.is_not(None), Flag.gone.is_(False))
-    return (await session.scalars(select(Flag).where(*up).order_by(Flag.id))).all()
+    return select(Flag).where(*up).order_by(Flag.id)
 
 
 async def forget_flags(session: AsyncSession, before: date) -> None:
-    await session.execute(delete(Flag).where(Flag.on < before).execution_options(**WHOLE))
+    await delete_before(session, Flag.on, before)

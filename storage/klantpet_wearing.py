@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.klantpet import MeetingDay
+from storage.prepared import every, prepared
 
 Wearers = Mapping[date, set[tuple[int, str]]]
 
@@ -21,19 +22,26 @@ GONE: Final = ("CANCELLED", "STOPPED", "SKIPPED", "MISSED")
 async def wearers(session: AsyncSession, first: date, last: date) -> Wearers:
     """Of each of these days, over all teams, the teams with who is asked for a cap there, or wears one."""
     found: dict[date, set[tuple[int, str]]] = {}
-    mine = (MeetingDay.wearer.is_not(None), MeetingDay.state.not_in(GONE), MeetingDay.day.between(first, last))
-    for team, day, wearer in await session.execute(
-        select(MeetingDay.team, MeetingDay.day, MeetingDay.wearer).where(*mine)
-    ):
+    for team, day, wearer in await session.execute(*_wearers(first, last)):
         found.setdefault(day, set()).add((team, str(wearer)))
     return found
 
 
+@prepared
+def _wearers(first: date, last: date) -> Select[int, date, str | None]:
+    mine = (MeetingDay.wearer.is_not(None), MeetingDay.state.not_in(GONE), MeetingDay.day.between(first, last))
+    return select(MeetingDay.team, MeetingDay.day, MeetingDay.wearer).where(*mine)
+
+
 async def invited(session: AsyncSession, persons: Iterable[str], now: datetime) -> Sequence[MeetingDay]:
     """What these people are to be asked for, weren't yet, and is still to begin."""
-    mine = (MeetingDay.wearer.in_(sorted(set(persons))), MeetingDay.state == "INVITED", MeetingDay.starts_at > now)
-    rows = select(MeetingDay).where(*mine, MeetingDay.delivered_at.is_(None)).order_by(MeetingDay.id)
-    return (await session.scalars(rows)).all()
+    return await every(session, _invited(sorted(set(persons)), now))
+
+
+@prepared
+def _invited(persons: Sequence[str], now: datetime) -> Select[MeetingDay]:
+    mine = (MeetingDay.wearer.in_(persons), MeetingDay.state == "INVITED", MeetingDay.starts_at > now)
+    return select(MeetingDay).where(*mine, MeetingDay.delivered_at.is_(None)).order_by(MeetingDay.id)
 
 
 async def worn_by(session: AsyncSession, person: str, first: date, last: date | None = None) -> Sequence[MeetingDay]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, delete, select, update
+from sqlalchemy import JSON, Index, Select, UniqueConstraint, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, insert
 from storage.people import OfTeam
+from storage.prepared import delete_before, every, prepared
 
 Copy = tuple[int, str, date]  # a team, a person, and the day of the message
 
@@ -63,9 +64,19 @@ async def waiting(session: AsyncSession, teams: Iterable[int]) -> Mapping[int, S
 
 async def teams_waiting(session: AsyncSession, teams: Iterable[int] | None = None) -> Sequence[int]:
     """Which of these teams, or of all, have a line that waits."""
-    held = select(LeadLine.team).where(LeadLine.day.is_(None)).distinct().order_by(LeadLine.team)
-    held = held if teams is None else held.where(LeadLine.team.in_(sorted(set(teams))))
-    return (await session.scalars(held)).all()
+    return await every(session, _all_waiting() if teams is None else _waiting(sorted(set(teams))))
+
+
+def _with_a_line() -> Select[int]:
+    return select(LeadLine.team).where(LeadLine.day.is_(None)).distinct().order_by(LeadLine.team)
+
+
+_all_waiting = prepared(_with_a_line)
+
+
+@prepared
+def _waiting(teams: Sequence[int]) -> Select[int]:
+    return _with_a_line().where(LeadLine.team.in_(teams))
 
 
 async def spend(session: AsyncSession, org: str, copies: Mapping[Copy, Sequence[int]]) -> set[Copy]:
@@ -135,8 +146,5 @@ async def stands(session: AsyncSession, kind: str, about: str) -> bool:
 
 
 async def forget(session: AsyncSession, before: datetime) -> None:
-    for statement in (
-        delete(LeadLine).where(LeadLine.at < before),
-        delete(LeadMessage).where(LeadMessage.day < before.date()),
-    ):
-        await session.execute(statement.execution_options(synchronize_session=False))
+    await delete_before(session, LeadLine.at, before)
+    await delete_before(session, LeadMessage.day, before.date())

@@ -51,8 +51,26 @@ async def leave(session: AsyncSession, team: int, people: Iterable[str]) -> None
 
 async def teams_of_any(session: AsyncSession, people: Iterable[str]) -> Sequence[tuple[int, str]]:
     """(team, person) of all their memberships, ordered by team."""
-    mine = select(Member.team, Member.person).where(Member.person.in_(sorted(set(people))))
-    return (await session.execute(mine.order_by(Member.team, Member.id))).all()
+    return (await session.execute(*_of_any(sorted(set(people))))).all()
+
+
+@prepared
+def _of_any(people: Sequence[str]) -> Select[int, str]:
+    return select(Member.team, Member.person).where(Member.person.in_(people)).order_by(Member.team, Member.id)
+
+
+async def first_teams(session: AsyncSession, people: Iterable[str]) -> Mapping[str, int]:
+    """The one that each of them joined first."""
+    found: dict[str, int] = {}
+    for person, team in await session.execute(*_in_order(sorted(set(people)))):
+        found.setdefault(person, team)
+    return found
+
+
+@prepared
+def _in_order(people: Sequence[str]) -> Select[str, int]:
+    mine = select(Member.person, Member.team).where(Member.person.in_(people))
+    return mine.order_by(Member.joined_on, Member.id)
 
 
 async def erase(session: AsyncSession, person: str) -> None:

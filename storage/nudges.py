@@ -14,7 +14,7 @@ from storage import house
 from storage.base import Base, OfOrg, insert
 from storage.memberships import all_teams
 from storage.people import Member
-from storage.prepared import prepared
+from storage.prepared import delete_before, prepared
 
 Row = dict[str, Any]
 Key = tuple[str, date]  # a person and a day of theirs
@@ -147,8 +147,7 @@ async def drop_lines(session: AsyncSession, person: str, kinds: Iterable[str]) -
 
 
 async def forget(session: AsyncSession, before: date) -> None:
-    gone = delete(NudgeMessage).where(NudgeMessage.day < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    await delete_before(session, NudgeMessage.day, before)
 
 
 # --- quiet ------------------------------------------------------------------------------------------------------------
@@ -182,7 +181,7 @@ async def unmute(session: AsyncSession, person: str, rituals: Iterable[str] | No
 
 async def end_mutes(session: AsyncSession, before: date) -> None:
     """Those that ended before this day."""
-    await session.execute(delete(Mute).where(Mute.until < before).execution_options(synchronize_session=False))
+    await delete_before(session, Mute.until, before)
 
 
 # --- who does not answer ----------------------------------------------------------------------------------------------

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Delete,
     ForeignKeyConstraint,
     Index,
     Select,
     UniqueConstraint,
+    Update,
     case,
     delete,
     func,
@@ -204,12 +206,23 @@ def _held_person(key: str) -> Select[PersonRow]:
 
 async def apply_changes(session: AsyncSession, today: date, person: str | None = None) -> None:
     """Weeks and homes that were chosen hold from their day on: of this person, or of all."""
+    await session.execute(*(_all_changed(today) if person is None else _changed(today, person)))
+
+
+def _due_changes(today: date) -> Update:
     row = PersonRow
     week = case((row.next_pattern.is_(None), row.pattern), (row.next_pattern == "", None), else_=row.next_pattern)
-    due = update(row).where(row.changes_on <= today, *([] if person is None else [row.key == person]))
+    due = update(row).where(row.changes_on <= today).execution_options(synchronize_session=False)
     home = func.coalesce(row.next_home, row.home_team)
-    changed = due.values(pattern=week, home_team=home, changes_on=None, next_pattern=None, next_home=None)
-    await session.execute(changed.execution_options(synchronize_session=False))
+    return due.values(pattern=week, home_team=home, changes_on=None, next_pattern=None, next_home=None)
+
+
+_all_changed = prepared(_due_changes)
+
+
+@prepared
+def _changed(today: date, person: str) -> Update:
+    return _due_changes(today).where(PersonRow.key == person)
 
 
 # --- teams ------------------------------------------------------------------------------------------------------------
@@ -431,8 +444,13 @@ async def stays(session: AsyncSession, team: int, role: str, person: str) -> Non
 
 
 async def forget_absences(session: AsyncSession, before: date) -> None:
+    await session.execute(*_over(before))
+
+
+@prepared
+def _over(before: date) -> Delete:
     gone = delete(Absence).where(or_(Absence.last < before, Absence.first > Absence.last))
-    await session.execute(gone.execution_options(synchronize_session=False))
+    return gone.execution_options(synchronize_session=False)
 
 
 async def set_language(session: AsyncSession, person: str, language: str) -> None:

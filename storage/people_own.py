@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Delete, Update, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.audit import Audit
 from storage.lead_lines import LeadMessage
 from storage.people import Absence, Member, PersonRow, Role, Team
+from storage.prepared import prepared
 from storage.roles import OrgRole
 
 WHOLE = {"synchronize_session": False}
@@ -77,9 +78,23 @@ async def drop_preferences(session: AsyncSession, person: str) -> None:
 
 async def drop_closed(session: AsyncSession) -> None:
     """Those whose account was closed: whoever comes back is met anew. Of who became a guest, what only they saw."""
-    await session.execute(delete(PersonRow).where(~PersonRow.active).execution_options(**WHOLE))
+    for statement in (_closed, _absences_of_guests, _choices_of_guests):
+        await session.execute(*statement())
+
+
+@prepared
+def _closed() -> Delete:
+    return delete(PersonRow).where(~PersonRow.active).execution_options(**WHOLE)
+
+
+@prepared
+def _absences_of_guests() -> Delete:
     guests = select(PersonRow.key).where(PersonRow.kind != "member")
-    await session.execute(delete(Absence).where(Absence.person.in_(guests)).execution_options(**WHOLE))
+    return delete(Absence).where(Absence.person.in_(guests)).execution_options(**WHOLE)
+
+
+@prepared
+def _choices_of_guests() -> Update:
     chosen = or_(*(getattr(PersonRow, name).is_not(None) for name in UNCHOSEN))
     theirs = update(PersonRow).where(PersonRow.kind != "member", chosen)
-    await session.execute(theirs.values(**UNCHOSEN).execution_options(**WHOLE))
+    return theirs.values(**UNCHOSEN).execution_options(**WHOLE)

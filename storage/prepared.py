@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam
+from sqlalchemy import ColumnElement, Delete, Executable, Select, bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.sql.selectable import SelectBase
@@ -45,6 +46,17 @@ async def every(session: AsyncSession, asked: tuple[Select[T], Parameters]) -> S
     """The first of each row."""
     found: Sequence[T] = (await session.scalars(*asked)).all()
     return found
+
+
+async def delete_before(session: AsyncSession, column: QueryableAttribute[Any], day: date) -> None:
+    """The rows whose day, or moment, in this column lies before this one; those without any stay."""
+    await session.execute(_before(column), {"day": day})
+
+
+@cache
+def _before(column: QueryableAttribute[Any]) -> Delete:
+    gone = delete(column.class_).where(column < bindparam("day"))
+    return kept(gone.execution_options(synchronize_session=False))
 
 
 def kept(statement: S) -> S:

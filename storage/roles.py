@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, delete, or_, select
+from sqlalchemy import Select, UniqueConstraint, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, OfOrg, insert
 from storage.people import Member, PersonRow, Role
+from storage.prepared import every, prepared
 
 
 class OrgRole(OfOrg, Base):
@@ -59,7 +60,12 @@ async def admins(session: AsyncSession) -> Sequence[PersonRow]:
 
 # --- of the organisation ----------------------------------------------------------------------------------------------
 async def of_organisation(session: AsyncSession) -> Sequence[OrgRole]:
-    return (await session.scalars(select(OrgRole).order_by(OrgRole.role, OrgRole.id))).all()
+    return await every(session, _of_organisation())
+
+
+@prepared
+def _of_organisation() -> Select[OrgRole]:
+    return select(OrgRole).order_by(OrgRole.role, OrgRole.id)
 
 
 async def give_office(session: AsyncSession, org: str, person: str, role: str, exec: str = "") -> None:
@@ -94,4 +100,9 @@ async def outside_teams(session: AsyncSession) -> Sequence[str]:
 
 async def held_by(session: AsyncSession, person: str) -> set[str]:
     """The roles that this person has in the organisation."""
-    return set(await session.scalars(select(OrgRole.role).where(OrgRole.person == person)))
+    return set(await every(session, _held_by(person)))
+
+
+@prepared
+def _held_by(person: str) -> Select[str]:
+    return select(OrgRole.role).where(OrgRole.person == person)

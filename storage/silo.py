@@ -11,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKeyConstraint,
     Index,
+    Select,
     UniqueConstraint,
+    Update,
     and_,
     case,
     delete,
@@ -27,7 +29,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from storage.base import Base, insert
 from storage.house import CardRow
 from storage.people import OfTeam, Team
-from storage.prepared import locked
+from storage.prepared import locked, prepared
 
 
 class SiloSignal(OfTeam, Base):
@@ -163,8 +165,12 @@ async def hold_states(session: AsyncSession, states: Iterable[str]) -> Mapping[i
 
 
 async def any_in(session: AsyncSession, states: Iterable[str]) -> bool:
-    mine = select(SiloSignal.id).where(SiloSignal.state.in_(sorted(set(states)))).limit(1)
-    return await session.scalar(mine) is not None
+    return await session.scalar(*_one_in(sorted(set(states)))) is not None
+
+
+@prepared
+def _one_in(states: Sequence[str]) -> Select[int]:
+    return select(SiloSignal.id).where(SiloSignal.state.in_(states)).limit(1)
 
 
 async def of_days(session: AsyncSession, days: Iterable[date]) -> Sequence[SiloSignal]:
@@ -209,11 +215,15 @@ async def remove(session: AsyncSession, ids: Iterable[int]) -> None:
 
 async def forget_solved(session: AsyncSession, before: date) -> None:
     """Solved before this day, with those merged into them."""
-    solved = select(SiloSignal.id).where(SiloSignal.state == "SOLVED", SiloSignal.moved_on < before)
-    ids = sorted(await session.scalars(solved))
+    ids = sorted(await session.scalars(*_solved(before)))
     if ids:
         merged = select(SiloSignal.id).where(SiloSignal.into.in_(ids))
         await remove(session, [*ids, *await session.scalars(merged)])
+
+
+@prepared
+def _solved(before: date) -> Select[int]:
+    return select(SiloSignal.id).where(SiloSignal.state == "SOLVED", SiloSignal.moved_on < before)
 
 
 # --- whoever gave one with their name ---------------------------------------------------------------------------------
@@ -237,13 +247,18 @@ async def leave(session: AsyncSession, people: Iterable[str], over: date | None)
 
 
 async def unsign(session: AsyncSession, person: str) -> None:
-    await _unsign(session, SiloSignal.person == person)
+    await session.execute(_unsigned(SiloSignal.person == person))
 
 
 async def forget_former(session: AsyncSession, over: date) -> None:
-    await _unsign(session, SiloSignal.former_on < over)
+    await session.execute(*_former(over))
 
 
-async def _unsign(session: AsyncSession, which: Any) -> None:
+@prepared
+def _former(over: date) -> Update:
+    return _unsigned(SiloSignal.former_on < over)
+
+
+def _unsigned(which: ColumnElement[bool]) -> Update:
     gone = update(SiloSignal).where(which).values(person=None, former_on=None)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    return gone.execution_options(synchronize_session=False)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.prepared import every, locked, prepared
+from storage.prepared import delete_before, every, locked, prepared
 from storage.stage import Appearance, BroughtStory
 
 
@@ -66,5 +66,4 @@ async def hold_of(session: AsyncSession, person: str) -> Sequence[Appearance]:
 
 
 async def forget(session: AsyncSession, before: date) -> None:
-    gone = delete(Appearance).where(Appearance.day < before)
-    await session.execute(gone.execution_options(synchronize_session=False))
+    await delete_before(session, Appearance.day, before)

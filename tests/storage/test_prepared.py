@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy import Delete, Select, Update, delete, func, select, update
 
 from storage.base import PREPARED, NoOrganisation, Sessions
 from storage.people import Member, PersonRow, Role, Team
-from storage.prepared import kept, prepared
-from tests.storage.test_scope import READS, everything, of, sessions
+from storage.prepared import delete_before, kept, prepared
+from tests.storage.test_scope import DAY, READS, everything, of, sessions
 
 __all__ = ["sessions"]  # the fixture
 
@@ -61,6 +62,18 @@ async def test_changing(sessions: Sessions) -> None:
     async with of(sessions, "T2") as session:
         await session.execute(*renamed("U1", "Ann"))
     assert [row.name for row in await everything(sessions, PersonRow)] == ["Anna van T1", "Ann"]
+
+
+async def test_what_lies_before_a_day_goes(sessions: Sessions) -> None:
+    """Of T1 alone; that day itself stays, and what has none."""
+    for org in ("T1", "T2"):
+        async with of(sessions, org) as session:
+            days = (None, DAY - timedelta(days=1), DAY)
+            session.add_all(PersonRow(key=f"U{nth}", name="", changes_on=day) for nth, day in enumerate(days, 2))
+    async with of(sessions, "T1") as session:
+        await delete_before(session, PersonRow.changes_on, DAY)
+    left = [(row.org, row.changes_on) for row in await everything(sessions, PersonRow) if row.key != "U1"]
+    assert left == [("T1", None), ("T1", DAY), ("T2", None), ("T2", DAY - timedelta(days=1)), ("T2", DAY)]
 
 
 async def test_values_are_those_of_each_call(sessions: Sessions) -> None:
