@@ -141,7 +141,7 @@ async def running(
     async with built(settings, clock, rituals) as house, AsyncExitStack() as stack:
         await stack.enter_async_context(delivering(house.delivery, house.bell))
         await stack.enter_async_context(ticking(house.timers, house.delivery))
-        await stack.enter_async_context(nightly(house.in_step.reconcile))
+        await stack.enter_async_context(nightly(house.in_step.reconcile, house.in_step.of_tonight))
         await stack.enter_async_context(watching(house.health))
         settle_memory()
         house.health.ready = True

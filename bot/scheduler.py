@@ -148,19 +148,19 @@ NIGHT = 2  # UTC: between three and four in the Netherlands, when nobody is aske
 
 
 @asynccontextmanager
-async def nightly(read_over: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Reads over who is in which channel: now, and every night."""
+async def nightly(now: Callable[[], Awaitable[None]], at_night: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Reads over who is in which channel: now, as events may have been missed, and every night."""
 
-    async def run() -> None:
+    async def run(read_over: Callable[[], Awaitable[None]]) -> None:
         try:
             await read_over()
         except Exception as error:
             log.error("reconcile.failed", exc_info=error)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(run, "cron", hour=NIGHT, max_instances=1, coalesce=True, misfire_grace_time=None)
+    scheduler.add_job(run, "cron", [at_night], hour=NIGHT, max_instances=1, coalesce=True, misfire_grace_time=None)
     scheduler.start()
-    first = asyncio.create_task(run())
+    first = asyncio.create_task(run(now))
     try:
         yield
     finally:

@@ -16,7 +16,7 @@ from bot.slack.submissions import Submissions
 from bot.slack.surface import SlackSurface
 from bot.surface import Away, Failed, Later, Membership
 from rituals.contract import Event
-from storage import people, roles
+from storage import house, people, roles
 from storage.people import PersonRow, Profile
 
 LOST = {"channel_left", "group_left", "channel_archive", "group_archive", "channel_deleted"}
@@ -90,6 +90,14 @@ class InStep:
     async def _edge(self, does: str, key: str, values: Mapping[str, Any], person: str = "") -> None:
         event = Event(id=key, org=self.org, person=person, does=does, request=key, values=values)
         await self.dispatcher.act(event, edge=True)
+
+    async def of_tonight(self) -> None:
+        """Reads it over, unless another process does so this night; one that dies meanwhile does so when it starts."""
+        machine = self.dispatcher.turns.clock.machine()
+        async with self.dispatcher.turns.writing(self.org) as turn:
+            mine = await house.first_time(turn.session, self.org, f"reconcile:{machine:%Y-%m-%d}", "", machine)
+        if mine:
+            await self.reconcile()
 
     async def reconcile(self) -> None:
         """Reads over who is in each team's channel, and who has a role but no team: events are sometimes withheld."""

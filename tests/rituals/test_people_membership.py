@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from storage.people import PersonRow, Rota
@@ -76,3 +78,18 @@ async def test_who_has_a_role_and_is_in_no_team_is_read_over_too(chat: Chat) -> 
     chat.slack.user_of(ver.person).deactivated = True
     await chat.house.in_step.reconcile()
     assert await rows(chat, OrgRole) == []
+
+
+async def test_of_several_processes_one_reads_it_over_each_night(chat: Chat) -> None:
+    await chat.noord()
+
+    def read() -> int:
+        return sum(method == "conversations.members" for method, _ in chat.slack.calls)
+
+    before = read()
+    for _process in range(4):
+        await chat.house.in_step.of_tonight()
+    assert read() == before + 1
+    chat.clock.wait(timedelta(days=1))
+    await chat.house.in_step.of_tonight()
+    assert read() == before + 2
