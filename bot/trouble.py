@@ -79,6 +79,8 @@ class Trouble:
         event.listen(engine.sync_engine, "handle_error", self._happened)
 
     def _happened(self, context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, asyncio.CancelledError):
+            return  # a turn that took too long was given up by us; its connection goes, and the database is well
         if why := AWAY if context.is_disconnect else trouble_of(context.original_exception):
             metrics.database_refused(why)
             self._is(why, context.original_exception)

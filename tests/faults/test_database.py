@@ -58,6 +58,20 @@ async def test_locked(database_url: str) -> None:
         assert at.logged("database.well")
 
 
+async def test_a_turn_that_we_give_up_is_no_fault_of_the_database(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its connection is thrown away with it, which looked as if the server had gone."""
+    monkeypatch.setattr(base, "BUSY_MS", 30_000)
+    async with office(postgres_url) as at:
+        sanne = await at.writes("sanne", TEXT)
+        with locked(postgres_url):
+            await sanne.submits()
+            assert at.complaint(sanne) == SLOW
+            assert not at.logged("database.trouble")
+        await goes_on(at)
+
+
 @contextmanager
 def locked(url: str) -> Iterator[None]:
     """By somebody with a shell on the database."""
