@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Collection, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 import structlog
 
@@ -17,7 +18,7 @@ from bot.dispatch import Dispatcher
 from bot.frozen import thaw
 from bot.i18n import Reader
 from bot.lines import BEHIND, Lines
-from bot.postbox import BEGINS, CARD, SAID, Parents, Postbox, Waiting
+from bot.postbox import BEGINS, CARD, QUIET, SAID, Parents, Postbox, Waiting
 from bot.readers import Readers
 from bot.registry import Registry
 from bot.settling import LOOKS, UNKNOWN, Settling
@@ -29,6 +30,7 @@ from rituals.shown import Message, Place
 DRAWN = 200  # cards of one kind drawn in one reading turn
 AT_ONCE = 25  # calls under way at a time for one organisation: one that is slow leaves room for the others
 OURS = "an error of ours: {error}"
+BRIEF = 1.0  # seconds; what is put off in a portion that takes no longer is written down once, at its end
 UNSEEN = "if it stands all the same, a press on it takes it away"
 PARENT = timedelta(seconds=2)  # how soon to look again whether the card above a thread line has been posted
 
@@ -73,12 +75,19 @@ class Delivery:
         machine = self.turns.clock.machine()
         if self.settling.absence.lasts(machine):
             return []
-        go, behind = self.lines.begin(await self.postbox.claim(machine, busy))
+        go, behind = self.lines.begin(await self.postbox.claim(machine, busy, self.lines.under_way))
         if behind:
             soon = machine + BEHIND
             for one in behind:
                 self.lines.hold(one, soon)
-            await self.settling.noted(lambda: self.postbox.put_off([(one, soon) for one in behind]))
+            try:
+                await self.postbox.put_off([(one, soon) for one in behind])
+            except Exception as error:
+                # Their lease is over in a moment, and then they are claimed again.
+                log.error("delivery.not_put_off", error=type(error).__name__, exc_info=error)
+            except BaseException:
+                self.lines.end(go)
+                raise
         waiting = sorted(go, key=lambda one: one.org)
         return [list(some) for _, some in groupby(waiting, key=lambda one: one.org)]
 
@@ -102,9 +111,26 @@ class Delivery:
         by_place: dict[str, list[Waiting]] = {}
         for one in sorted((one for one in some if one.table == SAID), key=lambda one: one.id):
             by_place.setdefault(one.line, []).append(one)
-        await asyncio.gather(*(self._in_order(portion, each) for each in by_place.values()))
-        if portion.later:
-            await self.settling.noted(lambda: self.postbox.put_off(portion.later))
+        await self._all(portion, [self._in_order(portion, each) for each in by_place.values()])
+        await self._put_off(portion)
+
+    async def _put_off(self, portion: Portion) -> None:
+        later, portion.later = portion.later, []
+        if later:
+            await self.settling.noted(lambda: self.postbox.put_off(later))
+
+    async def _all(self, portion: Portion, some: Iterable[Coroutine[Any, Any, None]]) -> None:
+        """Beside each other, each to its end, before the first that broke is raised; what is put off where one of them
+        takes long is written down meanwhile.
+        """
+        tasks = {asyncio.create_task(each) for each in some}
+        left = tasks
+        while left:
+            _, left = await asyncio.wait(left, timeout=BRIEF)
+            if left:
+                await self._put_off(portion)
+        for each in tasks:
+            each.result()
 
     # --- cards --------------------------------------------------------------------------------------------------------
     async def _cards(self, portion: Portion, some: Sequence[Waiting]) -> None:
@@ -134,7 +160,7 @@ class Delivery:
         by_place: dict[str, list[tuple[Waiting, Message | None, Reader]]] = {}
         for one, (_, message), reader in zip(some, shown, readers, strict=True):
             by_place.setdefault(one.line, []).append((one, message, reader))
-        await asyncio.gather(*(self._put_up(portion, each, parents) for each in by_place.values()))
+        await self._all(portion, [self._put_up(portion, each, parents) for each in by_place.values()])
 
     async def _put_up(
         self, portion: Portion, some: Sequence[tuple[Waiting, Message | None, Reader]], parents: Parents
@@ -142,6 +168,7 @@ class Delivery:
         for one, message, reader in some:
             async with portion.gate, self._trying(portion, one):
                 await self._put(portion, one, parents, message, reader)
+        self.lines.end([one for one, _, _ in some])
 
     async def _put(
         self, portion: Portion, one: Waiting, parents: Parents, message: Message | None, reader: Reader
@@ -155,8 +182,8 @@ class Delivery:
         elif self.turns.clock.machine() > one.claimed + BEGINS:
             portion.later.append((one, self.turns.clock.machine()))
         elif not self._waits(portion, one, target):
-            edited = self._called(one, self.surface.edit(Sent(one.channel, one.stamp), message, reader, one.mark))
-            await self.settling.settle(one, await edited)
+            edit = self.surface.edit(Sent(one.channel, one.stamp), message, reader, one.mark)
+            await self._settled(one, await self._called(one, edit))
 
     async def _take_away(self, portion: Portion, one: Waiting, target: Target) -> None:
         """Of what may have been posted unclear, too, where we may look; a click on it takes it away elsewhere."""
@@ -175,15 +202,14 @@ class Delivery:
             if isinstance(settled, Sent):  # in the version that was wanted then
                 await self.settling.settle(replace(one, wanted=0), settled)
             return
-        if self.settling.hopeless(one):
-            await self.settling.give_up(one, UNKNOWN.format(why="looked for, and not found"))
-        elif self.settling.too_late(one):
+        if self.settling.too_late(one):
             await self.settling.give_up(one, "too late")
+        elif self.settling.hopeless(one):
+            await self.settling.give_up(one, UNKNOWN.format(why="looked for, and not found"))
         elif not self._waits(portion, one, target):
             machine = self.turns.clock.machine()
             if await self.postbox.calling(one, machine, looks=self.surface.history):
-                posted = self._called(one, self.surface.post(target, message, reader))
-                await self.settling.settle(one, await posted)
+                await self._settled(one, await self._called(one, self.surface.post(target, message, reader)))
 
     async def _looked_for(self, portion: Portion, one: Waiting, target: Target) -> Sent | bool:
         """Whether an unclear post came to stand; False: it did not, or it may be sent again all the same."""
@@ -195,6 +221,8 @@ class Delivery:
                 return sent
             case None:
                 return False
+            case Failed() if self.settling.hopeless(one) and not self.settling.too_late(one):
+                portion.later.append((one, clock.machine() + QUIET))  # its last look has to be one
             case Failed(why):
                 return await self._left(one, why)
             case Later(seconds):
@@ -222,12 +250,20 @@ class Delivery:
     # --- an error of ours ---------------------------------------------------------------------------------------------
     @staticmethod
     async def _called(one: Waiting, call: Awaitable[Outcome]) -> Outcome:
-        """What broke while it was called may have had its effect."""
+        """What broke while it was called may have had its effect. An edit may be repeated, but not for ever."""
         try:
             return await call
         except Exception as error:
             log.error("delivery.failed", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
-            return Unsure(OURS.format(error=type(error).__name__))
+            why = OURS.format(error=type(error).__name__)
+            return Failed(why, ours=True) if one.stamp else Unsure(why)
+
+    async def _settled(self, one: Waiting, outcome: Outcome) -> None:
+        """What breaks after a call is no try: it was written down before it that nobody may know of its effect."""
+        try:
+            await self.settling.settle(one, outcome)
+        except Exception as error:
+            log.error("delivery.not_settled", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
 
     @asynccontextmanager
     async def _trying(self, portion: Portion, one: Waiting) -> AsyncIterator[None]:
@@ -249,6 +285,7 @@ class Delivery:
                     self._hold(portion, one, until)
                     continue
                 await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
+        self.lines.end(some)
 
     async def _say(self, portion: Portion, one: Waiting) -> None:
         message = thaw(one.body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +33,7 @@ LEASE = timedelta(seconds=6)  # a process that died keeps what it was about to p
 EDITING = timedelta(seconds=55)
 BEGINS = timedelta(seconds=10)  # after its claim: an edit that isn't begun by then is left to the next
 DIED: Final = "its process ended while it was sent"  # true for as long as nothing else is written
+NOTHING: Final[Mapping[str, Iterable[int]]] = {}
 UNREADABLE: Final = "its row can't be read"
 QUIET = timedelta(seconds=60)  # after an unclear post: a late one shows up in it before anything is sent again
 
@@ -81,12 +82,15 @@ class Postbox:
     sessions: Sessions
     org: str | None = None
 
-    async def claim(self, now: datetime, busy: Collection[str] = ()) -> list[Waiting]:
-        """What is due, with its lease taken, but for the organisations that are `busy`.
+    async def claim(
+        self, now: datetime, busy: Collection[str] = (), mine: Mapping[str, Iterable[int]] = NOTHING
+    ) -> list[Waiting]:
+        """What is due, with its lease taken, but for the organisations that are `busy`, and the rows that are `mine`.
 
         A look without a write lock comes first: mostly nothing waits.
         """
-        which = sending.Which(now, sorted(busy), self.org)
+        at = {TABLES[name]: sorted(ids) for name, ids in mine.items()}
+        which = sending.Which(now, sorted(busy), self.org, at)
         async with glance(self.sessions) as connection:
             some = await sending.due_in(connection, which)
         if not some:
@@ -105,7 +109,10 @@ class Postbox:
     async def _read(self, name: str, row: Any, now: datetime) -> Waiting | None:
         """One that can't be read, which no version of ours wrote, keeps nobody else's waiting."""
         try:
-            return _card(row, now) if name == CARD else _said(row, now)
+            read = _card(row, now) if name == CARD else _said(row, now)
+            if isinstance(read.place, Place):
+                return read
+            log.error("delivery.unreadable", table=name, id=row.id, error=type(read.place).__name__)
         except Exception as error:
             log.error("delivery.unreadable", table=name, id=row.id, error=type(error).__name__, exc_info=error)
         dropped: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None}
@@ -163,7 +170,7 @@ class Postbox:
         """As they stand, until it is their turn, or until more is known of them."""
         async with self.sessions() as session, session.begin():
             for name, table in TABLES.items():
-                mine = [(one.id, one.lease, when) for one, when in some if one.table == name]
+                mine = sorted((one.id, one.lease, when) for one, when in some if one.table == name)
                 await sending.put_off(session, table, mine)
 
     async def failed(self, one: Waiting, why: str, when: datetime) -> None:

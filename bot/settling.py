@@ -57,7 +57,7 @@ class Settling:
 
     async def settle(self, one: Waiting, outcome: Outcome) -> None:
         method = "look" if one.kind in LOOKS else "edit" if one.stamp else "post"
-        if not isinstance(outcome, Away):
+        if not (isinstance(outcome, Away) or (isinstance(outcome, Failed) and outcome.ours)):
             self.absence.over()
         match outcome:
             case Sent():

@@ -68,8 +68,12 @@ class Target:
 
     @property
     def row(self) -> str:
-        """What all versions of this message have in common in their marks."""
-        return self.mark.partition(".")[0]
+        return row_of(self.mark)
+
+
+def row_of(mark: str) -> str:
+    """What all versions of a message have in common in their marks."""
+    return mark.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -26,9 +26,15 @@ def _first(table: Any) -> Any:
     return select(table.due_at).where(table.due_at.is_not(None)).order_by(table.due_at).limit(1).scalar_subquery()
 
 
+def _mine(table: Any) -> str:
+    return f"mine_{table.__tablename__}"
+
+
 def _due(table: Any, *, of_one: bool) -> tuple[Any, ...]:
     free = or_(table.lease_until.is_(None), table.lease_until <= bindparam("now"))
-    some = (table.due_at <= bindparam("now"), free, table.org.not_in(bindparam("busy", expanding=True)))
+    busy: Any = bindparam("busy", expanding=True)
+    mine: Any = bindparam(_mine(table), expanding=True)
+    some = (table.due_at <= bindparam("now"), free, table.org.not_in(busy), table.id.not_in(mine))
     return (*some, table.org == bindparam("org")) if of_one else some
 
 
@@ -60,11 +66,15 @@ def _some(table: Any, *, of_one: bool) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """What is due at `now` and nobody is at, but for the organisations that are `busy`; or of `org` only."""
+    """What is due at `now` and nobody is at, but for the organisations that are `busy`; or of `org` only.
+
+    `mine`: ids, by table, that are under way here though their lease may be over.
+    """
 
     now: datetime
     busy: Sequence[str] = ()
     org: str | None = None
+    mine: Mapping[Any, Sequence[int]] = field(default_factory=dict)
 
     @property
     def of_one(self) -> bool:
@@ -72,7 +82,8 @@ class Which:
 
     @property
     def values(self) -> dict[str, Any]:
-        return {"now": self.now, "busy": self.busy} | ({"org": self.org} if self.of_one else {})
+        mine = {_mine(table): self.mine.get(table, ()) for table in TABLES}
+        return {"now": self.now, "busy": self.busy} | mine | ({"org": self.org} if self.of_one else {})
 
 
 async def earliest(connection: AsyncConnection) -> datetime | None:
@@ -95,7 +106,9 @@ async def claim(
     `until`: of what is to be posted, and of what is to be edited.
     """
     some = _some(table, of_one=which.of_one)
-    due = (await session.execute(some, which.values, execution_options=ALL)).all()
+    other = {_mine(each) for each in TABLES if each is not table}
+    asked = {name: value for name, value in which.values.items() if name not in other}
+    due = (await session.execute(some, asked, execution_options=ALL)).all()
     if not due:
         return (), 0
     ids = [row.id for row in due]

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.i18n import Reader
 from bot.simulation.workspace import Workspace
 from bot.slack.pace import Pace
-from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target
+from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target, row_of
 from rituals.facts import ChannelIs
 from rituals.shown import Message
 from storage.people import Profile
@@ -29,7 +29,7 @@ class Paced:
 
     def wait(self, target: Target, *, edit: bool) -> float:
         where = target.channel or target.person
-        waits = self.pace.edit(target.mark) if edit else self.pace.post(where, target.mark)
+        waits = self.pace.edit(target.row) if edit else self.pace.post(where, target.row)
         if not waits:
             self.workspace.let_through(target.mark)
         return waits
@@ -37,13 +37,13 @@ class Paced:
     async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
         outcome = await self.workspace.post(target, message)
         if isinstance(outcome, Later):
-            self.pace.turned_away(target.channel or target.person, outcome.seconds, edit=False)
+            self.pace.turned_away(target.channel or target.person, target.row, outcome.seconds, edit=False)
         return outcome
 
     async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
         outcome = await self.workspace.edit(at, message, mark)
         if isinstance(outcome, Later):
-            self.pace.turned_away(at.channel, outcome.seconds, edit=True)
+            self.pace.turned_away(at.channel, row_of(mark), outcome.seconds, edit=True)
         return outcome
 
     async def remove(self, at: Sent) -> Outcome:

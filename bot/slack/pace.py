@@ -25,12 +25,24 @@ FIRST = 0.5  # seconds that the one which was turned away goes ahead of what cam
 Lane = tuple[Hashable, int, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Nothing goes until then, and for a moment after it only the one that was turned away."""
+
+    until: datetime
+    mark: Hashable
+
+    def wait(self, mark: Hashable, now: datetime) -> float:
+        until = self.until if mark == self.mark else self.until + timedelta(seconds=FIRST)
+        return (until - now).total_seconds()
+
+
 @dataclass
 class Pace:
     now: Callable[[], datetime]
     buckets: dict[Hashable, Bucket] = field(default_factory=dict)
     turns: dict[tuple[Hashable, Hashable], datetime] = field(default_factory=dict)
-    held: dict[Hashable, datetime] = field(default_factory=dict)  # lanes in which we were turned away, until when
+    held: dict[Hashable, Held] = field(default_factory=dict)  # lanes in which we were turned away
 
     def post(self, channel: str, mark: Hashable) -> float:
         """Seconds until this message may be posted; 0 when it may go now, and its turn is used up."""
@@ -39,29 +51,32 @@ class Pace:
     def edit(self, mark: Hashable) -> float:
         return self._wait(mark, ("edits", *EDITS))
 
-    def turned_away(self, channel: str, seconds: float, *, edit: bool) -> None:
+    def turned_away(self, channel: str, mark: Hashable, seconds: float, *, edit: bool) -> None:
         """Slack counts for itself: a channel it turns away waits, and where it turns away a second one, all do."""
         now = self.now()
-        until = now + timedelta(seconds=seconds)
-        self.held = {each: when for each, when in self.held.items() if when > now}
+        held = Held(now + timedelta(seconds=seconds), mark)
+        self.held = {each: other for each, other in self.held.items() if other.wait(None, now) > 0}
         if edit:
-            self._hold("edits", *EDITS, until)
+            self._hold("edits", *EDITS, held)
             return
         if self.held.keys() - {channel, "edits"}:
-            self._hold("posts", *POSTS, until)
-        self._hold(channel, *POSTS_IN_CHANNEL, until)
+            self._hold("posts", *POSTS, held)
+        self._hold(channel, *POSTS_IN_CHANNEL, held)
 
-    def _hold(self, name: Hashable, size: int, rate: float, until: datetime) -> None:
-        self._bucket(name, size, rate).hold(until)
-        self.held[name] = until
+    def _hold(self, name: Hashable, size: int, rate: float, held: Held) -> None:
+        """All turns that were given in this lane are void: whoever had one asks again, in order."""
+        known = self.held.get(name)
+        self.held[name] = held = known if known is not None and known.until > held.until else held
+        self.turns = {key: turn for key, turn in self.turns.items() if key[0] != name}
+        self.buckets[name] = Bucket(size, rate)
+        self.buckets[name].hold(held.until)
 
     def _wait(self, mark: Hashable, *lanes: Lane) -> float:
         """One lane after the other: who waits in the first takes no room in the next."""
         now = self.now()
         for name, size, rate in lanes:
-            if (until := self.held.get(name, now)) > now:
-                self.turns.pop((name, mark), None)  # it was given before, and would be turned away
-                return (until - now).total_seconds() + FIRST
+            if (held := self.held.get(name)) is not None and (wait := held.wait(mark, now)) > 0:
+                return wait
             turn = self.turns.get((name, mark))
             if turn is None:
                 turn = self.turns[name, mark] = self._bucket(name, size, rate).reserve(now)

@@ -22,7 +22,7 @@ from bot.slack.profiles import profile_of
 from bot.slack.refusals import why
 from bot.slack.render import Rendered, render, render_note
 from bot.slack.searching import TooMuch, found, marker
-from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target, Unsure
+from bot.surface import Away, Failed, Later, Membership, Outcome, Sent, Target, Unsure, row_of
 from rituals.contract import Files, Note, Where
 from rituals.facts import ChannelIs
 from rituals.shown import Message
@@ -66,7 +66,7 @@ class SlackSurface:
     bot: str = ""
 
     def wait(self, target: Target, *, edit: bool) -> float:
-        return self.pace.edit(target.mark) if edit else self.pace.post(target.channel or target.person, target.mark)
+        return self.pace.edit(target.row) if edit else self.pace.post(target.channel or target.person, target.row)
 
     async def find(self, target: Target, since: datetime) -> Sent | Later | Failed | Away | None:
         try:
@@ -79,7 +79,7 @@ class SlackSurface:
     async def post(self, target: Target, message: Message, reader: Reader) -> Outcome:
         outcome = await charted(message, lambda shown: self._posted(target, shown, reader))
         if isinstance(outcome, Later):
-            self.pace.turned_away(target.channel or target.person, outcome.seconds, edit=False)
+            self.pace.turned_away(target.channel or target.person, target.row, outcome.seconds, edit=False)
         return outcome
 
     async def _posted(self, target: Target, message: Message, reader: Reader) -> Outcome:
@@ -102,7 +102,7 @@ class SlackSurface:
     async def edit(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
         outcome = await charted(message, lambda shown: self._edited(at, shown, reader, mark))
         if isinstance(outcome, Later):
-            self.pace.turned_away(at.channel, outcome.seconds, edit=True)
+            self.pace.turned_away(at.channel, row_of(mark), outcome.seconds, edit=True)
         return outcome
 
     async def _edited(self, at: Sent, message: Message, reader: Reader, mark: str) -> Outcome:
