@@ -49,7 +49,8 @@ async def test_labels_are_names_from_our_own_code(chat: Chat) -> None:
     assert {name for each in labels for name in each} <= LABELS
     timers = {each["timer"] for each in labels if "timer" in each}
     ours = {*make((*RITUALS,)).timers, "house.say", "house.show"}
-    assert {name for name in timers if not name.startswith(("proof.", "simulated."))} <= ours
+    of_tests = ("proof.", "simulated.", "nine.")  # other tests of this process have rituals of their own
+    assert {name for name in timers if not name.startswith(of_tests)} <= ours
 
 
 async def test_a_look_costs_three_statements_and_no_lock(chat: Chat) -> None:
