@@ -35,7 +35,15 @@ MEMORY = Path("/dev/shm")  # noqa: S108  (each run makes a folder of its own in 
 ROOM = 2_000_000_000  # bytes: a server and its databases take 100 MB, and each worker has one
 
 OWN_WORKSPACES = ("tests/rituals/", "tests/test_beginnings.py")  # their dialogues may open one by themselves
-LONG = ("tests/web/", "tests/demo/", "tests/test_kills.py", "tests/test_run.py")  # browsers and processes
+LONG = (  # browsers, processes and crowds
+    "tests/web/",
+    "tests/demo/",
+    "tests/load/",
+    "tests/faults/",
+    "tests/test_kills.py",
+    "tests/test_run.py",
+    "tests/test_bench.py",
+)
 
 # The machine that runs the tests may be busy: an example may be slow without being wrong.
 # Forty examples find what breaks a rule at once, and each run draws others; `--both` draws a hundred.
