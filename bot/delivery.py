@@ -75,21 +75,22 @@ class Delivery:
         machine = self.turns.clock.machine()
         if self.settling.absence.lasts(machine):
             return []
-        go, behind = self.lines.begin(await self.postbox.claim(machine, busy, self.lines.under_way))
+        claimed = await self.postbox.claim(machine, busy, self.lines.at)
+        behind = [one for one in claimed if self.lines.busy[one.line]]
+        waiting = sorted((one for one in claimed if not self.lines.busy[one.line]), key=lambda one: one.org)
+        self.lines.begin(waiting)
         if behind:
-            soon = machine + BEHIND
-            for one in behind:
-                self.lines.hold(one, soon)
-            try:
-                await self.postbox.put_off([(one, soon) for one in behind])
-            except Exception as error:
-                # Their lease is over in a moment, and then they are claimed again.
-                log.error("delivery.not_put_off", error=type(error).__name__, exc_info=error)
-            except BaseException:
-                self.lines.end(go)
-                raise
-        waiting = sorted(go, key=lambda one: one.org)
+            await self._behind(behind, machine + BEHIND)
         return [list(some) for _, some in groupby(waiting, key=lambda one: one.org)]
+
+    async def _behind(self, some: Sequence[Waiting], until: datetime) -> None:
+        """What something that is under way goes before. Where that can't be written down, its lease is over soon."""
+        for one in some:
+            self.lines.hold(one, until)
+        try:
+            await self.postbox.put_off([(one, until) for one in some])
+        except Exception as error:
+            log.error("delivery.not_put_off", error=type(error).__name__, exc_info=error)
 
     async def deliver(self, some: Sequence[Waiting]) -> None:
         """Of one organisation, as it was claimed."""
@@ -190,26 +191,29 @@ class Delivery:
         standing = Sent(one.channel, one.stamp)
         if one.tried is not None and (found := await self._looked_for(portion, one, target)):
             if isinstance(found, Sent):  # taken away by its stamp when it is drawn next, however often that is tried
-                await self.settling.settle(replace(one, wanted=0), found)
+                await self._settled(replace(one, wanted=0), found)
             return
         if one.tried is not None and not self.surface.history:
             await self.settling.noted(lambda: self.postbox.unsure(one, UNSEEN, None))
             return
-        await self.settling.settle(one, await self.surface.remove(standing) if standing.stamp else Sent("", ""))
+        await self._settled(one, await self.surface.remove(standing) if standing.stamp else Sent("", ""))
 
     async def _post(self, portion: Portion, one: Waiting, target: Target, message: Message, reader: Reader) -> None:
         if one.tried is not None and (settled := await self._looked_for(portion, one, target)):
             if isinstance(settled, Sent):  # in the version that was wanted then
-                await self.settling.settle(replace(one, wanted=0), settled)
+                await self._settled(replace(one, wanted=0), settled)
             return
         if self.settling.too_late(one):
             await self.settling.give_up(one, "too late")
         elif self.settling.hopeless(one):
             await self.settling.give_up(one, UNKNOWN.format(why="looked for, and not found"))
-        elif not self._waits(portion, one, target):
-            machine = self.turns.clock.machine()
-            if await self.postbox.calling(one, machine, looks=self.surface.history):
-                await self._settled(one, await self._called(one, self.surface.post(target, message, reader)))
+        elif self._waits(portion, one, target) or await self._goes_after(portion, one):
+            return
+        elif await self.postbox.calling(one, self.turns.clock.machine(), looks=self.surface.history):
+            outcome = await self._called(one, self.surface.post(target, message, reader))
+            if isinstance(outcome, Later):
+                self.lines.hold(one, self.turns.clock.machine() + timedelta(seconds=outcome.seconds))
+            await self._settled(one, outcome)
 
     async def _looked_for(self, portion: Portion, one: Waiting, target: Target) -> Sent | bool:
         """Whether an unclear post came to stand; False: it did not, or it may be sent again all the same."""
@@ -241,11 +245,21 @@ class Delivery:
         """For its turn by the surface's pace, or for the surface to be back."""
         machine, absence = self.turns.clock.machine(), self.settling.absence
         if absence.until is not None and absence.lasts(machine):
-            portion.later.append((one, absence.until))
+            self._hold(portion, one, absence.until)
             return True
         if seconds := self.surface.wait(target, edit=bool(one.stamp)):
-            portion.later.append((one, machine + timedelta(seconds=seconds)))
+            self._hold(portion, one, machine + timedelta(seconds=seconds))
         return bool(seconds)
+
+    async def _goes_after(self, portion: Portion, one: Waiting) -> bool:
+        """Whether something that was said in its place before it waits still; another process may have sent that."""
+        if one.table != SAID or not (before := self.lines.before(one)):
+            return False
+        machine, wait = self.turns.clock.machine(), await self.postbox.waiting(one.org, before)
+        self.lines.release(one.line, before.keys() - wait, machine)
+        if wait:
+            self._hold(portion, one, max(machine + BEHIND, *(before[each] for each in wait)))
+        return bool(wait)
 
     # --- an error of ours ---------------------------------------------------------------------------------------------
     @staticmethod
@@ -281,9 +295,7 @@ class Delivery:
     async def _in_order(self, portion: Portion, some: Sequence[Waiting]) -> None:
         for one in some:
             async with portion.gate, self._trying(portion, one):
-                if (until := self.lines.turn(one, self.turns.clock.machine())) is not None:
-                    self._hold(portion, one, until)
-                    continue
+                self.lines.release(one.line, [one.id], self.turns.clock.machine())
                 await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
         self.lines.end(some)
 
@@ -307,7 +319,7 @@ class Delivery:
             self._hold(portion, one, self.turns.clock.machine() + PARENT)
 
     def _hold(self, portion: Portion, one: Waiting, until: datetime) -> None:
-        """With whatever is said in its place after it."""
+        """What was said in its place after it waits as well."""
         self.lines.hold(one, until)
         portion.later.append((one, until))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,25 +17,20 @@ KEPT: Final = 1_000  # lines in which something is held, before those of which n
 
 @dataclass
 class Lines:
-    """Machine time. What waits for its turn by the surface's pace keeps its order by that turn, and is not in here.
+    """Machine time.
 
     `at`: the rows that this process is at, by table; however long it takes, it claims them from nobody but itself.
+    `held`: line -> id of what was put off in it -> until when. Its order is that of the ids.
     """
 
     at: dict[str, set[int]] = field(default_factory=dict)
     busy: Counter[str] = field(default_factory=Counter)  # how many of them in each line
-    held: dict[str, dict[int, datetime]] = field(default_factory=dict)  # line -> id of what is held in it -> until
+    held: dict[str, dict[int, datetime]] = field(default_factory=dict)
 
-    def begin(self, claimed: Iterable[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-        """Those that may go, whose lines are busy from now on; and those behind something that is under way."""
-        go, behind = list[Waiting](), list[Waiting]()
-        for one in claimed:
-            (behind if self.busy[one.line] else go).append(one)
-        for one in go:
+    def begin(self, some: Iterable[Waiting]) -> None:
+        for one in some:
             self.at.setdefault(one.table, set()).add(one.id)
             self.busy[one.line] += 1
-        self.busy = +self.busy
-        return go, behind
 
     def end(self, some: Iterable[Waiting]) -> None:
         """Once for each, however often it is said."""
@@ -45,22 +40,18 @@ class Lines:
                 self.busy[one.line] -= 1
         self.busy = +self.busy
 
-    @property
-    def under_way(self) -> Mapping[str, Iterable[int]]:
-        return self.at
-
     def hold(self, one: Waiting, until: datetime) -> None:
-        """Whatever was said there after it waits as well. A card is in nobody's way: it is drawn when it goes."""
+        """A card is in nobody's way: it is drawn when it goes."""
         if one.table == SAID:
             self.held.setdefault(one.line, {})[one.id] = until
 
-    def turn(self, one: Waiting, now: datetime) -> datetime | None:
-        """None: it is its turn. Else when to look again, as something that was said there before it is held."""
-        held = self.held.pop(one.line, {}).items()
-        others = {key: until for key, until in held if key != one.id and until > now - STALE}
-        if others:
-            self.held[one.line] = others
+    def release(self, line: str, ids: Collection[int], now: datetime) -> None:
+        """Their turn has come, or another process has them."""
+        if there := {key: until for key, until in self.held.pop(line, {}).items() if key not in ids}:
+            self.held[line] = there
         if len(self.held) > KEPT:
             self.held = {line: some for line, some in self.held.items() if max(some.values()) > now - STALE}
-        before = [until for key, until in others.items() if key < one.id]
-        return max(*before, now + BEHIND) if before else None
+
+    def before(self, one: Waiting) -> Mapping[int, datetime]:
+        """What was said there before it and is held."""
+        return {key: until for key, until in self.held.get(one.line, {}).items() if key < one.id}

@@ -109,10 +109,7 @@ class Postbox:
     async def _read(self, name: str, row: Any, now: datetime) -> Waiting | None:
         """One that can't be read, which no version of ours wrote, keeps nobody else's waiting."""
         try:
-            read = _card(row, now) if name == CARD else _said(row, now)
-            if isinstance(read.place, Place):
-                return read
-            log.error("delivery.unreadable", table=name, id=row.id, error=type(read.place).__name__)
+            return _card(row, now) if name == CARD else _said(row, now)
         except Exception as error:
             log.error("delivery.unreadable", table=name, id=row.id, error=type(error).__name__, exc_info=error)
         dropped: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None}
@@ -133,6 +130,12 @@ class Postbox:
         if missing := [(ref.card, ref.about) for ref in refs - found.keys()]:
             found |= dict.fromkeys(CardRef(*key) for key in await house.never(session, missing))
         return found
+
+    async def waiting(self, org: str, ids: Iterable[int]) -> set[int]:
+        """Of these messages, in one line, those that are still to go out."""
+        async with self.sessions(info={"org": org}) as session:
+            await session.connection(execution_options={"reads": True})
+            return {*await session.scalars(*sending.waiting(sorted(ids)))}
 
     async def channel_above(self, one: Waiting) -> str:
         """Where the card stands under which this belongs; empty where it belongs under none, or that stands nowhere."""
@@ -219,8 +222,11 @@ class Postbox:
 
 
 def _held_by(row: Any, claimed: datetime) -> dict[str, Any]:
+    """Raises where the place can't be read."""
+    if not isinstance(place := thaw(row.place), Place):
+        raise TypeError(type(place).__name__)
     tried = row.first_try if row.state == "unsure" else None
-    told = {"id": row.id, "org": row.org, "place": thaw(row.place), "lease": row.lease}
+    told = {"id": row.id, "org": row.org, "place": place, "lease": row.lease}
     told |= {"tries": row.tries, "unclear": row.unclear}
     return {**told, "claimed": claimed, "since": row.since, "tried": tried}
 

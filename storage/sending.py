@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Update, bindparam, case, exists, func, null, or_, select, type_coerce, update
+from sqlalchemy import Select, Update, bindparam, case, exists, func, null, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from storage.base import ALL, EVERY, UtcDateTime
@@ -106,9 +106,7 @@ async def claim(
     `until`: of what is to be posted, and of what is to be edited.
     """
     some = _some(table, of_one=which.of_one)
-    other = {_mine(each) for each in TABLES if each is not table}
-    asked = {name: value for name, value in which.values.items() if name not in other}
-    due = (await session.execute(some, asked, execution_options=ALL)).all()
+    due = (await session.execute(some, which.values, execution_options=ALL)).all()
     if not due:
         return (), 0
     ids = [row.id for row in due]
@@ -177,6 +175,12 @@ def _drawn(
     fresh: dict[str, Any] = {"lease_until": None, **UNTRIED, "why": ""}
     mine = update(row).where(row.id == id, row.lease == lease)
     return mine.values(**stands, **fresh).execution_options(**EVERY)
+
+
+@prepared
+def waiting(ids: Sequence[int]) -> Select[int]:
+    """Those of these messages that are still to go out."""
+    return select(Outgoing.id).where(Outgoing.id.in_(ids), Outgoing.due_at.is_not(None))
 
 
 async def adopt(session: AsyncSession, id: int, channel: str, stamp: str, now: datetime) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.lines import Lines
 from bot.scheduler import Bell, delivering
 from bot.settling import UNCLEAR
 from bot.surface import Failed
@@ -135,6 +137,37 @@ async def test_a_place_waits_for_no_other_of_its_portion(bad: Bad, monkeypatch: 
         await until(lambda: told(anna))
 
 
+async def test_what_was_claimed_while_others_waited_goes_after_them(bad: Bad) -> None:
+    """The process stood still for a while after its claim, and Slack takes posts again by then."""
+    delivery = bad.chat.house.delivery
+    bad.fault("429", retry_after=30)
+    await bad.say("version one")
+    await bad.after()
+    await bad.say("version two")
+    claimed = await delivery.claim()
+    bad.chat.clock.wait(timedelta(seconds=40))
+    for some in claimed:
+        await delivery.deliver(some)
+    assert not bad.standing
+    for _ in range(4):
+        await bad.after(1)
+    assert [seen.text for seen in bad.standing] == ["version one", "version two"]
+
+
+async def test_what_another_process_has_sent_meanwhile_keeps_nothing_waiting(bad: Bad) -> None:
+    delivery = bad.chat.house.delivery
+    bad.fault("429", retry_after=30)
+    await bad.say("version one")
+    await bad.after()
+    bad.chat.clock.wait(timedelta(seconds=40))
+    other = replace(delivery, lines=Lines())
+    await other.flush()
+    await bad.say("version two")
+    await delivery.flush()
+    assert [seen.text for seen in bad.standing] == ["version one", "version two"]
+    assert not delivery.lines.held
+
+
 # --- broken half-way --------------------------------------------------------------------------------------------------
 async def test_a_place_goes_on_where_putting_off_has_failed(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
     anna, bram, house, bell = bad.chat.anna, bad.chat.bram, bad.chat.house, Bell()
@@ -179,6 +212,26 @@ async def test_what_breaks_after_a_post_is_no_reason_to_post_again(bad: Bad, mon
         await bad.after(30)
     assert len(bad.standing) == 1
     assert (await last_said(bad)).state == "unsure"
+
+
+async def test_what_breaks_after_a_look_is_no_reason_to_post_again(reads: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
+    postbox = type(reads.chat.house.delivery.postbox)
+    sent, times = postbox.sent, list[int]()
+
+    async def once_not(self: Any, *what: Any, **how: Any) -> bool:
+        times.append(1)
+        if len(times) == 1:
+            raise ZeroDivisionError
+        return bool(await sent(self, *what, **how))
+
+    reads.fault("cut", when="after")
+    await reads.say("version said")
+    await reads.after()
+    monkeypatch.setattr(postbox, "sent", once_not)
+    for _ in range(10):
+        await reads.after(30)
+    assert len(reads.standing) == 1
+    assert (await last_said(reads)).state == "sent"
 
 
 async def test_an_edit_that_breaks_in_its_call_ends_and_is_told(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:

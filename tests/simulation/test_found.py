@@ -15,6 +15,8 @@ FOUND = {
     461: "of a card that may stand though it should not, nothing said so",
     558: "a process woke to find its row taken over, and nobody told the ritual that the card stands",
     987: "one of two copies stayed when the card had gone, and a click did not take it away",
+    304: "a line in a thread overtook the one before it while their card was not posted",
+    56453: "a message that was claimed while another one waited overtook it, as its process stood still meanwhile",
     2273: "what was found could not be taken away at once, and was forgotten",
 }
 
