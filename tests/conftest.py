@@ -22,6 +22,7 @@ from bot import logs
 from bot.app import settle_memory
 from bot.database import migrate
 from tests import compiled, started, world
+from tests.badly import Bad, badly
 from tests.chat import Chat, chatting
 from tests.overheard import overheard
 
@@ -197,6 +198,19 @@ async def chat(database_url: str, request: pytest.FixtureRequest) -> AsyncIterat
     both = request.config.getoption("both")
     async with chatting(database_url, threads=both, anew=both or "monkeypatch" in request.fixturenames) as chat:
         yield chat
+
+
+@pytest.fixture
+async def bad(database_url: str) -> AsyncIterator[Bad]:
+    async with badly(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+async def reads(database_url: str) -> AsyncIterator[Bad]:
+    """A bot that was given the scopes to read what stands in a channel."""
+    async with badly(database_url, history=True) as made:
+        yield made
 
 
 async def _execute(url: str, *statements: str) -> None:

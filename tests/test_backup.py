@@ -21,9 +21,9 @@ from bot import backup
 from rituals.shown import Place
 from storage.base import driver_url, open_database
 from storage.house import CardRow, Outgoing
+from tests.badly import Bad, badly
 from tests.chat import NOORD, Chat
 from tests.running import Ended, environment, forked
-from tests.test_delivery import Bad, badly
 from tests.waiting import PATIENCE, until
 
 MEGABYTES = 48  # enough for many a commit while they are copied

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from sqlalchemy import update
 
 from bot.settling import UNCLEAR
 from bot.stage import local
 from storage.house import CardRow
+from tests.badly import Bad, badly
 from tests.chat import NOORD
 from tests.test_backup import ask, copied, put_back
-from tests.test_delivery import Bad, badly
 
 WHAT = "Wat merkte of vroeg een klant?"
-
-
-@pytest.fixture
-async def bad(database_url: str) -> AsyncIterator[Bad]:
-    async with badly(database_url) as found:
-        yield found
 
 
 async def test_after_a_restore_the_first_press_makes_the_days_card_known(database_url: str, tmp_path: Path) -> None:

@@ -4,17 +4,14 @@ that never becomes certain. It ends, with a reason, and keeps nothing else waiti
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from bot.scheduler import Bell, delivering
 from bot.settling import UNCLEAR
 from bot.slack import surface
 from bot.slack.searching import found, marker
@@ -22,33 +19,7 @@ from bot.surface import Sent, Target
 from rituals.facts import Delivered, GaveUp
 from rituals.shown import CardRef, Place
 from storage.house import Outgoing
-from tests.test_delivery import SUBJECT, Bad, badly
-
-
-@pytest.fixture
-async def bad(database_url: str) -> AsyncIterator[Bad]:
-    async with badly(database_url) as made:
-        yield made
-
-
-@pytest.fixture
-async def reads(database_url: str) -> AsyncIterator[Bad]:
-    """A bot that was given the scopes to read what stands in a channel."""
-    async with badly(database_url, history=True) as made:
-        yield made
-
-
-async def last_said(bad: Bad) -> Outgoing:
-    async with bad.chat.house.sessions(info={"org": bad.chat.house.org}) as session:
-        row: Outgoing = (await session.scalars(select(Outgoing).order_by(Outgoing.id.desc()).limit(1))).one()
-        return row
-
-
-async def change_last(bad: Bad, **values: Any) -> None:
-    row = await last_said(bad)
-    async with bad.chat.house.sessions() as session, session.begin():
-        some = update(Outgoing).where(Outgoing.id == row.id).values(**values)
-        await session.execute(some.execution_options(all_orgs=True, synchronize_session=False))
+from tests.badly import SUBJECT, Bad
 
 
 # --- unclear, time after time -----------------------------------------------------------------------------------------
@@ -98,7 +69,7 @@ async def test_what_can_not_be_drawn_is_given_up_and_told(
     await (bad.show() if shown else bad.say("version said"))
     for _ in range(40):
         await bad.after(30)
-    row: Any = await (bad.card() if shown else last_said(bad))
+    row: Any = await (bad.card() if shown else bad.last_said())
     assert (row.state, row.why) == ("dropped", "not drawn: ZeroDivisionError")
     assert bad.calls("chat.postMessage") == 0
     assert [type(fact) for fact in bad.proof.told] == [GaveUp]
@@ -115,7 +86,7 @@ async def test_what_breaks_before_a_call_is_a_try(bad: Bad, monkeypatch: pytest.
     await (bad.show() if shown else bad.say("version said"))
     for _ in range(40):
         await bad.after(30)
-    row: Any = await (bad.card() if shown else last_said(bad))
+    row: Any = await (bad.card() if shown else bad.last_said())
     assert (row.state, row.why, row.tries) == ("dropped", "an error of ours: ZeroDivisionError", 2)
 
 
@@ -131,15 +102,15 @@ async def test_what_breaks_in_a_call_may_have_had_its_effect(bad: Bad, monkeypat
     await bad.say("version said")
     for _ in range(20):
         await bad.after(30)
-    row = await last_said(bad)
+    row = await bad.last_said()
     assert (row.state, row.why) == ("unsure", "an error of ours: ZeroDivisionError")
     assert len(bad.standing) == 1
 
 
 async def test_one_row_that_can_not_be_read_keeps_no_other_waiting(bad: Bad) -> None:
     await bad.say("version that can't be read")
-    await change_last(bad, place={"is": "Nowhere", "channel": 1})
-    unread = await last_said(bad)
+    await bad.change_last(place={"is": "Nowhere", "channel": 1})
+    unread = await bad.last_said()
     await bad.show()
     await bad.say("version said")
     await bad.after()
@@ -153,7 +124,7 @@ async def test_one_row_that_can_not_be_read_keeps_no_other_waiting(bad: Bad) -> 
 async def test_what_is_for_another_workspace_waits_for_its_own_process(bad: Bad) -> None:
     """Two workspaces on one database: the token of one posts nothing of the other."""
     await bad.say("version of others")
-    await change_last(bad, org="T0OTHER")
+    await bad.change_last(org="T0OTHER")
     await bad.say("version of ours")
     await bad.after(5)
     assert [seen.text for seen in bad.standing] == ["version of ours"]
@@ -176,46 +147,7 @@ async def test_a_message_of_another_bot_of_this_make_is_not_ours(bot: str, stand
     assert sent == (Sent("C1", "1.0") if stands else None)
 
 
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110  (the loops of delivery bring it about)
-            await asyncio.sleep(0.02)
-
-
 # --- one place that waits ---------------------------------------------------------------------------------------------
-async def test_a_call_that_hangs_keeps_only_its_own_place_waiting(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
-    house = bad.chat.house
-    anna, bram = bad.chat.anna, bad.chat.bram
-    client = type(house.bolt.client)
-    posts, hung, go_on = client.chat_postMessage, list[str](), asyncio.Event()
-
-    async def slowly(self: Any, **how: Any) -> Any:
-        if how["channel"] == anna.id and not hung:
-            hung.append(how["text"])
-            await go_on.wait()
-        return await posts(self, **how)
-
-    monkeypatch.setattr(client, "chat_postMessage", slowly)
-    monkeypatch.setattr("bot.scheduler.PATIENCE", 0.1)
-    bell = Bell()
-    async with delivering(house.delivery, bell):
-        await bad.say("version one for Anna", Place(person=anna.id))
-        bell.ring()
-        await until(lambda: hung)
-        await bad.say("version two for Anna", Place(person=anna.id))
-        await bad.say("version for Bram", Place(person=bram.id))
-        bell.ring()
-        await until(lambda: "version for Bram" in [seen.text for seen in bram.dm()])
-        assert not [seen for seen in anna.dm() if "version" in seen.text], "in its own place the order holds"
-        go_on.set()
-        await until(lambda: not house.delivery.lines.busy)
-        bad.chat.clock.wait(timedelta(seconds=2))
-        bell.ring()
-        await until(lambda: sum("version" in seen.text for seen in anna.dm()) == 2)
-    said = [seen.text for seen in anna.dm() if "version" in seen.text]
-    assert said == ["version one for Anna", "version two for Anna"]
-
-
 async def test_after_being_turned_away_a_channel_goes_on_in_order(bad: Bad) -> None:
     """What had its turn already waits as well: each of those calls would be turned away too."""
     for nth in range(6):

@@ -17,8 +17,8 @@ from rituals.facts import Delivered, GaveUp
 from rituals.shown import CardRef, Place
 from sandbox import Fault
 from storage.house import Outgoing
+from tests.badly import SUBJECT, Bad, badly
 from tests.chat import NOORD
-from tests.test_delivery import SUBJECT, Bad, badly
 
 HOUR = 3600.0
 SHUT = "account_inactive"
@@ -27,13 +27,6 @@ SHUT = "account_inactive"
 @pytest.fixture
 async def bad(database_url: str) -> AsyncIterator[Bad]:
     async with badly(database_url, allowed=(SHUT,)) as found:
-        yield found
-
-
-@pytest.fixture
-async def reads(database_url: str) -> AsyncIterator[Bad]:
-    """A bot that was given the scopes to read what stands in a channel."""
-    async with badly(database_url, history=True) as found:
         yield found
 
 

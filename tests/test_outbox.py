@@ -16,8 +16,8 @@ from bot import outbox
 from rituals.shown import Place
 from storage.base import open_database
 from storage.house import CardRow, Outgoing
+from tests.badly import SUBJECT, Bad, badly
 from tests.running import Ended, environment, forked
-from tests.test_delivery import SUBJECT, Bad, badly
 from tests.waiting import PATIENCE
 
 
