@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,16 +19,11 @@ from rituals.shown import Message, Place, Text
 from rituals.words import Sentence
 from storage.house import Outgoing
 from tests.badly import Bad
+from tests.waiting import until
 
 
 def told(actor: Any) -> list[str]:
     return [seen.text for seen in actor.dm() if "version" in seen.text]
-
-
-async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110  (the loops of delivery bring it about)
-            await asyncio.sleep(0.02)
 
 
 async def say_at_once(bad: Bad, *said: tuple[str, Any]) -> None:
