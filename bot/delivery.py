@@ -39,10 +39,20 @@ log = structlog.get_logger()
 
 @dataclass
 class Portion:
-    """What goes out for one organisation at once. `later`: what is put off, written down together."""
+    """What goes out for one organisation at once. `later`: what is put off, written down together.
+
+    `held`: until when, by the line of what was said and waits.
+    """
 
     gate: asyncio.Semaphore
     later: list[tuple[Waiting, datetime]] = field(default_factory=list)
+    held: dict[str, datetime] = field(default_factory=dict)
+
+    def hold(self, one: Waiting, until: datetime) -> None:
+        """What was said in its line after it waits as well. A card is in nobody's way: it is drawn when it goes."""
+        self.later.append((one, until))
+        if one.table == SAID:
+            self.held[one.line] = max(until, self.held.get(one.line, until))
 
 
 @dataclass
@@ -80,13 +90,11 @@ class Delivery:
         waiting = sorted((one for one in claimed if not self.lines.busy[one.line]), key=lambda one: one.org)
         self.lines.begin(waiting)
         if behind:
-            await self._behind(behind, machine + BEHIND)
+            await self._put_back(behind, machine + BEHIND)
         return [list(some) for _, some in groupby(waiting, key=lambda one: one.org)]
 
-    async def _behind(self, some: Sequence[Waiting], until: datetime) -> None:
+    async def _put_back(self, some: Sequence[Waiting], until: datetime) -> None:
         """What something that is under way goes before. Where that can't be written down, its lease is over soon."""
-        for one in some:
-            self.lines.hold(one, until)
         try:
             await self.postbox.put_off([(one, until) for one in some])
         except Exception as error:
@@ -207,13 +215,10 @@ class Delivery:
             await self.settling.give_up(one, "too late")
         elif self.settling.hopeless(one):
             await self.settling.give_up(one, UNKNOWN.format(why="looked for, and not found"))
-        elif self._waits(portion, one, target) or await self._goes_after(portion, one):
+        elif self._waits(portion, one, target) or self._goes_after(portion, one):
             return
         elif await self.postbox.calling(one, self.turns.clock.machine(), looks=self.surface.history):
-            outcome = await self._called(one, self.surface.post(target, message, reader))
-            if isinstance(outcome, Later):
-                self.lines.hold(one, self.turns.clock.machine() + timedelta(seconds=outcome.seconds))
-            await self._settled(one, outcome)
+            await self._settled(one, await self._called(one, self.surface.post(target, message, reader)))
 
     async def _looked_for(self, portion: Portion, one: Waiting, target: Target) -> Sent | bool:
         """Whether an unclear post came to stand; False: it did not, or it may be sent again all the same."""
@@ -245,21 +250,18 @@ class Delivery:
         """For its turn by the surface's pace, or for the surface to be back."""
         machine, absence = self.turns.clock.machine(), self.settling.absence
         if absence.until is not None and absence.lasts(machine):
-            self._hold(portion, one, absence.until)
+            portion.hold(one, absence.until)
             return True
         if seconds := self.surface.wait(target, edit=bool(one.stamp)):
-            self._hold(portion, one, machine + timedelta(seconds=seconds))
+            portion.hold(one, machine + timedelta(seconds=seconds))
         return bool(seconds)
 
-    async def _goes_after(self, portion: Portion, one: Waiting) -> bool:
-        """Whether something that was said in its place before it waits still; another process may have sent that."""
-        if one.table != SAID or not (before := self.lines.before(one)):
+    def _goes_after(self, portion: Portion, one: Waiting) -> bool:
+        """Whether something waits that was said in its line before it."""
+        if one.table != SAID or (until := portion.held.get(one.line)) is None:
             return False
-        machine, wait = self.turns.clock.machine(), await self.postbox.waiting(one.org, before)
-        self.lines.release(one.line, before.keys() - wait, machine)
-        if wait:
-            self._hold(portion, one, max(machine + BEHIND, *(before[each] for each in wait)))
-        return bool(wait)
+        portion.hold(one, max(until, self.turns.clock.machine() + BEHIND))
+        return True
 
     # --- an error of ours ---------------------------------------------------------------------------------------------
     @staticmethod
@@ -287,7 +289,7 @@ class Delivery:
         except Exception as error:
             log.error("delivery.failed", kind=one.name or one.kind, error=type(error).__name__, exc_info=error)
             if trouble(error):
-                self._hold(portion, one, self.turns.clock.machine() + BEHIND)
+                portion.hold(one, self.turns.clock.machine() + BEHIND)
             else:
                 await self.settling.settle(one, Failed(OURS.format(error=type(error).__name__), ours=True))
 
@@ -295,7 +297,6 @@ class Delivery:
     async def _in_order(self, portion: Portion, some: Sequence[Waiting]) -> None:
         for one in some:
             async with portion.gate, self._trying(portion, one):
-                self.lines.release(one.line, [one.id], self.turns.clock.machine())
                 await (self.asking.ask(one) if one.kind in LOOKS else self._say(portion, one))
         self.lines.end(some)
 
@@ -316,12 +317,7 @@ class Delivery:
         elif self.settling.too_late(one):
             await self.settling.give_up(one, "too late")
         else:
-            self._hold(portion, one, self.turns.clock.machine() + PARENT)
-
-    def _hold(self, portion: Portion, one: Waiting, until: datetime) -> None:
-        """What was said in its place after it waits as well."""
-        self.lines.hold(one, until)
-        portion.later.append((one, until))
+            portion.hold(one, self.turns.clock.machine() + PARENT)
 
     def _target(self, one: Waiting, parents: Parents) -> Target | None:
         """None while the card above it isn't posted. What stands already needs none to be edited."""

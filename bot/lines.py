@@ -1,57 +1,56 @@
-"""In one place what is said goes out in order: who goes before whom there, as far as this process knows."""
+"""In one place what is said goes out in order: in which line it stands, and which lines this process is at."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import timedelta
+from typing import Final, Protocol
 
-from bot.postbox import SAID, Waiting
+from rituals.shown import Place
 
-BEHIND: Final = timedelta(seconds=1)  # how soon to look again whether what goes before it in its place has gone
-STALE: Final = timedelta(seconds=10)  # after its moment: whoever has it by now is another process
-KEPT: Final = 1_000  # lines in which something is held, before those of which nobody asks any more are looked for
+BEHIND: Final = timedelta(seconds=1)  # how soon to look again whether what goes before it in its line has gone
+
+
+def line_of(org: str, place: Place) -> str:
+    """What has the same line goes out one after the other."""
+    if place.channel:
+        return f"{org}/in {place.channel}"
+    return f"{org}/to {place.person}" if place.person else f"{org}/under {_card(place)}"
+
+
+def _card(place: Place) -> str:
+    return f"{place.under.card} {place.under.about}" if place.under is not None else ""
+
+
+class Queued(Protocol):
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def line(self) -> str: ...
 
 
 @dataclass
 class Lines:
-    """Machine time.
-
-    `at`: the rows that this process is at, by table; however long it takes, it claims them from nobody but itself.
-    `held`: line -> id of what was put off in it -> until when. Its order is that of the ids.
-    """
+    """`at`: the rows that this process is at, by table; however long it takes, it claims them from none but itself."""
 
     at: dict[str, set[int]] = field(default_factory=dict)
     busy: Counter[str] = field(default_factory=Counter)  # how many of them in each line
-    held: dict[str, dict[int, datetime]] = field(default_factory=dict)
 
-    def begin(self, some: Iterable[Waiting]) -> None:
+    def begin(self, some: Iterable[Queued]) -> None:
         for one in some:
             self.at.setdefault(one.table, set()).add(one.id)
             self.busy[one.line] += 1
 
-    def end(self, some: Iterable[Waiting]) -> None:
+    def end(self, some: Iterable[Queued]) -> None:
         """Once for each, however often it is said."""
         for one in some:
             if one.id in self.at.get(one.table, ()):
                 self.at[one.table].discard(one.id)
                 self.busy[one.line] -= 1
         self.busy = +self.busy
-
-    def hold(self, one: Waiting, until: datetime) -> None:
-        """A card is in nobody's way: it is drawn when it goes."""
-        if one.table == SAID:
-            self.held.setdefault(one.line, {})[one.id] = until
-
-    def release(self, line: str, ids: Collection[int], now: datetime) -> None:
-        """Their turn has come, or another process has them."""
-        if there := {key: until for key, until in self.held.pop(line, {}).items() if key not in ids}:
-            self.held[line] = there
-        if len(self.held) > KEPT:
-            self.held = {line: some for line, some in self.held.items() if max(some.values()) > now - STALE}
-
-    def before(self, one: Waiting) -> Mapping[int, datetime]:
-        """What was said there before it and is held."""
-        return {key: until for key, until in self.held.get(one.line, {}).items() if key < one.id}

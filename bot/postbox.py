@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
+from operator import attrgetter
 from typing import Any, Final, Literal
 
 import structlog
@@ -14,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import metrics
 from bot.frozen import thaw
+from bot.lines import BEHIND, line_of
 from bot.surface import Sent
 from bot.turns import BUNDLING
 from rituals.shown import CardRef, Place
@@ -32,6 +36,9 @@ LEASE = timedelta(seconds=6)  # a process that died keeps what it was about to p
 # can a newer one, by somebody else, not be overwritten by it any more.
 EDITING = timedelta(seconds=55)
 BEGINS = timedelta(seconds=10)  # after its claim: an edit that isn't begun by then is left to the next
+# A call takes ten seconds at the most, and the clocks of two processes may differ by as much: that long it may be about
+# to come to stand.
+CALLED = timedelta(seconds=20)
 DIED: Final = "its process ended while it was sent"  # true for as long as nothing else is written
 NOTHING: Final[Mapping[str, Iterable[int]]] = {}
 UNREADABLE: Final = "its row can't be read"
@@ -70,9 +77,7 @@ class Waiting:
 
     @property
     def line(self) -> str:
-        """Rows with the same line go out one after the other."""
-        under = self.place.under
-        return f"{self.org}/{self.place.channel or self.place.person or (under.about if under else '')}"
+        return line_of(self.org, self.place)
 
 
 @dataclass(frozen=True)
@@ -87,24 +92,34 @@ class Postbox:
     ) -> list[Waiting]:
         """What is due, with its lease taken, but for the organisations that are `busy`, and the rows that are `mine`.
 
-        A look without a write lock comes first: mostly nothing waits.
+        What has something before it in its line is put off. A look without a write lock comes first: mostly nothing
+        waits.
         """
-        at = {TABLES[name]: sorted(ids) for name, ids in mine.items()}
-        which = sending.Which(now, sorted(busy), self.org, at)
+        which = sending.Which(now, sorted(busy), self.org, {TABLES[name]: sorted(ids) for name, ids in mine.items()})
         async with glance(self.sessions) as connection:
-            some = await sending.due_in(connection, which)
-        if not some:
+            tables = await sending.due_in(connection, which)
+        if not tables:
             return []
+        rows: Sequence[tuple[str, Any]] = ()
+        more = True
+        while more and not rows:  # where all that was claimed waits for something else, what is due next may not
+            rows, more = await self._claimed(which, tables)
+        read = [await self._read(name, row, now) for name, row in rows]
+        return [one for one in read if one is not None]
+
+    async def _claimed(self, which: sending.Which, tables: Collection[Any]) -> tuple[Sequence[tuple[str, Any]], bool]:
+        """What can go out; and whether something else was put off."""
+        now, found = which.now, list[tuple[str, Any]]()
         lease, until = secrets.token_hex(8), (now + LEASE, now + EDITING)
-        found: list[tuple[str, Any]] = []
         async with self.sessions() as session, session.begin():
             for name, table in TABLES.items():
-                if table in some:
+                if table in tables:
                     rows, lapsed = await sending.claim(session, table, which, lease, until)
                     metrics.taken_over(WHAT[name], lapsed)
                     found += [(name, row) for row in rows]
-        read = [await self._read(name, row, now) for name, row in found]
-        return [one for one in read if one is not None]
+            behind = await _behind(session, [row for name, row in found if name == SAID], now)
+            await sending.put_off(session, house.Outgoing, [(key, lease, until) for key, until in behind.items()])
+        return [(name, row) for name, row in found if name == CARD or row.id not in behind], bool(behind)
 
     async def _read(self, name: str, row: Any, now: datetime) -> Waiting | None:
         """One that can't be read, which no version of ours wrote, keeps nobody else's waiting."""
@@ -113,6 +128,7 @@ class Postbox:
         except Exception as error:
             log.error("delivery.unreadable", table=name, id=row.id, error=type(error).__name__, exc_info=error)
         dropped: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None}
+        dropped |= {"line": ""} if name == SAID else {}
         async with self.sessions() as session, session.begin():
             await sending.change(session, TABLES[name], row.id, row.lease, {**dropped, "why": UNREADABLE})
         return None
@@ -130,12 +146,6 @@ class Postbox:
         if missing := [(ref.card, ref.about) for ref in refs - found.keys()]:
             found |= dict.fromkeys(CardRef(*key) for key in await house.never(session, missing))
         return found
-
-    async def waiting(self, org: str, ids: Iterable[int]) -> set[int]:
-        """Of these messages, in one line, those that are still to go out."""
-        async with self.sessions(info={"org": org}) as session:
-            await session.connection(execution_options={"reads": True})
-            return {*await session.scalars(*sending.waiting(sorted(ids)))}
 
     async def channel_above(self, one: Waiting) -> str:
         """Where the card stands under which this belongs; empty where it belongs under none, or that stands nowhere."""
@@ -158,8 +168,8 @@ class Postbox:
     async def sent(self, one: Waiting, at: Sent, now: datetime, session: AsyncSession | None = None) -> bool:
         """In the turn of this session, or in one of its own."""
         if one.table == SAID:
-            done = {"state": "sent", "body": None, "due_at": None, "lease_until": None, "first_try": now, "why": ""}
-            return await self._update(one, session, **done)
+            done = {"state": "sent", "line": "", "body": None, "due_at": None, "lease_until": None, "why": ""}
+            return await self._update(one, session, **done, first_try=now)
         async with self._within(session) as within:
             stands = (at.channel, at.stamp)
             return await sending.drawn(within, one.id, one.lease, stands, one.wanted, now, now + BUNDLING)
@@ -193,7 +203,8 @@ class Postbox:
         mine = True
         for one in some:
             values: dict[str, Any] = {"state": "dropped", "due_at": None, "lease_until": None, "why": why}
-            mine &= await self._update(one, session, **values | ({"body": None} if one.table == SAID else {}))
+            erased = {"line": "", "body": None} if one.table == SAID else {}
+            mine &= await self._update(one, session, **values, **erased)
         return mine
 
     async def _update(self, one: Waiting, session: AsyncSession | None = None, /, **values: Any) -> bool:
@@ -219,6 +230,19 @@ class Postbox:
         async with self.sessions(info={"org": one.org}) as session:
             at = await sending.standing(session, one.id)
         return None if at is None else Sent(*at)
+
+
+async def _behind(session: AsyncSession, said: Sequence[Any], now: datetime) -> Mapping[int, datetime]:
+    """Of these rows, just claimed, those that have something before them in their line: until when they wait for it."""
+    fresh = [row for row in said if row.line and row.state == "waiting" and not row.tries and not row.unclear]
+    if not fresh:
+        return {}
+    earlier: dict[str, list[sending.Ahead]] = {}
+    for each in await sending.ahead(session, {row.line for row in fresh}, [row.id for row in said], now, now - CALLED):
+        earlier.setdefault(each.line, []).append(each)
+    latest = {line: [*accumulate((each.due for each in some), max)] for line, some in earlier.items()}
+    places = {row.id: bisect_left(earlier.get(row.line, ()), row.id, key=attrgetter("id")) for row in fresh}
+    return {row.id: max(now + BEHIND, latest[row.line][place - 1]) for row in fresh if (place := places[row.id])}
 
 
 def _held_by(row: Any, claimed: datetime) -> dict[str, Any]:

@@ -37,6 +37,6 @@ async def drain(clock: TurnedClock, delivery: Delivery) -> None:
             return
         if span > 0:
             await clock.sleep(due - clock.machine())
-        if not await delivery.flush() and span <= 0:
+        if not await delivery.flush() and span <= 0 and await delivery.postbox.next_due() == due:
             return  # another process has it
         await asyncio.sleep(0)

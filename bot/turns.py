@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import metrics
 from bot.clock import Clock
 from bot.frozen import freeze
+from bot.lines import line_of
 from rituals.contract import Files, Note, Ritual, Turn
 from rituals.shown import Message, Place
 from storage import house, house_marks
@@ -99,7 +100,7 @@ class Turns:
             org=org,
             now=self.clock.now(),
             rituals=self.rituals,
-            say=lambda place, message: plan.says.append(("message", place, message)),
+            say=lambda place, message: plan.says.append((house.MESSAGE, place, message)),
             show=lambda card, about, place: plan.shown.__setitem__((card, about), place),
             changed=plan.change,
             at=lambda name, about, when: plan.timers.__setitem__((name, about), when),
@@ -147,11 +148,14 @@ async def _write_cards(turn: Turn, plan: Plan, machine: datetime) -> None:
         await house_marks.mark_apart(turn.session, apart, machine, every)
 
 
+def _row(org: str, kind: str, place: Place, body: Any) -> dict[str, Any]:
+    """What asks the surface something stands in no line."""
+    line = line_of(org, place) if kind == house.MESSAGE else ""
+    return {"kind": kind, "place": _frozen(place), "line": line, "body": freeze(body)}
+
+
 async def _write_said(turn: Turn, plan: Plan, machine: datetime) -> None:
-    said = [
-        (_held(turn, place), {"kind": kind, "place": _frozen(place), "body": freeze(body)})
-        for kind, place, body in plan.says
-    ]
+    said = [(_held(turn, place), _row(turn.org, kind, place, body)) for kind, place, body in plan.says]
     await house.say(turn.session, turn.org, [row for when, row in said if when is None], machine)
     held = [(when, row) for when, row in said if when is not None]
     ids = await house.hold(turn.session, turn.org, [row for _, row in held])

@@ -31,6 +31,7 @@ from storage.base import Base, OfOrg, UtcDateTime, insert
 from storage.prepared import every, prepared
 
 Row = dict[str, Any]
+MESSAGE = "message"  # what is said to people; all else in the outbox asks the surface something
 UNTRIED: Row = {"tries": 0, "unclear": 0}
 FRESH: Row = {"lease": None, "lease_until": None, "tries": 0, "parked": False}  # of a timer that nobody has tried
 
@@ -76,8 +77,9 @@ class Outgoing(OfOrg, Base):
 
     __tablename__ = "outbox"
 
-    kind: Mapped[str]  # message | sync | look
+    kind: Mapped[str]  # MESSAGE | sync | look
     place: Mapped[Row] = mapped_column(JSON)
+    line: Mapped[str] = mapped_column(default="")  # in which a message goes out in order; empty when it is over
     body: Mapped[Any | None] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(default="waiting")  # held | waiting | sent | unsure | dropped
     due_at: Mapped[datetime | None]
@@ -91,7 +93,7 @@ class Outgoing(OfOrg, Base):
 
     @classmethod
     def constraints(cls) -> tuple[Any, ...]:
-        return (Index("ix_outbox_due", "due_at"),)
+        return (Index("ix_outbox_due", "due_at"), Index("ix_outbox_line", "line", "id"))
 
 
 class CardRow(OfOrg, Base):

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, and_, cast, func, insert, null, or_, select, upd
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.base import ALL, EVERY
-from storage.house import HELD_CARD, HELD_SAID, UNTRIED, CardRow, Outgoing, Timer
+from storage.house import HELD_CARD, HELD_SAID, MESSAGE, UNTRIED, CardRow, Outgoing, Timer
 from storage.organisations import Organisation
 
 SKIPPED: Final = 1_000_000  # ids: more messages than anybody posts between a back-up and the day it is put back
@@ -25,7 +25,7 @@ async def drop_waiting(session: AsyncSession, now: datetime, why: str) -> tuple[
     held_up = and_(CardRow.state == "held", (CardRow.name + " " + CardRow.about).in_(late_up))
     gone: dict[str, Any] = {"state": "dropped", "due_at": None, "lease": None, "lease_until": None, "why": why}
     open_ = ("waiting", "unsure")
-    messages = update(Outgoing).where(or_(Outgoing.state.in_(open_), held)).values(**gone, body=null())
+    messages = update(Outgoing).where(or_(Outgoing.state.in_(open_), held)).values(**gone, body=null(), line="")
     cards = update(CardRow).where(or_(and_(CardRow.stamp == "", CardRow.state.in_(open_)), held_up)).values(**gone)
     said: Any = await session.execute(messages, execution_options=EVERY)
     shown: Any = await session.execute(cards, execution_options=EVERY)
@@ -54,7 +54,7 @@ async def skip_ids(session: AsyncSession, now: datetime) -> None:
     nothing = {"org": str(org), "place": {}, **UNTRIED, "why": PLACEHOLDER}
     card = {"name": PLACEHOLDER, "about": now.isoformat(), "state": "gone", "wanted": 1, "shown": 1, "drawn_at": now}
     await _at(session, CardRow, {**nothing, **card, "channel": "", "stamp": ""})
-    await _at(session, Outgoing, {**nothing, "kind": "message", "state": "sent", "first_try": now})
+    await _at(session, Outgoing, {**nothing, "kind": MESSAGE, "state": "sent", "first_try": now})
 
 
 async def _at(session: AsyncSession, table: Any, values: dict[str, Any]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, Update, bindparam, case, exists, func, null, or_, select, type_coerce, update
+from sqlalchemy import Update, bindparam, case, exists, func, null, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from storage.base import ALL, EVERY, UtcDateTime
@@ -19,6 +19,7 @@ Table = type[CardRow] | type[Outgoing]
 
 CLAIM: Final = 1_000  # rows of each table claimed at once
 SHARE: Final = 250  # of them for one organisation: nobody's nine o'clock keeps another's waiting
+AHEAD: Final = 20  # of each line that are looked at: the first says whether one waits, the others about how long
 
 
 # --- claiming ---------------------------------------------------------------------------------------------------------
@@ -124,6 +125,42 @@ def _leased(table: Any) -> Any:
     return some.values(lease=bindparam("token"), lease_until=until).returning(*bare.c)
 
 
+# --- in line ----------------------------------------------------------------------------------------------------------
+class Ahead(NamedTuple):
+    """What was said and has not gone out. `due`: when it is looked at again, or before that."""
+
+    id: int
+    line: str
+    due: datetime
+
+
+async def ahead(
+    session: AsyncSession, lines: Collection[str], ids: Sequence[int], now: datetime, called: datetime
+) -> Sequence[Ahead]:
+    """What stands in these lines before the last of these messages, but for them themselves: the oldest of each line.
+
+    Neither what was refused nor what is unclear: but what was called since `called` may be about to come to stand.
+    """
+    given = {"lines": sorted(lines), "last": max(ids), "ids": sorted(ids), "now": now, "called": called}
+    found = await session.execute(_ahead(), given, execution_options=ALL)
+    return [Ahead(*row) for row in found]
+
+
+@cache
+def _ahead() -> Any:
+    row = Outgoing
+    untried = (row.state == "waiting") & row.due_at.is_not(None) & (row.tries == 0) & (row.unclear == 0)
+    called = (row.state == "unsure") & (row.lease_until > bindparam("now")) & (row.first_try > bindparam("called"))
+    due = case((row.state == "waiting", row.due_at), else_=type_coerce(bindparam("now"), UtcDateTime)).label("due")
+    lines: Any = bindparam("lines", expanding=True)
+    ids: Any = bindparam("ids", expanding=True)
+    place = func.row_number().over(partition_by=row.line, order_by=row.id).label("place")
+    there = select(row.id, row.line, due, place).where(row.line.in_(lines), row.id < bindparam("last"))
+    ranked = there.where(row.id.not_in(ids), or_(untried, called)).subquery()
+    some = select(ranked.c.id, ranked.c.line, ranked.c.due).where(ranked.c.place <= AHEAD)
+    return kept(some.order_by(ranked.c.id))
+
+
 # --- writing, by who holds it -----------------------------------------------------------------------------------------
 async def change(session: AsyncSession, table: Any, id: int, lease: str, values: Mapping[str, Any]) -> bool:
     """Whether the row was still held by this lease; else nothing is written. A body never changes: it is erased."""
@@ -175,12 +212,6 @@ def _drawn(
     fresh: dict[str, Any] = {"lease_until": None, **UNTRIED, "why": ""}
     mine = update(row).where(row.id == id, row.lease == lease)
     return mine.values(**stands, **fresh).execution_options(**EVERY)
-
-
-@prepared
-def waiting(ids: Sequence[int]) -> Select[int]:
-    """Those of these messages that are still to go out."""
-    return select(Outgoing.id).where(Outgoing.id.in_(ids), Outgoing.due_at.is_not(None))
 
 
 async def adopt(session: AsyncSession, id: int, channel: str, stamp: str, now: datetime) -> bool:

@@ -50,18 +50,18 @@ async def left(session: AsyncSession, table: Any, now: datetime) -> Mapping[str,
 async def drop(session: AsyncSession, table: Any, row: int, now: datetime) -> bool:
     """What was to be said is erased."""
     gone: dict[str, Any] = {"state": "dropped", "due_at": None, "lease": None, "lease_until": None, "why": BY_HAND}
-    return await _settle(session, table, row, now, gone | ({"body": null()} if table is Outgoing else {}))
+    return await _settle(session, table, row, now, gone | ({"body": null(), "line": ""} if table is Outgoing else {}))
 
 
 async def arrived(session: AsyncSession, row: int, now: datetime) -> bool:
     """Of a message that somebody has seen. Of a card a click on it says as much, and where it stands."""
-    done = {"state": "sent", "due_at": None, "lease": None, "lease_until": None, "first_try": now, "body": null()}
-    return await _settle(session, Outgoing, row, now, done)
+    done = {"state": "sent", "due_at": None, "lease": None, "lease_until": None, "first_try": now}
+    return await _settle(session, Outgoing, row, now, done | {"body": null(), "line": ""})
 
 
 async def again(session: AsyncSession, table: Any, row: int, now: datetime, quiet: timedelta) -> bool:
     """As if it had never been tried; not where its text is gone. Of one that is unclear a late post may still land in
-    the `quiet` period after it.
+    the `quiet` period after it. It keeps nothing waiting that was said since.
     """
     unclear = select(table.first_try).where(table.id == row, table.state == "unsure")
     tried = await session.scalar(unclear, execution_options=ALL)
@@ -70,7 +70,8 @@ async def again(session: AsyncSession, table: Any, row: int, now: datetime, quie
     if table is CardRow:
         state = case((CardRow.stamp != "", "shown"), else_="waiting")
         return await _settle(session, table, row, now, afresh | {"state": state})
-    return await _settle(session, table, row, now, afresh | {"state": "waiting"}, Outgoing.body.is_not(None))
+    afresh |= {"state": "waiting", "line": ""}
+    return await _settle(session, table, row, now, afresh, Outgoing.body.is_not(None))
 
 
 async def _settle(

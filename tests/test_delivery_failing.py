@@ -124,7 +124,7 @@ async def test_one_row_that_can_not_be_read_keeps_no_other_waiting(bad: Bad) -> 
 async def test_what_is_for_another_workspace_waits_for_its_own_process(bad: Bad) -> None:
     """Two workspaces on one database: the token of one posts nothing of the other."""
     await bad.say("version of others")
-    await bad.change_last(org="T0OTHER")
+    await bad.change_last(org="T0OTHER", line="T0OTHER/in C1")
     await bad.say("version of ours")
     await bad.after(5)
     assert [seen.text for seen in bad.standing] == ["version of ours"]

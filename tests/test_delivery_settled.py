@@ -244,7 +244,7 @@ async def test_one_organisation_with_much_to_say_keeps_no_other_waiting(bad: Bad
         await session.execute(
             update(Outgoing)
             .where(Outgoing.id == some[0])
-            .values(org="T0OTHER")
+            .values(org="T0OTHER", line="T0OTHER/in C1")
             .execution_options(all_orgs=True, synchronize_session=False)
         )
     delivery = replace(house.delivery, org=None)

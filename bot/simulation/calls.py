@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
+from bot.simulation.faults import TIMEOUT
 from bot.simulation.lives import Life
-from bot.surface import Failed, Outcome, Sent, Unsure
+from bot.surface import Away, Failed, Later, Outcome, Sent, Unsure
 
 
 @dataclass(eq=False, slots=True)
@@ -43,6 +44,16 @@ class Call:
     @property
     def fine(self) -> bool:
         return self.heard < inf and isinstance(self.answer, Sent)
+
+    @property
+    def not_taken(self) -> bool:
+        """It was told so, and it may come again: that is no refusal."""
+        return self.heard < inf and isinstance(self.answer, Later | Away)
+
+    @property
+    def brief(self) -> bool:
+        """It took no longer than a call may, from when it was let through: its process did not stand still in it."""
+        return self.heard < self.turn + TIMEOUT
 
     @property
     def off(self) -> float:

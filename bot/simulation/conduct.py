@@ -38,20 +38,25 @@ def misconduct(raw: sqlite3.Connection, workspace: Workspace, lives: Sequence[Li
     yield from _edited_late(calls, claims)
     yield from _copied(calls, {(each.mark, str(each.note)) for each in entries if each.what == KNOWN}, workspace)
     yield from _left_behind(calls, lives, workspace.loop.time())
-    yield from _out_of_order(raw, workspace, claims)
+    yield from _out_of_order(raw, workspace)
 
 
 def _impatient(calls: Sequence[Call]) -> Iterable[str]:
-    """Made before the moment from which the workspace would take it again: by whoever heard so, or of the same row."""
+    """Made before the moment from which the workspace would take it again: by whoever heard so, or of the same row.
+
+    Of the row only what comes next: once it was taken, it is due anew by the clock of whoever changes it.
+    """
     for turned in calls:
         if not isinstance(turned.answer, Later) or turned.method not in ("post", "edit"):
             continue
         until = turned.heard + turned.answer.seconds - EXACT
-        for call in calls:
-            if call.method != turned.method or call.turn <= turned.heard or call.at >= until + 2 * SKEW:
+        later = [each for each in calls if each.method == turned.method and each.turn > turned.heard]
+        following = next((each for each in later if each.row == turned.row), None)
+        for call in later:
+            if call.at >= until + 2 * SKEW:
                 continue
             mine = call.life is turned.life and (call.method == "edit" or call.channel == turned.channel)
-            if (mine and call.at < until) or (call.row == turned.row and call.clock < until + turned.off):
+            if (mine and call.at < until) or (call is following and call.clock < until + turned.off):
                 yield f"{call.method} {call.row} at {call.at:.3f}, {until - call.at:.3f} s before its time"
 
 
@@ -102,21 +107,23 @@ def _left_behind(calls: Sequence[Call], lives: Sequence[Life], now: float) -> It
                 yield f"{call.method} {call.row} at {call.at:.3f} left behind by {life.name}"
 
 
-def _out_of_order(
-    raw: sqlite3.Connection, workspace: Workspace, claims: Mapping[str, Sequence[Entry]]
-) -> Iterable[str]:
-    """What one process said in one place, and nothing went wrong with, stands in the order in which it was said."""
+def _out_of_order(raw: sqlite3.Connection, workspace: Workspace) -> Iterable[str]:
+    """What was said in one place, and nothing went wrong with, stands in the order in which it was said, whoever sent
+    it. Of a process that stood still in its call nobody waits for it longer than a call may take.
+    """
     posts: dict[str, list[Call]] = defaultdict(list)
     for call in workspace.calls:
         posts[call.row].append(call)
     stood = {each.row: each.at for each in workspace.posted}
     places: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for key, org, place, since in raw.execute(SENT):
-        if len(posts[f"s{key}"]) == 1 and posts[f"s{key}"][0].fine:
+        if not posts[f"s{key}"]:
+            continue
+        *earlier, last = posts[f"s{key}"]
+        if last.fine and last.brief and all(each.not_taken for each in earlier):
             told = json.loads(place)
             places[f"{org}/{told['channel']}/{told['person']}/{told['under']}"].append((passed(since), f"s{key}"))
     for some in places.values():
         for (first, one), (second, other) in combinations(some, 2):
-            whose = {each.life for mark in (one, other) for each in claims[mark]}
-            if first <= second and len(whose) == 1 and stood[one] > stood[other]:
+            if first <= second and stood[one] > stood[other]:
                 yield f"{other} stands before {one}"

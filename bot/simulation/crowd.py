@@ -93,8 +93,10 @@ class Crowd:
 
         return not card.gone and self.rng.choice(self.hosts).does(looked)
 
-    async def everywhere(self) -> None:
-        """Each card that stands is clicked by somebody."""
+    async def everywhere(self) -> bool:
+        """Each card that stands is clicked by somebody. Whether each click reached a process that was there."""
+        heard = True
         for card in [each for each in self.workspace.standing if each.row.startswith("c")]:
-            self._click(card)
+            heard &= card.gone or self._click(card)
             await asyncio.sleep(2.0)
+        return heard

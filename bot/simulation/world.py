@@ -97,7 +97,7 @@ class World:
         self.loop.call_later(self.rng.uniform(0.5, 30.0), lambda: self._restart(host))
 
     def _pause(self, life: Life) -> None:
-        life.until = self.loop.time() + self.rng.uniform(1.0, PAUSED)
+        life.until = max(life.until, self.loop.time() + self.rng.uniform(1.0, PAUSED))
         self.tell(f"{life.name} stands still until {life.until:.3f}")
 
     def _restart(self, host: Host) -> None:
@@ -120,8 +120,8 @@ class World:
         if self.workspace.history:
             return True
         before = len(self.story)
-        await self.crowd.everywhere()
-        return self._idle() and len(self.story) == before
+        heard = await self.crowd.everywhere()
+        return heard and self._idle() and len(self.story) == before
 
     def _idle(self) -> bool:
         """One that stands still may have heard of something, and does it yet."""

@@ -55,7 +55,7 @@ KEEPS: Final = (
         _("Messages waiting to be sent"),
         _("whoever they go to, and whom they name"),
         NOBODY,
-        {"outbox": ("place", "body")},
+        {"outbox": ("place", "line", "body")},
         _("that is where sending went wrong, otherwise the text goes as soon as it is sent and the rest within a day"),
         HELD,
         forget_said,

@@ -129,6 +129,15 @@ def no_copy_taken_away(patch: Patch) -> None:
     patch.setattr(settling.Settling, "_overtaken", nothing)
 
 
+def no_line(patch: Patch) -> None:
+    """Nobody asks what was said before."""
+
+    async def nothing(*_: Any) -> dict[int, Any]:
+        return {}
+
+    patch.setattr(postbox, "_behind", nothing)
+
+
 def no_leaving(patch: Patch) -> None:
     """Who is asked to end waits for nothing."""
     patch.setattr(scheduler, "LEAVING", 0.0)
@@ -152,6 +161,7 @@ GUARDS: dict[Callable[[Patch], None], tuple[str, int]] = {
     one_try: ("was dropped", 0),
     no_patience: ("s before its time", 50),
     no_word: ("word that", 0),
+    no_line: ("stands before", 0),
     no_leaving: ("left behind", 350),
 }
 
