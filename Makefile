@@ -35,10 +35,10 @@ screenshots: setup ## pictures of every flow, as each role, in both languages, a
 test test-both demo: export PYTHONDONTWRITEBYTECODE :=
 
 test: setup ## all tests, on SQLite and on a real PostgreSQL, each dialogue on one of them
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 test-both: setup ## the same, with each dialogue on both, and random orders longer
-	$(BIN)/python -m pytest -n 4 --dist worksteal --both
+	$(BIN)/python -m pytest -n 3 --dist worksteal --both
 
 check: setup ## format, lint, types, direction, translations, settings, manifest, migrations
 	$(BIN)/ruff format --check .

@@ -29,7 +29,7 @@ from tests.willing import Willing
 from tests.world import ORG, World, peopled
 
 REGISTRY = make(RITUALS)
-FEWER, MANY = 60, 200  # subjects: delivery takes fifty in one go, so that sixty are two; with `--both` 200
+FEWER, MANY = 12, 200  # subjects: a loop shows itself with a dozen; with `--both` as many as delivery draws in one go
 WRITING = ("INSERT", "UPDATE", "DELETE")
 KEYS = {  # of a line, behind its team
     "quiet3": ("2026-11-23",),
