@@ -47,8 +47,10 @@ class Call:
 
     @property
     def not_taken(self) -> bool:
-        """It was told so, and it may come again: that is no refusal."""
-        return self.heard < inf and isinstance(self.answer, Later | Away)
+        """It was told so, and it may come again: that is no refusal. Nor did its process stand still since, before it
+        could write that down.
+        """
+        return isinstance(self.answer, Later | Away) and self.life is not None and self.life.until < self.heard < inf
 
     @property
     def brief(self) -> bool:
