@@ -202,7 +202,8 @@ async def test_a_place_goes_on_where_putting_off_has_failed(bad: Bad, monkeypatc
     assert told(anna) == ["version one", "version two"]
 
 
-async def test_what_breaks_after_a_post_is_no_reason_to_post_again(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
+def breaks_once(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first time that it is written down that something stands."""
     postbox = type(bad.chat.house.delivery.postbox)
     sent, times = postbox.sent, list[int]()
 
@@ -213,6 +214,10 @@ async def test_what_breaks_after_a_post_is_no_reason_to_post_again(bad: Bad, mon
         return bool(await sent(self, *what, **how))
 
     monkeypatch.setattr(postbox, "sent", once_not)
+
+
+async def test_what_breaks_after_a_post_is_no_reason_to_post_again(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
+    breaks_once(bad, monkeypatch)
     await bad.say("version said")
     for _ in range(10):
         await bad.after(30)
@@ -221,19 +226,10 @@ async def test_what_breaks_after_a_post_is_no_reason_to_post_again(bad: Bad, mon
 
 
 async def test_what_breaks_after_a_look_is_no_reason_to_post_again(reads: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
-    postbox = type(reads.chat.house.delivery.postbox)
-    sent, times = postbox.sent, list[int]()
-
-    async def once_not(self: Any, *what: Any, **how: Any) -> bool:
-        times.append(1)
-        if len(times) == 1:
-            raise ZeroDivisionError
-        return bool(await sent(self, *what, **how))
-
     reads.fault("cut", when="after")
     await reads.say("version said")
     await reads.after()
-    monkeypatch.setattr(postbox, "sent", once_not)
+    breaks_once(reads, monkeypatch)
     for _ in range(10):
         await reads.after(30)
     assert len(reads.standing) == 1

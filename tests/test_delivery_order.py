@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -27,6 +28,20 @@ def said(bad: Bad) -> list[str]:
 
 def told(count: int) -> list[str]:
     return [f"version {nth:03}" for nth in range(count)]
+
+
+@contextmanager
+def few(monkeypatch: pytest.MonkeyPatch, limit: str, count: int) -> Iterator[None]:
+    """A limit of statements that are built once: with it they are built anew."""
+    built = (sending._some, sending._ahead)
+    monkeypatch.setattr(sending, limit, count)
+    for each in built:
+        each.cache_clear()
+    try:
+        yield
+    finally:
+        for each in built:
+            each.cache_clear()
 
 
 async def until_all(bad: Bad, count: int) -> None:
@@ -62,15 +77,11 @@ async def played(bad: Bad, steps: Sequence[str], random: Random) -> int:
 @pytest.mark.parametrize("seed", range(3))
 async def test_any_day(bad: Bad, monkeypatch: pytest.MonkeyPatch, seed: int, share: int) -> None:
     """Slack goes and comes back, and the bot begins anew meanwhile; also where more waits than is claimed at once."""
-    monkeypatch.setattr(sending, "SHARE", share)
-    sending._some.cache_clear()
-    try:
+    with few(monkeypatch, "SHARE", share):
         random = Random(seed)
         count = await played(bad, random.choices(STEPS, k=40), random)
         await until_all(bad, count)
         assert said(bad) == told(count)
-    finally:
-        sending._some.cache_clear()
 
 
 async def test_what_another_process_holds_goes_first(bad: Bad) -> None:
@@ -181,9 +192,7 @@ async def test_what_waits_for_another_is_looked_at_when_that_one_is(bad: Bad) ->
 
 async def test_each_line_is_asked_by_itself(bad: Bad, monkeypatch: pytest.MonkeyPatch) -> None:
     """However much is said before in another one."""
-    monkeypatch.setattr(sending, "AHEAD", 2)
-    sending._ahead.cache_clear()
-    try:
+    with few(monkeypatch, "AHEAD", 2):
         anna = bad.chat.anna
         bad.fault("429", times=2, retry_after=30)
         for _ in range(5):
@@ -196,17 +205,13 @@ async def test_each_line_is_asked_by_itself(bad: Bad, monkeypatch: pytest.Monkey
         assert not said(bad)
         await until_all(bad, 2)
         assert said(bad) == told(2)
-    finally:
-        sending._ahead.cache_clear()
 
 
 async def test_where_all_that_is_claimed_waits_what_is_due_next_goes_on(
     bad: Bad, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long line of one channel keeps nobody else waiting."""
-    monkeypatch.setattr(sending, "SHARE", 3)
-    sending._some.cache_clear()
-    try:
+    with few(monkeypatch, "SHARE", 3):
         bad.fault("429", times=1, retry_after=30)
         await bad.say("version 000")
         await bad.after()
@@ -216,8 +221,6 @@ async def test_where_all_that_is_claimed_waits_what_is_due_next_goes_on(
         await bad.after()
         assert to_anna(bad) == ["version for Anna"]
         assert not said(bad)
-    finally:
-        sending._some.cache_clear()
 
 
 # --- over -------------------------------------------------------------------------------------------------------------
