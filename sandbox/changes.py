@@ -35,7 +35,10 @@ class Changes:
             listener(change)
 
     async def until(self, condition: Callable[[], object], seconds: float) -> None:
-        """Return once `condition()` is true, looked at after each change; TimeoutError after `seconds` of real time."""
+        """Return once `condition()` is true, looked at after each change; TimeoutError after `seconds` of real time.
+
+        It is about the workspace: what the app does for itself makes no change, and may never be looked at.
+        """
         changed = asyncio.Event()
         stop = self.subscribe(lambda _: changed.set())
         try:

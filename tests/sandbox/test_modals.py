@@ -12,6 +12,7 @@ from sandbox import Sandbox
 from tests.sandbox.conftest import Machine
 from tests.sandbox.forms import actions, button, field, home, modal, option, plain, section, text_field
 from tests.sandbox.opening import is_deep, opened, opens
+from tests.waiting import until
 
 Json = dict[str, Any]
 
@@ -38,7 +39,7 @@ async def test_three_views_deep_and_no_further(slack: Sandbox, app: AsyncApp) ->
     assert sanne.view.title == "One++"
     assert sanne.view.raw["root_view_id"] != sanne.view.raw["previous_view_id"] != sanne.view.raw["id"]
     await sanne.presses("Deeper")
-    await slack.until(lambda: refused)
+    await until(lambda: refused)  # the workspace has no change to tell of when an app reads its answer
     assert refused == ["push_limit_reached"]
     await sanne.closes()
     assert (sanne.view.title, sanne.view.depth) == ("One+", 2)
