@@ -24,7 +24,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatcher
 from bot.held import releasing
 from bot.http import Health, serving
-from bot.in_flight import InFlight
+from bot.in_flight import InFlight, over
 from bot.rate import Rate
 from bot.readers import Readers
 from bot.registry import make
@@ -55,8 +55,8 @@ from storage.people import Profile
 SOCKETS = 100  # connections to Slack at once: more than delivery and answers ever have under way
 TIMEOUT = 10.0  # seconds for a call to Slack; after that its outcome is unclear
 
-LAST_ACK = 0.1  # seconds before the line is closed: Bolt sends an ack a moment after its listener has ended
 LEAVING = 4  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
+FINISHING = 2  # seconds for the same in http mode, after the requests themselves had theirs
 
 log = structlog.get_logger()
 
@@ -96,6 +96,7 @@ class House(Core):
     health: Health
     bolt: AsyncApp
     in_flight: InFlight
+    acks: InFlight
     rate: Rate
 
 
@@ -127,7 +128,9 @@ async def built(
         made = _wired(settings, clock, house, client, account)
         await _installed(made, str(who.get("team") or ""), str(who.get("url") or ""), history=history)
         metrics.built(settings.database_url.partition(":")[0].partition("+")[0], settings.slack_mode)
-        await stack.enter_async_context(serving(settings, made.health, made.bolt))
+        if settings.slack_mode == "http":
+            await stack.enter_async_context(_finishing(made))
+        await stack.enter_async_context(serving(settings, made.health, made.bolt, made.acks))
         if settings.slack_mode == "socket":
             await stack.enter_async_context(_socket(settings, made))
         yield made
@@ -203,6 +206,7 @@ def _wired(settings: Settings, clock: Clock, core: Core, client: Client, account
         health=Health(core.sessions, core.trouble, client, clock),
         bolt=bolt,
         in_flight=in_flight,
+        acks=InFlight(),
         rate=rate,
     )
 
@@ -248,10 +252,21 @@ async def _looked_up(house: House, person: str) -> Profile | None:
 
 
 @asynccontextmanager
+async def _finishing(house: House) -> AsyncIterator[None]:
+    """What was acked and is not yet done when no more requests are taken."""
+    try:
+        yield
+    finally:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISHING):
+                await over(house.in_flight)
+
+
+@asynccontextmanager
 async def _socket(settings: Settings, house: House) -> AsyncIterator[None]:
     machine, client, log = house.clock.machine, house.health.client, house.bolt.logger
     line = Line(lambda: machine().timestamp(), app_token=settings.slack_app_token, web_client=client, logger=log)
-    handler = Handler(house.bolt, line)
+    handler = Handler(house.bolt, line, house.acks)
     house.health.line = line
     await handler.connect_async()  # type: ignore[no-untyped-call]  # (Bolt leaves it without types)
     try:
@@ -259,6 +274,5 @@ async def _socket(settings: Settings, house: House) -> AsyncIterator[None]:
     finally:
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVING):
-                await house.in_flight.idle()
-                await asyncio.sleep(LAST_ACK)
+                await over(house.acks, house.in_flight)
                 await handler.close_async()  # type: ignore[no-untyped-call]

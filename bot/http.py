@@ -16,6 +16,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import metrics, queues
 from bot.clock import Clock
+from bot.in_flight import InFlight
 from bot.settings import Settings
 from bot.slack.client import Client
 from bot.slack.line import Line
@@ -23,7 +24,7 @@ from bot.trouble import PATIENCE, Trouble
 from storage.base import Sessions
 
 PATH = "/slack/events"
-LEAVING = 4  # seconds that a request under way gets when the process ends; aiohttp would wait for a minute
+LEAVING = 3  # seconds for requests under way when the process ends, as long as Slack waits; aiohttp's own is a minute
 
 log = structlog.get_logger()
 
@@ -67,7 +68,7 @@ class Health:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, health: Health, bolt: AsyncApp) -> AsyncIterator[None]:
+async def serving(settings: Settings, health: Health, bolt: AsyncApp, acks: InFlight) -> AsyncIterator[None]:
     app = web.Application()
 
     async def livez(request: web.Request) -> web.Response:
@@ -83,7 +84,8 @@ async def serving(settings: Settings, health: Health, bolt: AsyncApp) -> AsyncIt
     async def slack(request: web.Request) -> web.Response:
         began = perf_counter()
         told = await to_bolt_request(request)
-        answer = await bolt.async_dispatch(told)
+        with acks.one():
+            answer = await bolt.async_dispatch(told)
         metrics.heard(health.clock.machine().timestamp())
         if answer.status == 200:
             metrics.acked(_kind(told.body), perf_counter() - began)

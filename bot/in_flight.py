@@ -44,3 +44,13 @@ class InFlight:
 
     async def idle(self) -> None:
         await self.nothing.wait()
+
+
+async def over(*each: InFlight) -> None:
+    """Until all of them are idle, and what one began for another is over as well."""
+    seen = -1
+    while (came := sum(one.came for one in each)) != seen or any(one.count for one in each):
+        seen = came
+        for one in each:
+            await one.idle()
+        await asyncio.sleep(0)  # what was begun a moment ago counts itself when it first runs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import House, built
 from bot.clock import TurnedClock
+from bot.in_flight import over
 from bot.manifest import manifest_for
 from bot.settings import Settings
 from bot.stepping import drain, jump_to, step_to
@@ -20,7 +20,6 @@ from rituals.contract import Ritual
 from sandbox import Person, Sandbox, Seen, SeenView
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-LISTENING = 0.01  # seconds: Bolt acks an event before its listener begins
 
 
 def local(text: str) -> datetime:
@@ -167,14 +166,8 @@ class Stage:
 
     async def idle(self) -> None:
         """Until the bot has answered what people did, and what that set going."""
-        if self._house is None:
-            return
-        going = self._house.in_flight
-        came = -1
-        while going.count or came != going.came:
-            came = going.came
-            await going.idle()
-            await asyncio.sleep(LISTENING)
+        if self._house is not None:
+            await over(self._house.acks, self._house.in_flight)
 
     # --- the bot ------------------------------------------------------------------------------------------------------
     async def begin(self) -> None:

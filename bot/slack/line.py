@@ -18,6 +18,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import metrics
+from bot.in_flight import InFlight
 
 # Seconds: after one and a half times this without an answer the line is taken for broken. Shorter, and a busy machine
 # would lose lines that are well.
@@ -147,19 +148,20 @@ class Line(SocketModeClient):
 
 
 class Handler(AsyncBaseSocketModeHandler):
-    """Bolt's, and a count of its acks."""
+    """Bolt's, and a count of its acks: `acks` are those to be sent, as Bolt sends one after its listener gave it."""
 
     app: AsyncApp
     client: Line
 
-    def __init__(self, app: AsyncApp, line: Line) -> None:
-        self.app, self.client = app, line
+    def __init__(self, app: AsyncApp, line: Line, acks: InFlight) -> None:
+        self.app, self.client, self.acks = app, line, acks
         line.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
         began = perf_counter()
-        response = await run_async_bolt_app(self.app, req)
-        await send_async_response(client, req, response, began)
+        with self.acks.one():
+            response = await run_async_bolt_app(self.app, req)
+            await send_async_response(client, req, response, began)
         if response.status == 200:
             metrics.acked(req.type, perf_counter() - began)
         else:
