@@ -1,5 +1,6 @@
 # Every target sets up what it needs; nothing has to be installed by hand but Python 3.11 and make.
-PYTHON ?= python3
+# Debian builds its own Python by profile: it takes a tenth less time for the same than what version managers compile.
+PYTHON ?= $(shell /usr/bin/python3.11 -c 'import ensurepip' 2>/dev/null && echo /usr/bin/python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
