@@ -137,7 +137,7 @@ def _compliment(key: int, team: int, person: str, day: date, n: int) -> Values:
 
 def _action(key: int, team: int, person: str, day: date, n: int) -> Values:
     told = {"what": f"bellers terugbellen, nummer {n}", "effect": "zij wachten niet", "proposer": person}
-    state = {"owner": person, "state": "DONE", "check_on": day, "closed_on": day, "result": "works"}
+    state = {"owner": person, "state": "DONE", "check_on": day, "closed_on": day, "told_on": day, "result": "works"}
     return {"id": key, "team": team, "at": _at(day), **told, **state}
 
 
