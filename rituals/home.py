@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import partial
@@ -21,6 +21,7 @@ MOST: Final = 90  # blocks of a Home; Slack takes a hundred, and an answer on to
 IN_ROW: Final = 25  # buttons that any surface puts in one block
 MORE: Final = "people.panel"  # the page with the whole of a panel that was cut
 TITLE: Final = _("Home")
+NOTHING_MORE: Final = _("There is nothing here any more.")
 NOT_SHOWN: Final = (Text(_("There was something here that I can't show right now.")),)
 
 log = structlog.get_logger()
@@ -114,10 +115,9 @@ async def more(turn: Turn, event: Event) -> Page:
     key, part = _asked(event.about)
     panel = dict(_panels(turn)).get(key)
     pieces = (await _draw(turn, event.person, {key: panel}))[0].pieces if panel else ()
-    parts = portions(pieces, MOST - 1) or [(Text(_("There is nothing here any more.")),)]
-    at = min(part, len(parts) - 1)
-    turned = turning(MORE, f":{key}", at, more=at + 1 < len(parts))
-    return Page(TITLES[panel.shelf] if panel else TITLE, (*parts[at], *turned))
+    found = portion(pieces or (Text(NOTHING_MORE),), MOST - 1, part)
+    turned = turning(MORE, f":{key}", found.at, more=found.more)
+    return Page(TITLES[panel.shelf] if panel else TITLE, (*found.pieces, *turned))
 
 
 def _asked(about: str) -> tuple[str, int]:
@@ -167,7 +167,8 @@ def first(pieces: Sequence[Piece], room: int) -> tuple[Piece, ...]:
     """As many as fit, from the top; none of them a heading without what it is about."""
     kept: list[Piece] = []
     for piece in pieces:
-        if height([*kept, piece]) > room:
+        room -= _blocks(piece)
+        if room < 0:
             break
         kept.append(piece)
     while kept and isinstance(kept[-1], Title | Rule):
@@ -175,12 +176,25 @@ def first(pieces: Sequence[Piece], room: int) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def portions(pieces: Sequence[Piece], room: int) -> list[tuple[Piece, ...]]:
-    """All of them, in order, in parts that fit."""
-    found: list[tuple[Piece, ...]] = []
-    rest = tuple(pieces)
-    while rest:
-        part = first(rest, room) or rest[:1]
-        found.append(part)
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Of what is too long for one page, the part that this one shows; `at` counts from 0."""
+
+    pieces: tuple[Piece, ...]
+    at: int
+    more: bool
+
+
+def portion(pieces: Iterable[Piece], room: int, nth: int) -> Portion:
+    """Of all of them, in order and in parts that fit, this part or the last; no more are drawn than that takes."""
+    coming, rest, at = iter(pieces), list[Piece](), 0
+    while True:
+        tall = height(rest)
+        while tall <= room and (piece := next(coming, None)) is not None:
+            rest.append(piece)
+            tall += _blocks(piece)
+        part = first(rest, room) or tuple(rest[:1])
         rest = rest[len(part) :]
-    return found
+        if at == nth or not rest:
+            return Portion(part, at, more=bool(rest))
+        at += 1

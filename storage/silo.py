@@ -116,18 +116,24 @@ class Readable:
 
 async def count_readable(session: AsyncSession, readable: Readable) -> int:
     root, state = _moves_with()
-    mine = select(func.count(SiloSignal.id)).outerjoin(root, SiloSignal.into == root.id)
-    return await session.scalar(mine.where(readable.bounds(state))) or 0
+    mine = select(func.count(SiloSignal.id)).where(readable.bounds(state))
+    return await session.scalar(mine if readable.all else mine.outerjoin(root, SiloSignal.into == root.id)) or 0
 
 
 async def some_readable(
     session: AsyncSession, readable: Readable, order: Sequence[str], start: int, most: int
 ) -> Sequence[tuple[SiloSignal, SiloSignal]]:
     """Each with the one with which it moves: by that one's state in this order, then the newest; from `start` on."""
+    places = {each: nth for nth, each in enumerate(order)}
+    if readable.all:  # those that aren't merged move by themselves
+        place = case(places, value=SiloSignal.state, else_=len(order))
+        mine = select(SiloSignal).where(SiloSignal.into.is_(None))
+        rows = await session.scalars(mine.order_by(place, SiloSignal.id.desc()).offset(start).limit(most))
+        return [(row, row) for row in rows]
     root, state = _moves_with()
-    place = case({each: nth for nth, each in enumerate(order)}, value=state, else_=len(order))
-    mine = select(SiloSignal, root).outerjoin(root, SiloSignal.into == root.id).where(readable.bounds(state))
-    found = await session.execute(mine.order_by(place, SiloSignal.id.desc()).offset(start).limit(most))
+    place = case(places, value=state, else_=len(order))
+    both = select(SiloSignal, root).outerjoin(root, SiloSignal.into == root.id).where(readable.bounds(state))
+    found = await session.execute(both.order_by(place, SiloSignal.id.desc()).offset(start).limit(most))
     return [(row, into or row) for row, into in found]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rituals import RITUALS, home
 from rituals.contract import Event
-from rituals.home import MOST, first, height, portions, shared
+from rituals.home import MOST, Portion, first, height, portion, shared
 from rituals.shown import Button, Menu, Option, Piece, Row, Rule, Text, Title
 from rituals.words import _
 from storage.dagstart import DagstartItem
@@ -65,11 +65,26 @@ def test_the_first_fit_and_end_with_something_to_read(pieces: list[Piece], room:
     assert not kept or not isinstance(kept[-1], Title | Rule)
 
 
+def parts_of(pieces: list[Piece]) -> list[Portion]:
+    found = [portion(pieces, MOST, 0)]
+    while found[-1].more:
+        found.append(portion(pieces, MOST, len(found)))
+    return found
+
+
 @given(pieces)
 def test_portions_lose_nothing(pieces: list[Piece]) -> None:
-    parts = portions(pieces, MOST)
-    assert [piece for part in parts for piece in part] == pieces
-    assert all(height(part) <= MOST for part in parts)
+    parts = parts_of(pieces)
+    assert [piece for part in parts for piece in part.pieces] == pieces
+    assert all(height(part.pieces) <= MOST for part in parts)
+    assert [part.at for part in parts] == [*range(len(parts))]
+    assert portion(pieces, MOST, len(parts) + 3) == parts[-1], "a page that is gone shows the last one"
+
+
+def test_no_more_is_drawn_than_a_page_takes() -> None:
+    years = (Text(WORD, (BUTTON,)) for _ in range(1_000))
+    assert portion(years, MOST, 1).more
+    assert sum(1 for _ in years) >= 1_000 - MOST - 1
 
 
 def test_heights() -> None:

@@ -13,7 +13,7 @@ from rituals.alsdan.proposing import UNBEGUN
 from rituals.alsdan.rules import KEPT, RUNNING, State
 from rituals.alsdan.subjects import sentence, subject
 from rituals.contract import Event, Turn, about, team_of
-from rituals.home import MOST, part_of, portions, turning
+from rituals.home import MOST, part_of, portion, turning
 from rituals.shown import Button, Page, Piece, Row, Small, Text, Title
 from rituals.words import Sentence, Strong, Typed, _
 from storage import alsdan as store
@@ -43,10 +43,9 @@ async def page(turn: Turn, event: Event) -> Page:
 
 def _page_of(pieces: Sequence[Piece], subject: str) -> Page:
     """In parts, where there is more than a page holds."""
-    parts = portions(pieces, MOST - 1)
-    at = min(part_of(subject), len(parts) - 1)
-    turned = turning(LIST, subject.partition(":")[0], at, more=at + 1 < len(parts))
-    return Page(TITLE, (*parts[at], *turned))
+    found = portion(pieces, MOST - 1, part_of(subject))
+    turned = turning(LIST, subject.partition(":")[0], found.at, more=found.more)
+    return Page(TITLE, (*found.pieces, *turned))
 
 
 async def _of_team(turn: Turn, team: int) -> Sequence[Agreement]:

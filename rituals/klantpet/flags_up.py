@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,7 +30,7 @@ def _up(row: Flag, today: date) -> bool:
     return row.occurrence is not None or (row.waits_until is not None and row.waits_until >= today)
 
 
-async def long_up(turn: Turn, team: int, before: date) -> Sequence[Piece]:
-    """At a meeting before this day. One statement."""
+async def long_up(turn: Turn, team: int, before: date) -> Iterator[Piece]:
+    """At a meeting before this day. One statement; there may be years of them, and each is drawn as it is taken."""
     rows = await flag_store.up_since(turn.session, team, before)
-    return [Text(_("🚩 {text}", text=Typed(row.text or "")), (pressing.hide(row),)) for row in rows]
+    return (Text(_("🚩 {text}", text=Typed(row.text or "")), (pressing.hide(row),)) for row in rows)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from rituals import teams
 from rituals.calendar import DAY
 from rituals.contract import Event, Turn, about, team_of
-from rituals.home import MOST, part_of, portions, turning
+from rituals.home import MOST, part_of, portion, turning
 from rituals.klantpet import attending, decisions, flags_up, forms, in_view, planning, pressing, rules
 from rituals.klantpet.attending import Reader
 from rituals.klantpet.pressing import Viewer
@@ -63,12 +64,12 @@ async def page(turn: Turn, event: Event) -> Page:
     reader = await attending.reader(turn, viewer.person, found.meetings.values())
     viewer = replace(viewer, outside=reader.outside)
     pieces = [piece for row in _in_order(found) for piece in _of_meeting(found, row, viewer, reader)] or [Text(NOTHING)]
-    flags = [*await flags_up.own(turn, event.person, team), *await _long_up(turn, found, viewer)]
+    flags = chain(await flags_up.own(turn, event.person, team), await _long_up(turn, found, viewer))
     decided = await decisions.before(turn, team, viewer.person, found.meetings)
     counted = await in_view.figure(turn, team, found.today)
-    parts = portions((*pieces, *decided, *counted, *flags, Row(pressing.below(team))), MOST - 1)
-    at = min(part_of(event.about), len(parts) - 1)
-    return Page(TITLE, (*parts[at], *turning(LIST, about(team), at, more=at + 1 < len(parts))))
+    every = chain(pieces, decided, counted, flags, (Row(pressing.below(team)),))
+    shown = portion(every, MOST - 1, part_of(event.about))
+    return Page(TITLE, (*shown.pieces, *turning(LIST, about(team), shown.at, more=shown.more)))
 
 
 async def _coming(turn: Turn, team: Team, viewer: Viewer) -> Coming:
@@ -131,7 +132,7 @@ def _flags(found: Coming, row: MeetingDay, viewer: Viewer) -> Sequence[Piece]:
     return [Text(_("🚩 {text}", text=Typed(flag.text or "")), (pressing.hide(flag),)) for flag in some]
 
 
-async def _long_up(turn: Turn, found: Coming, viewer: Viewer) -> Sequence[Piece]:
+async def _long_up(turn: Turn, found: Coming, viewer: Viewer) -> Iterable[Piece]:
     return await flags_up.long_up(turn, found.team.id, found.today - LATELY) if viewer.leads else ()
 
 

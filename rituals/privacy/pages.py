@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
-from rituals.home import MOST, first, height, portions, shared, turning
+from rituals.home import MOST, NOTHING_MORE, first, height, portion, shared, turning
 from rituals.keeping import Own
 from rituals.privacy.messages import ONLY_YOU, line
 from rituals.shown import Button, Items, Page, Piece, Row, Small, Text, Title
@@ -30,18 +31,20 @@ class Found:
 def mine(kinds: Sequence[Found], today: date) -> Page:
     """At most MOST blocks: only the longest kinds are cut."""
     top = (Small(ONLY_YOU), Row((Button(_("Export"), "privacy.export"), Button(_("Delete"), "privacy.delete"))))
-    drawn = [(each.name, _drawn(each, today)) for each in kinds if each.owns]
+    drawn = [(each.name, tuple(islice(_drawn(each, today), MOST + 1))) for each in kinds if each.owns]
     shares = shared([height(pieces) for _name, pieces in drawn], MOST - height(top))
     found = [piece for (name, pieces), share in zip(drawn, shares, strict=True) for piece in _cut(name, pieces, share)]
     return Page(MINE, (*top, *(found or [Text(_("I keep nothing of yours yet."))])))
 
 
-def _drawn(kind: Found, today: date) -> tuple[Piece, ...]:
-    """What can be changed has its buttons; the rest stands in blocks of lines."""
+def _drawn(kind: Found, today: date) -> Iterator[Piece]:
+    """What can be changed has its buttons; the rest stands in blocks of lines. Each is drawn as it is taken."""
     if any(own.buttons for own in kind.owns):
-        return (Title(kind.title), *(Text(line(own, today), own.buttons) for own in kind.owns))
-    lines = [line(own, today) for own in kind.owns]
-    return tuple(Items(kind.title, tuple(lines[at : at + LINES])) for at in range(0, len(lines), LINES))
+        yield Title(kind.title)
+        yield from (Text(line(own, today), own.buttons) for own in kind.owns)
+        return
+    for at in range(0, len(kind.owns), LINES):
+        yield Items(kind.title, tuple(line(own, today) for own in kind.owns[at : at + LINES]))
 
 
 def _cut(name: str, pieces: tuple[Piece, ...], share: int) -> Sequence[Piece]:
@@ -56,12 +59,11 @@ def _cut(name: str, pieces: tuple[Piece, ...], share: int) -> Sequence[Piece]:
 
 def whole(kind: Found | None, part: int, today: date) -> Page:
     """All of a kind, in pages."""
-    pieces = _drawn(kind, today) if kind and kind.owns else ()
-    parts = portions(pieces, MOST - 2) or [(Text(_("There is nothing here any more.")),)]
-    at = min(part, len(parts) - 1)
+    pieces = _drawn(kind, today) if kind and kind.owns else (Text(NOTHING_MORE),)
+    found = portion(pieces, MOST - 2, part)
     name = kind.name if kind else ""
-    turned = turning(MORE, f":{name}", at, more=at + 1 < len(parts))
-    return Page(MINE, (Small(ONLY_YOU), *parts[at], *turned))
+    turned = turning(MORE, f":{name}", found.at, more=found.more)
+    return Page(MINE, (Small(ONLY_YOU), *found.pieces, *turned))
 
 
 def asked(about: str) -> tuple[str, int]:
