@@ -120,7 +120,7 @@ def _out_of_order(raw: sqlite3.Connection, workspace: Workspace) -> Iterable[str
         if not posts[f"s{key}"]:
             continue
         *earlier, last = posts[f"s{key}"]
-        if last.fine and last.brief and all(each.not_taken for each in earlier):
+        if last.fine and last.brief and all(each.not_taken and each.brief for each in earlier):
             told = json.loads(place)
             places[f"{org}/{told['channel']}/{told['person']}/{told['under']}"].append((passed(since), f"s{key}"))
     for some in places.values():

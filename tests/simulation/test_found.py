@@ -17,6 +17,7 @@ FOUND = {
     987: "one of two copies stayed when the card had gone, and a click did not take it away",
     304: "a line in a thread overtook the one before it while their card was not posted",
     56453: "a message that was claimed while another one waited overtook it, as its process stood still meanwhile",
+    41515: "a process stood still in its call, which was turned away: what came after it had not waited for it",
     67: "messages overtook one that another process had put off",
     2273: "what was found could not be taken away at once, and was forgotten",
 }
