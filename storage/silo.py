@@ -98,17 +98,44 @@ async def counted(session: AsyncSession) -> Sequence[tuple[int, str, str, int]]:
     return [(team, theme, moved, count) for team, theme, moved, count in found]
 
 
+async def unmerged(session: AsyncSession) -> Mapping[str, int]:
+    """How many of each state aren't merged into another one. Two statements: an index has the states by themselves."""
+    of_each = select(SiloSignal.state, func.count()).group_by(SiloSignal.state)
+    found = await _counts(session, of_each)
+    merged = await _counts(session, of_each.where(SiloSignal.into.is_not(None)))
+    return {state: count - merged.get(state, 0) for state, count in found.items()}
+
+
+async def _counts(session: AsyncSession, of_each: Any) -> Mapping[str, int]:
+    return dict((await session.execute(of_each)).all())
+
+
+async def some_unmerged(
+    session: AsyncSession, counts: Sequence[tuple[str, int]], start: int, most: int
+) -> Sequence[SiloSignal]:
+    """Those that aren't merged: by state in this order, with how many are in it, then the newest; from `start` on."""
+    alone = func.coalesce(SiloSignal.into, 0) == 0  # nearly all are: an index of it would lead to each of them
+    parts, before = list[ColumnElement[bool]](), 0
+    for state, count in counts:
+        if before < start + most and start < before + count:
+            mine = select(SiloSignal.id).where(SiloSignal.state == state, alone)
+            some = mine.order_by(SiloSignal.id.desc()).offset(max(start - before, 0)).limit(most)
+            parts.append(SiloSignal.id.in_(some))
+        before += count
+    if not parts:
+        return []
+    rows = select(SiloSignal).where(or_(*parts)).order_by(_place([state for state, _ in counts], SiloSignal.state))
+    return (await session.scalars(rows.order_by(SiloSignal.id.desc()).limit(most))).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """All that aren't merged; or those that name one of `teams`, and those from one of them in one of `states`."""
+    """Those that name one of `teams`, and those from one of them in one of `states`."""
 
-    all: bool
     teams: frozenset[int]
     states: frozenset[str]
 
     def bounds(self, state: ColumnElement[str]) -> ColumnElement[bool]:
-        if self.all:
-            return SiloSignal.into.is_(None)
         own = sorted(self.teams)
         named = SiloSignal.id.in_(select(SiloTeam.signal).where(SiloTeam.team.in_(own)))
         return or_(named, and_(SiloSignal.team.in_(own), state.in_(sorted(self.states))))
@@ -116,25 +143,23 @@ class Readable:
 
 async def count_readable(session: AsyncSession, readable: Readable) -> int:
     root, state = _moves_with()
-    mine = select(func.count(SiloSignal.id)).where(readable.bounds(state))
-    return await session.scalar(mine if readable.all else mine.outerjoin(root, SiloSignal.into == root.id)) or 0
+    mine = select(func.count(SiloSignal.id)).outerjoin(root, SiloSignal.into == root.id)
+    return await session.scalar(mine.where(readable.bounds(state))) or 0
 
 
 async def some_readable(
     session: AsyncSession, readable: Readable, order: Sequence[str], start: int, most: int
 ) -> Sequence[tuple[SiloSignal, SiloSignal]]:
     """Each with the one with which it moves: by that one's state in this order, then the newest; from `start` on."""
-    places = {each: nth for nth, each in enumerate(order)}
-    if readable.all:  # those that aren't merged move by themselves
-        place = case(places, value=SiloSignal.state, else_=len(order))
-        mine = select(SiloSignal).where(SiloSignal.into.is_(None))
-        rows = await session.scalars(mine.order_by(place, SiloSignal.id.desc()).offset(start).limit(most))
-        return [(row, row) for row in rows]
     root, state = _moves_with()
-    place = case(places, value=state, else_=len(order))
-    both = select(SiloSignal, root).outerjoin(root, SiloSignal.into == root.id).where(readable.bounds(state))
-    found = await session.execute(both.order_by(place, SiloSignal.id.desc()).offset(start).limit(most))
+    mine = select(SiloSignal, root).outerjoin(root, SiloSignal.into == root.id).where(readable.bounds(state))
+    sorted_ = mine.order_by(_place(order, state), SiloSignal.id.desc())
+    found = await session.execute(sorted_.offset(start).limit(most))
     return [(row, into or row) for row, into in found]
+
+
+def _place(order: Sequence[str], state: Any) -> ColumnElement[int]:
+    return case({each: nth for nth, each in enumerate(order)}, value=state, else_=len(order))
 
 
 def _moves_with() -> tuple[Any, ColumnElement[str]]:

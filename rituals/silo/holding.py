@@ -78,9 +78,16 @@ class Listed:
 async def listed(turn: Turn, reader: Reader, order: Sequence[State], at: int, room: int) -> Listed:
     """What this person may read (`rules.reads`), `room` to a page; a coach reads merged ones at the one they went into.
 
-    Two statements, however many there are.
+    Three statements at most, however many there are.
     """
-    readable = store.Readable(reader.coach, reader.leads, rules.TALKED)
+    if reader.coach:
+        counts = await store.unmerged(turn.session)
+        of_each = [(state, counts[state]) for state in (*order, *sorted(counts.keys() - {*order})) if state in counts]
+        count = sum(counts.values())
+        at = max(min(at, (count - 1) // room), 0)
+        rows = await store.some_unmerged(turn.session, of_each, at * room, room)
+        return Listed([Signal(row, row) for row in rows], at, count > (at + 1) * room)
+    readable = store.Readable(reader.leads, rules.TALKED)
     count = await store.count_readable(turn.session, readable)
     at = max(min(at, (count - 1) // room), 0)
     found = await store.some_readable(turn.session, readable, order, at * room, room)
