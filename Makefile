@@ -51,7 +51,7 @@ format: setup ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup ## figures as a Markdown table of ratios, into docs/benchmarks.md (about half an hour)
+bench: setup ## figures as a Markdown table of ratios, into docs/benchmarks.md (about a quarter of an hour)
 	$(BIN)/python -m benchmarks
 
 run: setup ## the bot, connected to your Slack workspace (see .env.example)
