@@ -56,6 +56,7 @@ SOCKETS = 100  # connections to Slack at once: more than delivery and answers ev
 TIMEOUT = 10.0  # seconds for a call to Slack; after that its outcome is unclear
 
 LEAVING = 4  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
+CLOSING = 1  # second to close the line after that
 FINISHING = 2  # seconds for the same in http mode, after the requests themselves had theirs
 
 log = structlog.get_logger()
@@ -272,7 +273,10 @@ async def _socket(settings: Settings, house: House) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        handler.leaving = True
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVING):
                 await over(house.acks, house.in_flight)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING):
                 await handler.close_async()  # type: ignore[no-untyped-call]

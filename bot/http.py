@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -24,7 +24,9 @@ from bot.trouble import PATIENCE, Trouble
 from storage.base import Sessions
 
 PATH = "/slack/events"
-LEAVING = 3  # seconds for requests under way when the process ends, as long as Slack waits; aiohttp's own is a minute
+# Seconds for requests under way when the process ends: as long as Slack waits for an answer; in socket mode only who
+# watches the process asks anything here. (aiohttp would wait for a minute, and takes twice what it is given.)
+LEAVING = {"http": 3, "socket": 1}
 
 log = structlog.get_logger()
 
@@ -98,7 +100,8 @@ async def serving(settings: Settings, health: Health, bolt: AsyncApp, acks: InFl
     app.router.add_get("/metrics", figures)
     if settings.slack_mode == "http":
         app.router.add_post(PATH, slack)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=LEAVING)
+    leaving = LEAVING[settings.slack_mode]
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=leaving)
     await runner.setup()
     site = web.TCPSite(runner, settings.http_host, settings.http_port)
     await site.start()
@@ -106,7 +109,9 @@ async def serving(settings: Settings, health: Health, bolt: AsyncApp, acks: InFl
     try:
         yield
     finally:
-        await runner.cleanup()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(leaving):
+                await runner.cleanup()
 
 
 def _kind(body: Mapping[str, Any]) -> str:

@@ -190,7 +190,7 @@ def portion(pieces: Iterable[Piece], room: int, nth: int) -> Portion:
     coming, rest, at = iter(pieces), list[Piece](), 0
     while True:
         tall = height(rest)
-        while tall <= room and (piece := next(coming, None)) is not None:
+        while (tall <= room or len(rest) < 2) and (piece := next(coming, None)) is not None:
             rest.append(piece)
             tall += _blocks(piece)
         part = first(rest, room) or tuple(rest[:1])

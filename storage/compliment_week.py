@@ -58,7 +58,8 @@ async def read_since(session: AsyncSession, team: int, after: datetime) -> Seque
 
 async def of_week(session: AsyncSession, teams: Iterable[int], after: datetime) -> Sequence[Compliment]:
     """What these teams read from this moment on and was in no selection; oldest first, IN_A_WEEK of a kind at most."""
-    since = (Compliment.read_at >= after, Compliment.picked.is_(None))
+    unpicked = func.coalesce(Compliment.picked, "") == ""  # nearly all are: an index of it would lead to all there are
+    since = (Compliment.read_at >= after, unpicked)
     mine = (Compliment.team.in_(sorted(set(teams))), *since, *READABLE)
     place = func.row_number().over(
         partition_by=(Compliment.team, Compliment.kind), order_by=(Compliment.read_at, Compliment.id)

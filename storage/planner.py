@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 ROWS = 1_000_000  # of each table
 FEWER = 5_000  # times, with each column that is known
-TIMES = {"org": 1, "parked": 2, "picked": 2, "place": 2, "state": 50}  # but with these: few values, or one in most
+TIMES = {"org": 1, "parked": 2, "place": 2, "state": 50}  # but with these: they have few values, or one in most rows
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 
 Told = tuple[str, str, str]  # a table, an index of it, and how many rows each more of its columns leads to

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.in_flight import InFlight, over
 from storage.people import Member
 from tests.chat import NOORD, Chat, chatting
 
@@ -44,6 +45,37 @@ async def test_what_was_acked_is_done_before_the_end(
         monkeypatch.undo()
         await chat.stage.begin()
         assert await members(chat) == before - 1
+
+
+async def test_what_is_begun_as_it_ends_is_waited_for() -> None:
+    """Whatever counts itself when it first runs, such as what one person is told after a commit."""
+    work, told = InFlight(), list[str]()
+
+    async def whisper() -> None:
+        with work.one():
+            await asyncio.sleep(0.01)
+            told.append("told")
+
+    task = asyncio.create_task(whisper())
+    await over(work)
+    assert told
+    await task
+
+
+async def test_the_line_is_closed_where_work_takes_too_long(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing is taken any more that nobody would wait for."""
+    monkeypatch.setattr("bot.app.LEAVING", 0.2)
+    async with chatting(sqlite_url, threads=True) as chat:
+        await chat.noord()
+        with chat.house.in_flight.one():
+            ending = asyncio.create_task(chat.stage.end())
+            await asyncio.sleep(0.05)
+            await chat.slack.leave(NOORD, chat.sanne.person)
+            await ending
+        await chat.slack.connected(0)
+        assert chat.slack.unacked_events
+        await chat.stage.begin()
+        chat.slack.late_acks.clear()
 
 
 async def test_an_ack_that_bolt_has_yet_to_send_is_sent(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

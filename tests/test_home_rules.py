@@ -81,6 +81,11 @@ def test_portions_lose_nothing(pieces: list[Piece]) -> None:
     assert portion(pieces, MOST, len(parts) + 3) == parts[-1], "a page that is gone shows the last one"
 
 
+def test_nothing_is_lost_behind_what_is_taller_than_a_page() -> None:
+    tall, low = Text(WORD, (BUTTON,) * 200), Text(WORD)
+    assert [portion([tall, low], 5, at) for at in (0, 1)] == [Portion((tall,), 0, True), Portion((low,), 1, False)]
+
+
 def test_no_more_is_drawn_than_a_page_takes() -> None:
     years = (Text(WORD, (BUTTON,)) for _ in range(1_000))
     assert portion(years, MOST, 1).more

@@ -15,15 +15,20 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
-from benchmarks.growth import deeds, grown, moment, present
+from benchmarks.growth import LATER, deeds, grown, moment, present
 from benchmarks.past import SHARES
-from bot.app import Core
+from bot.app import Core, core
+from bot.clock import TurnedClock
+from bot.database import migrate
+from storage import compliment_week
 from storage.compliment import Receiver
 from storage.dagstart import DagstartDay
 from storage.house import CardRow
 from storage.klantpet import MeetingDay
+from tests.world import ORG, settings_of
 
 GROWS = {each.__tablename__ for each in (*SHARES, Receiver, DagstartDay, CardRow, MeetingDay)}
 SIZE = 500  # contributions
@@ -53,6 +58,29 @@ async def test_each_way_leads_through_an_index(tmp_path: Path) -> None:
     assert {name: tables for name, tables in found.items() if tables - KNOWN.get(name, set())} == {}
 
 
+@pytest.mark.parametrize("last", ["picked", "place"])
+async def test_a_weeks_compliments_are_found_by_their_moment(sqlite_url: str, last: str) -> None:
+    """Nearly all are in no selection: an index that begins with that leads to all that a team ever got. Where two are
+    alike to SQLite it takes the one that was made last.
+    """
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"DROP INDEX ix_compliments_{last}")
+        connection.execute(f"CREATE INDEX ix_compliments_{last} ON compliments (org, team, {last})")
+    await migrate(sqlite_url)
+    weeks = [(team, f"2026-{week}") for team in (1, 2) for week in range(10, 50)]
+    async with core(settings_of(sqlite_url, threads=True), TurnedClock(LATER)) as parts:
+        with asked(parts) as statements:
+            async with parts.turns.reading(ORG) as turn:
+                await compliment_week.of_week(turn.session, [1, 2], LATER)
+                await compliment_week.picked(turn.session, weeks[:1])
+                await compliment_week.picked(turn.session, weeks)
+    plans = ["\n".join(plan(file, *each)) for each in statements if "compliments" in each[0]]
+    assert "ix_compliments_read (org=? AND team=? AND read_at>?)" in plans[0]
+    assert all("ix_compliments_picked (org=? AND team=? AND picked=?)" in each for each in plans[1:])
+    assert len(plans) == 3
+
+
 @contextmanager
 def asked(parts: Core) -> Iterator[list[tuple[str, Any]]]:
     """The statements that go to the database meanwhile, with their parameters."""
@@ -71,7 +99,11 @@ def asked(parts: Core) -> Iterator[list[tuple[str, Any]]]:
 
 def whole(file: Path, statement: str, parameters: Any) -> set[str]:
     """The tables of which it reads each row that the organisation has."""
-    with closing(sqlite3.connect(file)) as connection:
-        plan = [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-    read = (match.group(1) or match.group(2) for line in plan if (match := WHOLE.match(line)))
+    ways = plan(file, statement, parameters)
+    read = (match.group(1) or match.group(2) for line in ways if (match := WHOLE.match(line)))
     return GROWS.intersection(read)
+
+
+def plan(file: Path, statement: str, parameters: Any) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [str(row[3]) for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]

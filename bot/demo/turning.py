@@ -58,7 +58,7 @@ class Turning:
         """To the next moment at which something is due; whether `target` has been reached."""
         stage = self.here.stage
         async with self.one:
-            await stage.house.in_flight.idle()
+            await stage.idle()
             upto = min(await self.next_due() or target, target)
             await step_to(stage.clock, stage.house.timers, stage.house.delivery, max(upto, self.now()))
             return self.now() >= target

@@ -148,16 +148,21 @@ class Line(SocketModeClient):
 
 
 class Handler(AsyncBaseSocketModeHandler):
-    """Bolt's, and a count of its acks: `acks` are those to be sent, as Bolt sends one after its listener gave it."""
+    """Bolt's, and a count of its acks: `acks` are those to be sent, as Bolt sends one after its listener gave it.
+
+    While `leaving` nothing is taken any more: Slack sends an event again, and a person reads that it did not work.
+    """
 
     app: AsyncApp
     client: Line
 
     def __init__(self, app: AsyncApp, line: Line, acks: InFlight) -> None:
-        self.app, self.client, self.acks = app, line, acks
+        self.app, self.client, self.acks, self.leaving = app, line, acks, False
         line.socket_mode_request_listeners.append(self.handle)
 
     async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        if self.leaving:
+            return
         began = perf_counter()
         with self.acks.one():
             response = await run_async_bolt_app(self.app, req)

@@ -43,16 +43,6 @@ def test_a_column_with_few_values_is_not_preferred_to_a_moment(file: str) -> Non
     assert "ix_compliments_read (org=? AND team=? AND read_at>?)" in plan[0], plan
 
 
-def test_what_is_in_no_selection_is_found_by_its_moment(file: str) -> None:
-    """Nearly everything is in none: an index that begins with it leads to all that a team ever got."""
-    since = "SELECT id FROM compliments WHERE team IN (1, 2) AND read_at >= 'a' AND picked IS NULL AND org = 'T1'"
-    chosen = "SELECT id FROM compliments WHERE team = 1 AND picked = '2026-W48' AND org = 'T1'"
-    with closing(sqlite3.connect(file)) as connection:
-        plans = [connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchone()[3] for each in (since, chosen)]
-    assert "ix_compliments_read (org=? AND team=? AND read_at>?)" in plans[0], plans
-    assert "ix_compliments_picked (org=? AND team=? AND picked=?)" in plans[1], plans
-
-
 def test_rows_become_fewer_with_each_column_but_the_organisation() -> None:
     assert planner.counts(["org", "team", "day"], unique=False) == [1_000_000, 1_000_000, 200, 2]
     assert planner.counts(["org", "id"], unique=True) == [1_000_000, 1_000_000, 1]
