@@ -55,7 +55,7 @@ from storage.people import Profile
 SOCKETS = 100  # connections to Slack at once: more than delivery and answers ever have under way
 TIMEOUT = 10.0  # seconds for a call to Slack; after that its outcome is unclear
 
-LEAVING = 4  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
+LEAVING = 3  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
 CLOSING = 1  # second to close the line after that
 FINISHING = 2  # seconds for the same in http mode, after the requests themselves had theirs
 
