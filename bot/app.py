@@ -56,8 +56,8 @@ SOCKETS = 100  # connections to Slack at once: more than delivery and answers ev
 TIMEOUT = 10.0  # seconds for a call to Slack; after that its outcome is unclear
 
 LEAVING = 3  # seconds to finish what people pressed a moment ago: SIGTERM ends the whole within ten
-CLOSING = 1  # second to close the line after that
 FINISHING = 2  # seconds for the same in http mode, after the requests themselves had theirs
+CLOSING = 1  # second to close the line after that, in socket mode
 
 log = structlog.get_logger()
 
@@ -131,7 +131,7 @@ async def built(
         metrics.built(settings.database_url.partition(":")[0].partition("+")[0], settings.slack_mode)
         if settings.slack_mode == "http":
             await stack.enter_async_context(_finishing(made))
-        await stack.enter_async_context(serving(settings, made.health, made.bolt, made.acks))
+        await stack.enter_async_context(serving(settings, made.health, made.bolt))
         if settings.slack_mode == "socket":
             await stack.enter_async_context(_socket(settings, made))
         yield made

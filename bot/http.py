@@ -16,7 +16,6 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import metrics, queues
 from bot.clock import Clock
-from bot.in_flight import InFlight
 from bot.settings import Settings
 from bot.slack.client import Client
 from bot.slack.line import Line
@@ -70,7 +69,7 @@ class Health:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, health: Health, bolt: AsyncApp, acks: InFlight) -> AsyncIterator[None]:
+async def serving(settings: Settings, health: Health, bolt: AsyncApp) -> AsyncIterator[None]:
     app = web.Application()
 
     async def livez(request: web.Request) -> web.Response:
@@ -86,8 +85,7 @@ async def serving(settings: Settings, health: Health, bolt: AsyncApp, acks: InFl
     async def slack(request: web.Request) -> web.Response:
         began = perf_counter()
         told = await to_bolt_request(request)
-        with acks.one():
-            answer = await bolt.async_dispatch(told)
+        answer = await bolt.async_dispatch(told)
         metrics.heard(health.clock.machine().timestamp())
         if answer.status == 200:
             metrics.acked(_kind(told.body), perf_counter() - began)
@@ -109,9 +107,13 @@ async def serving(settings: Settings, health: Health, bolt: AsyncApp, acks: InFl
     try:
         yield
     finally:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(leaving):
-                await runner.cleanup()
+        await _ended(runner, leaving)
+
+
+async def _ended(runner: web.AppRunner, seconds: float) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await runner.cleanup()
 
 
 def _kind(body: Mapping[str, Any]) -> str:

@@ -60,8 +60,8 @@ async def test_each_way_leads_through_an_index(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("last", ["picked", "place"])
 async def test_a_weeks_compliments_are_found_by_their_moment(sqlite_url: str, last: str) -> None:
-    """Nearly all are in no selection: an index that begins with that leads to all that a team ever got. Where two are
-    alike to SQLite it takes the one that was made last.
+    """Nearly all are in no selection: an index that begins with that leads to all that a team ever got. Between two
+    that are alike to it SQLite chooses by their age, which differs from one database to the next.
     """
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     with closing(sqlite3.connect(file)) as connection:

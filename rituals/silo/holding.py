@@ -84,14 +84,19 @@ async def listed(turn: Turn, reader: Reader, order: Sequence[State], at: int, ro
         counts = await store.unmerged(turn.session)
         of_each = [(state, counts[state]) for state in (*order, *sorted(counts.keys() - {*order})) if state in counts]
         count = sum(counts.values())
-        at = max(min(at, (count - 1) // room), 0)
+        at = _within(at, count, room)
         rows = await store.some_unmerged(turn.session, of_each, at * room, room)
         return Listed([Signal(row, row) for row in rows], at, count > (at + 1) * room)
     readable = store.Readable(reader.leads, rules.TALKED)
     count = await store.count_readable(turn.session, readable)
-    at = max(min(at, (count - 1) // room), 0)
+    at = _within(at, count, room)
     found = await store.some_readable(turn.session, readable, order, at * room, room)
     return Listed([Signal(row, root) for row, root in found], at, count > (at + 1) * room)
+
+
+def _within(at: int, count: int, room: int) -> int:
+    """The page asked for, or the last there is."""
+    return max(min(at, (count - 1) // room), 0)
 
 
 async def of_states(turn: Turn, states: Iterable[State]) -> Sequence[Signal]:
